@@ -1,0 +1,11 @@
+namespace Dreamer.Training.Native;
+
+/// <summary>How TorchSharp's native library came into the process.</summary>
+public enum TorchLoadKind
+{
+    /// <summary>As the package has it.</summary>
+    System,
+
+    /// <summary>A cached copy without the requirement for a newer C++ library.</summary>
+    RelaxedCopy,
+}

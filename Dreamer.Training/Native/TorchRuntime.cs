@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Dreamer.Inference.IO;
+
+namespace Dreamer.Training.Native;
+
+/// <summary>Loads TorchSharp's native libraries, also where the system's C++ library is older than the one they were built with.</summary>
+/// <remarks>
+/// TorchSharp 0.107's <c>libLibTorchSharp.so</c> asks for <c>GLIBCXX_3.4.32</c> (GCC 13), which Debian 12, Ubuntu 22.04 and
+/// RHEL 9 do not have, for the sake of a symbol that it never calls. There a copy of the library whose requirement is marked
+/// weak is written to the user's local application data and loaded in its place; the package's own file is never touched.
+/// Every public entry of this assembly that uses torch calls <see cref="EnsureLoaded"/>; call it yourself only before using
+/// TorchSharp directly. Thread-safe.
+/// </remarks>
+public static class TorchRuntime
+{
+    private const string Library = "libLibTorchSharp.so";
+    private const string TooNew = "GLIBCXX_3.4.32";
+
+    // In the order of their dependencies; the cuda package has more, which libtorch finds beside itself.
+    private static readonly string[] Dependencies = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
+
+    private static readonly Lazy<TorchLoadKind> Loaded = new(Load);
+
+    /// <summary>Loads the native libraries on the first call; later calls return at once.</summary>
+    /// <returns>How the library was loaded.</returns>
+    /// <exception cref="DllNotFoundException">No usable TorchSharp backend is there; the message says what to reference.</exception>
+    public static TorchLoadKind EnsureLoaded() => Loaded.Value;
+
+    private static TorchLoadKind Load()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return TorchLoadKind.System;
+        }
+
+        var folder = SearchFolders().FirstOrDefault(f => File.Exists(Path.Combine(f, Library))) ?? throw new DllNotFoundException(
+            $"TorchSharp's native library '{Library}' was found in none of {string.Join(", ", SearchFolders())}. " +
+            "Reference TorchSharp-cpu or TorchSharp-cuda-linux from the executable project.");
+        foreach (var name in Dependencies)
+        {
+            NativeLibrary.Load(Path.Combine(folder, name));
+        }
+
+        var library = Path.Combine(folder, Library);
+        if (NativeLibrary.TryLoad(library, out _))
+        {
+            return TorchLoadKind.System;
+        }
+
+        NativeLibrary.Load(RelaxedCopy(library));
+        return TorchLoadKind.RelaxedCopy;
+    }
+
+    /// <summary>Where the host looks for natives: flat for a build with a runtime identifier, by platform for one without.</summary>
+    private static IEnumerable<string> SearchFolders()
+    {
+        var host = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        return host.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append(AppContext.BaseDirectory)
+            .Append(Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"))
+            .Distinct();
+    }
+
+    private static string RelaxedCopy(string library)
+    {
+        var bytes = File.ReadAllBytes(library);
+        var name = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
+        if (!ElfVersionRequirement.TryMakeWeak(bytes, TooNew))
+        {
+            throw new DllNotFoundException(
+                $"'{library}' does not load, and not because of {TooNew}, the requirement that is known how to relax. " +
+                "'ldd -v' on it says what is missing.");
+        }
+
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var root = data.Length > 0 ? data : Path.GetTempPath();
+        // The file keeps its name: TorchSharp's own look-up then meets the loaded library by its soname.
+        var copy = Path.Combine(root, "dreamer", "native", name, Library);
+        if (!File.Exists(copy) || !File.ReadAllBytes(copy).AsSpan().SequenceEqual(bytes))
+        {
+            AtomicFile.WriteAllBytes(copy, bytes);
+        }
+        return copy;
+    }
+}
