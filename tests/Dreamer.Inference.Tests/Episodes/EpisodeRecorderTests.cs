@@ -33,6 +33,18 @@ public class EpisodeRecorderTests
     }
 
     [Fact]
+    public void A_name_is_noted_of_every_row_or_of_none()
+    {
+        var recorder = new EpisodeRecorder(null, 2, 3);
+        recorder.First(Vector);
+        recorder.Log("value", 1);
+        Assert.Throws<InvalidOperationException>(() => recorder.Log("value", 1));
+        recorder.Add(Vector, [0, 1, 0], 2, isLast: true, isTerminal: false);
+        Assert.Throws<InvalidOperationException>(() => recorder.Log("surprise", 1));
+        Assert.Contains("1 of 2 rows", Assert.Throws<InvalidOperationException>(() => recorder.Finish("a")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_shape_is_refused_with_both_sizes()
     {
         var recorder = new EpisodeRecorder(new ImageShape(2, 2, 1), 0, 3);

@@ -18,11 +18,13 @@ internal static class TestEpisodes
         float[] Vector() => vector ? [random.NextSingle(), -random.NextSingle()] : [];
 
         recorder.First(new AgentObservation(Image(), Vector()));
+        recorder.Log("value", random.NextSingle());
         for (var t = 1; t <= steps; t++)
         {
             float[] action = [0, 0, 0];
             action[random.Next(3)] = 1;
             recorder.Add(new AgentObservation(Image(), Vector()), action, t / 2f, isLast: t == steps, isTerminal: t == steps);
+            recorder.Log("value", random.NextSingle());
         }
         return recorder.Finish(id);
     }
