@@ -23,7 +23,7 @@ internal static partial class HtmlReport
             .Replace("{{title}}", WebUtility.HtmlEncode(content.Title), StringComparison.Ordinal)
             .Replace("{{summary}}", WebUtility.HtmlEncode(content.Summary), StringComparison.Ordinal)
             .Replace("{{facts}}", facts, StringComparison.Ordinal)
-            .Replace("{{curve}}", LearningCurve.ToSvg(content.Curve, content.Target), StringComparison.Ordinal)
+            .Replace("{{curve}}", LearningCurve.ToSvg(content.Curve), StringComparison.Ordinal)
             // The serializer escapes '<', so that no name of an action can end the script that the frames stand in.
             .Replace("{{frames}}", JsonSerializer.Serialize(content.Frames, FrameJson.Default.IReadOnlyListPerActionFrame), StringComparison.Ordinal);
     }

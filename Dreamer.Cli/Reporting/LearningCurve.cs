@@ -16,8 +16,7 @@ internal static class LearningCurve
 
     /// <summary>Draws a curve.</summary>
     /// <param name="points">Updates and mean returns, in order.</param>
-    /// <param name="target">A return to draw a line at.</param>
-    internal static string ToSvg(IReadOnlyList<(double Updates, double Return)> points, double? target)
+    internal static string ToSvg(IReadOnlyList<(double Updates, double Return)> points)
     {
         if (points.Count == 0)
         {
@@ -26,7 +25,7 @@ internal static class LearningCurve
 
         var (xLow, xHigh) = (0.0, NiceCeiling(points[^1].Updates));
         var (yLow, yHigh) = (points.Min(p => p.Return), points.Max(p => p.Return));
-        (yLow, yHigh) = (Math.Floor(Math.Min(yLow, target ?? yLow)), Math.Ceiling(Math.Max(yHigh, target ?? yHigh)));
+        (yLow, yHigh) = (Math.Floor(yLow), Math.Ceiling(yHigh));
         yHigh = yHigh > yLow ? yHigh : yLow + 1;
         double X(double value) => Left + ((value - xLow) / (xHigh - xLow) * (Width - Left - Right));
         double Y(double value) => Height - Bottom - ((value - yLow) / (yHigh - yLow) * (Height - Top - Bottom));
@@ -40,12 +39,6 @@ internal static class LearningCurve
             svg.Append(Invariant($"<text x=\"{Left - 8}\" y=\"{Y(y) + 4:F1}\" text-anchor=\"end\">{y:0.##}</text>"));
             svg.Append(Invariant($"<text x=\"{X(x):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{x:#,0}</text>"));
         }
-        if (target is { } goal)
-        {
-            svg.Append(Invariant($"<line class=\"target\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(goal):F1}\" y2=\"{Y(goal):F1}\"/>"));
-            svg.Append(Invariant($"<text class=\"target\" x=\"{Left + 6}\" y=\"{Y(goal) + 15:F1}\">target {goal:0.##}</text>"));
-        }
-
         svg.Append("<polyline class=\"curve\" points=\"").AppendJoin(' ', points.Select(p => Invariant($"{X(p.Updates):F1},{Y(p.Return):F1}"))).Append("\"/>");
         foreach (var (updates, value) in points)
         {
