@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Dreamer.Training.Native;
 using TorchSharp;
-using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // TorchSharp's generator of random numbers is one for the process: tests that seed it cannot run beside each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Dreamer.Training.Tests;
 
