@@ -32,6 +32,7 @@ public static class DreamerCommandLine
             EvalCommand.Create(console),
             PlayCommand.Create(console),
             ReportCommand.Create(console),
+            ScoreCommand.Create(console),
             VerifyCommand.Create(console),
         };
         var writer = console.Profile.Out.Writer;

@@ -1,7 +1,6 @@
 using Dreamer.Inference;
 using Dreamer.Training.Environments;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Dreamer.Cli.Rendering;
 
@@ -34,7 +33,7 @@ internal sealed class AgentView(IAnsiConsole console, AgentManifest agent)
         _drawnLines = shape.Height + 1;
     }
 
-    private static IRenderable Picture(ReadOnlySpan<byte> image, ImageShape shape)
+    private static Canvas Picture(ReadOnlySpan<byte> image, ImageShape shape)
     {
         var canvas = new Canvas(shape.Width, shape.Height);
         for (var y = 0; y < shape.Height; y++)
