@@ -44,5 +44,5 @@ public sealed record ObservedSequences(Tensor Latents, Tensor PosteriorLogits, T
 
     private static Tensor[] ByStep(Tensor rows, TrainingBatch batch) => rows.view(batch.Length, batch.Size, -1).unbind(0);
 
-    private static Traced? AsTraced(Tensor? tensor) => tensor is null ? null : (Traced)tensor;
+    private static Traced? AsTraced(Tensor? tensor) => tensor is null ? default(Traced?) : Traced.FromTensor(tensor);
 }

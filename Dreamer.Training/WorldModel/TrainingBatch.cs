@@ -83,7 +83,7 @@ public sealed class TrainingBatch : IDisposable
     {
         var tensor = empty(shape, type);
         MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(tensor.bytes);
-        if (device.type == DeviceType.CPU)
+        if (device.type == TorchSharp.DeviceType.CPU)
         {
             return tensor;
         }
