@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+
+namespace Dreamer.Inference;
+
+/// <summary>Reads an agent folder that nobody vouches for: bounded, hashed, checked before anything runs.</summary>
+internal static class AgentFolder
+{
+    private const long LargestManifest = 16L << 20;
+    private const long LargestGraph = 1L << 30;
+
+    internal static (AgentManifest Manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Graphs) Read(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidAgentException($"There is no agent folder '{folder}'.");
+        }
+
+        var path = Path.Combine(folder, AgentManifest.FileName);
+        var manifest = AgentManifest.FromJson(ReadFile(path, LargestManifest), path);
+        var graphs = manifest.Graphs.ToDictionary(g => g.Name, g => (ReadOnlyMemory<byte>)ReadFile(Path.Combine(folder, g.File), LargestGraph));
+        foreach (var graph in manifest.Graphs)
+        {
+            Check(graph, graphs[graph.Name].Span, Path.Combine(folder, graph.File));
+        }
+        return (manifest, graphs);
+    }
+
+    /// <summary>Checks a graph's bytes against its manifest.</summary>
+    internal static void Check(GraphManifest graph, ReadOnlySpan<byte> bytes, string source)
+    {
+        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (found != graph.Sha256)
+        {
+            throw new InvalidAgentException(
+                $"'{source}' ({bytes.Length} bytes) has the SHA-256 {found}; {AgentManifest.FileName} expects {graph.Sha256}. " +
+                "The file is damaged or was changed after the export.");
+        }
+
+        try
+        {
+            OnnxModelGuard.Check(bytes);
+        }
+        catch (InvalidAgentException e)
+        {
+            throw new InvalidAgentException($"'{source}' is refused: {e.Message}.", e);
+        }
+    }
+
+    private static byte[] ReadFile(string path, long limit)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidAgentException($"The agent's file '{path}' is missing.");
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        if (stream.Length > limit)
+        {
+            throw new InvalidAgentException($"'{path}' has {stream.Length} bytes; at most {limit} are read.");
+        }
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Dreamer.Inference;
+
+/// <summary>A handle on one graph of an agent: its bytes and its ONNX Runtime session.</summary>
+/// <remarks>
+/// Weights of equal SHA-256 that run in the same way are one session in a process, counted by its handles and freed with the
+/// last of them. Thread-safe; whoever was given a handle disposes it.
+/// </remarks>
+public sealed class AgentGraph : IDisposable
+{
+    private readonly SharedGraph _shared;
+    private int _disposed;
+
+    private AgentGraph(GraphManifest manifest, SharedGraph shared)
+    {
+        Manifest = manifest;
+        _shared = shared;
+    }
+
+    /// <summary>What the graph is.</summary>
+    public GraphManifest Manifest { get; }
+
+    /// <summary>The graph's file.</summary>
+    public ReadOnlyMemory<byte> Bytes => _shared.Bytes;
+
+    /// <summary>The session that runs it; its <c>Run</c> may be called from several threads. Not to be disposed by its user.</summary>
+    /// <exception cref="ObjectDisposedException">The handle was disposed.</exception>
+    public InferenceSession Session
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            return _shared.Session;
+        }
+    }
+
+    /// <summary>A further handle on the same weights, with a life of its own.</summary>
+    /// <exception cref="ObjectDisposedException">The handle was disposed.</exception>
+    public AgentGraph Share()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return new AgentGraph(Manifest, _shared.AddReference());
+    }
+
+    /// <summary>Gives the handle back; the weights are freed with the last one.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _shared.Release();
+        }
+    }
+
+    /// <summary>Opens a graph whose bytes were checked against its manifest.</summary>
+    internal static AgentGraph Open(GraphManifest manifest, ReadOnlyMemory<byte> bytes, AgentExecutionOptions execution) =>
+        new(manifest, SharedGraph.Open(manifest, bytes, execution));
+}

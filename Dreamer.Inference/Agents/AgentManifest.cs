@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dreamer.Inference;
+
+/// <summary>What an agent is: the content of <c>agent.json</c>, format version 1.</summary>
+/// <remarks>Immutable, thread-safe. Shapes are those of one row: every tensor has the free dimension <c>batch</c> in front.</remarks>
+public sealed record AgentManifest
+{
+    /// <summary>The version of the folder's format that this library writes and reads.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    /// <summary>The manifest's file name in an agent folder.</summary>
+    public const string FileName = "agent.json";
+
+    /// <summary>The version of the folder's format.</summary>
+    public int FormatVersion { get; init; } = CurrentFormatVersion;
+
+    /// <summary>The agent's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The algorithm that trained it: <c>dreamerv2</c>.</summary>
+    public required string Algorithm { get; init; }
+
+    /// <summary>The preset it was trained with.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>What it observes, by key.</summary>
+    public required IReadOnlyList<ObservationManifest> Observations { get; init; }
+
+    /// <summary>What it does.</summary>
+    public required ActionManifest Action { get; init; }
+
+    /// <summary>The sizes of its state.</summary>
+    public required LatentManifest Latent { get; init; }
+
+    /// <summary>How its heads read.</summary>
+    public required HeadsManifest Heads { get; init; }
+
+    /// <summary>Its graphs.</summary>
+    public required IReadOnlyList<GraphManifest> Graphs { get; init; }
+
+    /// <summary>Where it came from.</summary>
+    public required ProvenanceManifest Provenance { get; init; }
+
+    /// <summary>The shape of the image it observes, or null where it observes none.</summary>
+    [JsonIgnore]
+    public ImageShape? Image =>
+        Observations.FirstOrDefault(o => o.Key == TensorNames.Image) is { Shape: [var height, var width, var channels] }
+            ? new ImageShape(height, width, channels) : null;
+
+    /// <summary>The length of the vector it observes, 0 where it observes none.</summary>
+    [JsonIgnore]
+    public int VectorSize => Observations.FirstOrDefault(o => o.Key == TensorNames.Vector) is { Shape: [var size] } ? size : 0;
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="source">What to call it in messages, a path say.</param>
+    /// <exception cref="InvalidAgentException">It is no manifest of this version; the message lists everything that is wrong.</exception>
+    public static AgentManifest FromJson(ReadOnlySpan<byte> json, string source = FileName)
+    {
+        AgentManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.AgentManifest);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidAgentException($"'{source}' is no agent manifest: {e.Message}", e);
+        }
+
+        var errors = manifest is null ? ["it is null."] : AgentManifestValidator.Errors(manifest);
+        return errors.Count == 0 ? manifest! : throw new InvalidAgentException(
+            $"'{source}' is no valid agent manifest:{string.Concat(errors.Select(e => $"{Environment.NewLine}  - {e}"))}");
+    }
+
+    /// <summary>Writes the manifest as indented UTF-8 JSON.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.AgentManifest);
+
+    /// <summary>The manifest of one graph.</summary>
+    /// <exception cref="InvalidAgentException">The agent has no such graph.</exception>
+    public GraphManifest Graph(string name) => Graphs.FirstOrDefault(g => g.Name == name) ?? throw new InvalidAgentException(
+        $"Agent '{Name}' has no graph '{name}'; it has {string.Join(", ", Graphs.Select(g => g.Name))}.");
+}

@@ -1,0 +1,129 @@
+namespace Dreamer.Inference;
+
+/// <summary>Checks what a manifest says against itself.</summary>
+internal static class AgentManifestValidator
+{
+    // Far above any real agent, and low enough that products of two of them stay inside an int.
+    private const int LargestSize = 1 << 15;
+
+    internal static List<string> Errors(AgentManifest manifest)
+    {
+        var errors = new List<string>();
+        if (manifest.FormatVersion != AgentManifest.CurrentFormatVersion)
+        {
+            errors.Add($"format_version is {manifest.FormatVersion}; this library reads {AgentManifest.CurrentFormatVersion}.");
+            return errors;
+        }
+
+        CheckObservations(manifest.Observations, errors);
+        CheckAction(manifest.Action, errors);
+        CheckLatent(manifest.Latent, errors);
+        if (manifest.Heads.Discount is not ("predicted" or "constant"))
+        {
+            errors.Add($"heads.discount is '{manifest.Heads.Discount}'; allowed are predicted and constant.");
+        }
+
+        foreach (var group in manifest.Graphs.GroupBy(g => g.Name).Where(g => g.Count() > 1))
+        {
+            errors.Add($"graph '{group.Key}' is listed {group.Count()} times.");
+        }
+        foreach (var graph in manifest.Graphs)
+        {
+            CheckGraph(graph, errors);
+        }
+        return errors;
+    }
+
+    private static void CheckObservations(IReadOnlyList<ObservationManifest> observations, List<string> errors)
+    {
+        if (observations.Count == 0)
+        {
+            errors.Add("observations is empty; an agent observes image, vector or both.");
+        }
+        foreach (var observation in observations)
+        {
+            var (type, rank) = observation.Key switch
+            {
+                TensorNames.Image => ("uint8", 3),
+                TensorNames.Vector => ("float32", 1),
+                _ => ("", 0),
+            };
+            if (rank == 0)
+            {
+                errors.Add($"observation '{observation.Key}' is unknown; allowed are image and vector.");
+            }
+            else if (observation.Type != type || observation.Shape.Count != rank)
+            {
+                errors.Add($"observation '{observation.Key}' is {observation.Type} of rank {observation.Shape.Count}; expected {type} of rank {rank}.");
+            }
+            CheckShape($"observation '{observation.Key}'", observation.Shape, errors);
+        }
+    }
+
+    private static void CheckAction(ActionManifest action, List<string> errors)
+    {
+        CheckSize("action.size", action.Size, errors);
+        switch (action.Kind)
+        {
+            case ActionManifest.Discrete when action.Names?.Count != action.Size:
+                errors.Add($"action.names has {action.Names?.Count ?? 0} entries for {action.Size} discrete actions.");
+                break;
+            case ActionManifest.Continuous when action.Low?.Count != action.Size || action.High?.Count != action.Size:
+                errors.Add($"action.low and action.high have {action.Low?.Count ?? 0} and {action.High?.Count ?? 0} entries for {action.Size} continuous actions.");
+                break;
+            case ActionManifest.Discrete or ActionManifest.Continuous:
+                break;
+            default:
+                errors.Add($"action.kind is '{action.Kind}'; allowed are discrete and continuous.");
+                break;
+        }
+    }
+
+    private static void CheckLatent(LatentManifest latent, List<string> errors)
+    {
+        if (latent.Kind != LatentManifest.Categorical)
+        {
+            errors.Add($"latent.kind is '{latent.Kind}'; this library reads categorical.");
+        }
+        CheckSize("latent.deter", latent.Deter, errors);
+        CheckSize("latent.stoch", latent.Stoch, errors);
+        CheckSize("latent.classes", latent.Classes, errors);
+        CheckSize("latent.embedding", latent.Embedding, errors);
+    }
+
+    private static void CheckGraph(GraphManifest graph, List<string> errors)
+    {
+        if (graph.File.Length == 0 || graph.File.StartsWith('.') || graph.File.AsSpan().IndexOfAny("/\\:\0") >= 0)
+        {
+            errors.Add($"graph '{graph.Name}' has the file name '{graph.File}'; a plain name inside the folder is expected.");
+        }
+        if (graph.Sha256.Length != 64 || !graph.Sha256.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f'))
+        {
+            errors.Add($"graph '{graph.Name}' has the sha256 '{graph.Sha256}'; 64 lower-case hexadecimal digits are expected.");
+        }
+        foreach (var tensor in graph.Inputs.Concat(graph.Outputs))
+        {
+            if (tensor.Type is not ("float32" or "uint8"))
+            {
+                errors.Add($"tensor '{tensor.Name}' of graph '{graph.Name}' is {tensor.Type}; allowed are float32 and uint8.");
+            }
+            CheckShape($"tensor '{tensor.Name}' of graph '{graph.Name}'", tensor.Shape, errors);
+        }
+    }
+
+    private static void CheckShape(string what, IReadOnlyList<int> shape, List<string> errors)
+    {
+        if (shape.Any(side => side < 1) || shape.Aggregate(1.0, (product, side) => product * side) > int.MaxValue / 2)
+        {
+            errors.Add($"{what} has the shape [{string.Join(", ", shape)}]; sides from 1 and at most 2^30 values in all are expected.");
+        }
+    }
+
+    private static void CheckSize(string what, int size, List<string> errors)
+    {
+        if (size is < 1 or > LargestSize)
+        {
+            errors.Add($"{what} is {size}; allowed are 1 to {LargestSize}.");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace Dreamer.Inference;
+
+/// <summary>A trained agent: what an agent folder holds, checked and ready to run.</summary>
+/// <remarks>
+/// Thread-safe and meant to be shared; a live episode is an <see cref="AgentSession"/>, of which an agent has any number.
+/// Sessions and graphs that were handed out stay valid when the agent is disposed; the weights go with the last of them.
+/// </remarks>
+public sealed class DreamerAgent : IDisposable
+{
+    private readonly AgentExecutionOptions _execution;
+    private readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>> _bytes;
+    private readonly Dictionary<string, AgentGraph> _open = [];
+    private readonly Lock _gate = new();
+    private bool _disposed;
+
+    private DreamerAgent(AgentManifest manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> graphs, AgentExecutionOptions? execution)
+    {
+        Manifest = manifest;
+        _bytes = graphs;
+        _execution = execution ?? new AgentExecutionOptions();
+    }
+
+    /// <summary>What the agent is.</summary>
+    public AgentManifest Manifest { get; }
+
+    /// <summary>Reads an agent folder: sizes bounded, hashes checked, tensors in other files and foreign operators refused.</summary>
+    /// <param name="folder">The folder that holds <c>agent.json</c>.</param>
+    /// <param name="execution">Where the graphs run; by default on the CPU.</param>
+    /// <exception cref="InvalidAgentException">The folder is missing, damaged or no agent; the message names the file and what is wrong.</exception>
+    public static DreamerAgent Load(string folder, AgentExecutionOptions? execution = null)
+    {
+        var (manifest, graphs) = AgentFolder.Read(folder);
+        return new DreamerAgent(manifest, graphs, execution);
+    }
+
+    /// <summary>Makes an agent of parts that were kept elsewhere, in a saved pipeline say.</summary>
+    /// <param name="manifest">What the agent is.</param>
+    /// <param name="graphs">The files of its graphs by name; some may be missing, and what needs them then fails.</param>
+    /// <param name="execution">Where the graphs run; by default on the CPU.</param>
+    /// <exception cref="InvalidAgentException">A graph is not what the manifest says.</exception>
+    public static DreamerAgent FromParts(
+        AgentManifest manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> graphs, AgentExecutionOptions? execution = null)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(graphs);
+        foreach (var (name, bytes) in graphs)
+        {
+            var graph = manifest.Graph(name);
+            AgentFolder.Check(graph, bytes.Span, graph.File);
+        }
+        return new DreamerAgent(manifest, new Dictionary<string, ReadOnlyMemory<byte>>(graphs), execution);
+    }
+
+    /// <summary>Whether the agent has a graph.</summary>
+    /// <param name="name">One of <see cref="GraphNames"/>.</param>
+    public bool HasGraph(string name) => _bytes.ContainsKey(name);
+
+    /// <summary>Opens a graph: a handle of its own on shared weights.</summary>
+    /// <param name="name">One of <see cref="GraphNames"/>.</param>
+    /// <returns>A handle that the caller disposes.</returns>
+    /// <exception cref="InvalidAgentException">The agent has no such graph, or ONNX Runtime refuses it.</exception>
+    /// <exception cref="ObjectDisposedException">The agent was disposed.</exception>
+    public AgentGraph OpenGraph(string name)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_open.TryGetValue(name, out var graph))
+            {
+                var manifest = Manifest.Graph(name);
+                if (!_bytes.TryGetValue(name, out var bytes))
+                {
+                    throw new InvalidAgentException(
+                        $"Agent '{Manifest.Name}' was loaded without its graph '{name}'; it has {string.Join(", ", _bytes.Keys.Order())}.");
+                }
+                // Kept open with the agent, so that sessions that come and go do not build the weights anew.
+                graph = AgentGraph.Open(manifest, bytes, _execution);
+                _open.Add(name, graph);
+            }
+            return graph.Share();
+        }
+    }
+
+    /// <summary>Begins a live episode.</summary>
+    /// <param name="options">How the session acts and what it computes.</param>
+    /// <returns>A session that the caller disposes; it is not thread-safe.</returns>
+    /// <exception cref="InvalidAgentException">The agent lacks a graph that the session needs.</exception>
+    public AgentSession CreateSession(AgentSessionOptions? options = null) => new(this, options ?? new AgentSessionOptions());
+
+    /// <summary>Begins imagining: the world model's answers to actions that nobody takes.</summary>
+    /// <param name="seed">The seed of its samples.</param>
+    /// <returns>An object that the caller disposes; it is not thread-safe.</returns>
+    /// <exception cref="InvalidAgentException">The agent lacks a graph that imagination needs.</exception>
+    public AgentImagination CreateImagination(ulong seed = 0) => new(this, seed);
+
+    /// <summary>Gives the agent's own handles back.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            foreach (var graph in _open.Values)
+            {
+                graph.Dispose();
+            }
+            _open.Clear();
+        }
+    }
+}

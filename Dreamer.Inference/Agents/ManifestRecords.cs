@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Dreamer.Inference;
+
+/// <summary>One observation that an agent takes.</summary>
+/// <param name="Key"><c>image</c> or <c>vector</c>.</param>
+/// <param name="Type"><c>uint8</c> for an image, <c>float32</c> for a vector.</param>
+/// <param name="Shape">[H, W, C] or [N].</param>
+public sealed record ObservationManifest(string Key, string Type, IReadOnlyList<int> Shape);
+
+/// <summary>The sizes of an agent's recurrent state.</summary>
+/// <param name="Kind"><c>categorical</c>: rows of one-hot classes.</param>
+/// <param name="Deter">Size of the deterministic part.</param>
+/// <param name="Stoch">Rows of the stochastic part.</param>
+/// <param name="Classes">Classes in a row.</param>
+/// <param name="Embedding">Size of the encoder's output.</param>
+public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Classes, int Embedding)
+{
+    /// <summary>The kind of latents that are rows of one-hot classes.</summary>
+    public const string Categorical = "categorical";
+
+    /// <summary>Size of the stochastic part, flattened.</summary>
+    [JsonIgnore]
+    public int StochSize => Stoch * Classes;
+
+    /// <summary>Size of the latent: stoch, then deter.</summary>
+    [JsonIgnore]
+    public int Size => StochSize + Deter;
+}
+
+/// <summary>What a consumer must know to read an agent's heads.</summary>
+/// <param name="ValueIncludesReward">Whether the value of a state counts the reward of arriving in it.</param>
+/// <param name="RewardTransform">What was done to rewards before the head learnt them: <c>identity</c> or <c>tanh</c>.</param>
+/// <param name="Discount"><c>predicted</c> by a head, or <c>constant</c>.</param>
+/// <param name="Gamma">The discount factor of a state that does not end the episode.</param>
+public sealed record HeadsManifest(bool ValueIncludesReward, string RewardTransform, string Discount, double Gamma);
+
+/// <summary>One graph of an agent folder.</summary>
+/// <param name="Name">One of <see cref="GraphNames"/>.</param>
+/// <param name="File">Its file in the folder: a plain name.</param>
+/// <param name="Sha256">SHA-256 of the file, lower-case hexadecimal.</param>
+/// <param name="Inputs">Its inputs.</param>
+/// <param name="Outputs">Its outputs.</param>
+public sealed record GraphManifest(
+    string Name, string File, string Sha256, IReadOnlyList<TensorManifest> Inputs, IReadOnlyList<TensorManifest> Outputs);
+
+/// <summary>One input or output of a graph.</summary>
+/// <param name="Name">One of <see cref="TensorNames"/>.</param>
+/// <param name="Type"><c>float32</c> or <c>uint8</c>.</param>
+/// <param name="Shape">The shape of one row; the dimension <c>batch</c> stands in front of it.</param>
+public sealed record TensorManifest(string Name, string Type, IReadOnlyList<int> Shape)
+{
+    /// <summary>Values in a row.</summary>
+    [JsonIgnore]
+    public int Size => Shape.Aggregate(1, (product, side) => product * side);
+}
+
+/// <summary>Where an agent came from.</summary>
+public sealed record ProvenanceManifest
+{
+    /// <summary>The environment it was trained in.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Environment steps it saw.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Updates it was trained for.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>The seed of its training.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The effective configuration of its training.</summary>
+    public JsonNode? Config { get; init; }
+
+    /// <summary>Its scores, or null where it was not evaluated.</summary>
+    public EvaluationManifest? Evaluation { get; init; }
+
+    /// <summary>The versions of the packages that trained and exported it.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>An agent's score.</summary>
+/// <param name="Mean">Mean return of an episode.</param>
+/// <param name="Std">Standard deviation of the returns.</param>
+/// <param name="Episodes">How many episodes.</param>
+/// <param name="ActionSelection"><c>greedy</c> or <c>sampled</c>.</param>
+public sealed record EvaluationManifest(double Mean, double Std, int Episodes, string ActionSelection);

@@ -1,0 +1,98 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Dreamer.Inference;
+
+/// <summary>Creates ONNX Runtime sessions as <see cref="AgentExecutionOptions"/> say.</summary>
+internal static class SessionFactory
+{
+    internal static InferenceSession Create(GraphManifest graph, byte[] model, AgentExecutionOptions execution)
+    {
+        var session = execution.GpuDeviceId is { } device ? OnGpu(graph, model, execution, device) : OnCpu(graph, model, execution);
+        try
+        {
+            CheckTensors(graph, "input", graph.Inputs, session.InputMetadata);
+            CheckTensors(graph, "output", graph.Outputs, session.OutputMetadata);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static InferenceSession OnGpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution, int device)
+    {
+        try
+        {
+            using var options = Options(execution);
+            options.AppendExecutionProvider_CUDA(device);
+            return Open(graph, model, options);
+        }
+        // The CPU package has no entry point for CUDA, and the GPU package no driver or device to call.
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
+        {
+            if (execution.FallbackToCpu)
+            {
+                return OnCpu(graph, model, execution);
+            }
+            throw new InvalidOperationException(
+                $"Graph '{graph.Name}' cannot run on GPU {device}: {e.Message} Reference Microsoft.ML.OnnxRuntime.Gpu in the executable " +
+                $"(-p:DreamerBackend=cuda here), or set {nameof(AgentExecutionOptions.FallbackToCpu)}.", e);
+        }
+    }
+
+    private static InferenceSession OnCpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution)
+    {
+        using var options = Options(execution);
+        return Open(graph, model, options);
+    }
+
+    // From bytes, never from a path: ONNX Runtime then has no folder to look for a tensor's external data in.
+    private static InferenceSession Open(GraphManifest graph, byte[] model, SessionOptions options)
+    {
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException e) when (e.Message.Contains("INVALID", StringComparison.Ordinal) || e.Message.Contains("NOT_IMPLEMENTED", StringComparison.Ordinal))
+        {
+            throw new InvalidAgentException($"ONNX Runtime refuses graph '{graph.Name}': {e.Message}", e);
+        }
+    }
+
+    private static SessionOptions Options(AgentExecutionOptions execution)
+    {
+        // One thread: a second core is better used by a second session or cursor, and a row's result then does not depend on its batch.
+        var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        execution.ConfigureSession?.Invoke(options);
+        return options;
+    }
+
+    private static void CheckTensors(
+        GraphManifest graph, string kind, IReadOnlyList<TensorManifest> promised, IReadOnlyDictionary<string, NodeMetadata> found)
+    {
+        foreach (var tensor in promised)
+        {
+            if (!found.TryGetValue(tensor.Name, out var node))
+            {
+                throw new InvalidAgentException(
+                    $"Graph '{graph.Name}' has no {kind} '{tensor.Name}', which the manifest promises; it has {string.Join(", ", found.Keys)}.");
+            }
+
+            var type = node.ElementType == typeof(float) ? "float32" : node.ElementType == typeof(byte) ? "uint8" : node.ElementType?.Name;
+            if (type != tensor.Type || node.Dimensions is not [-1, .. var row] || !row.SequenceEqual(tensor.Shape))
+            {
+                throw new InvalidAgentException(
+                    $"The {kind} '{tensor.Name}' of graph '{graph.Name}' is {type} [{string.Join(", ", node.Dimensions)}]; " +
+                    $"the manifest promises {tensor.Type} [-1, {string.Join(", ", tensor.Shape)}].");
+            }
+        }
+        if (found.Count != promised.Count)
+        {
+            throw new InvalidAgentException(
+                $"Graph '{graph.Name}' has the {kind}s {string.Join(", ", found.Keys)}; the manifest promises {string.Join(", ", promised.Select(t => t.Name))}.");
+        }
+    }
+}

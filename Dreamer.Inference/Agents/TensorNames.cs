@@ -1,0 +1,59 @@
+namespace Dreamer.Inference;
+
+/// <summary>The names of the graphs' inputs and outputs.</summary>
+public static class TensorNames
+{
+    /// <summary>[batch, H, W, C] uint8: as the environment gives it; scaling is in the graph.</summary>
+    public const string Image = "image";
+
+    /// <summary>[batch, N] float32.</summary>
+    public const string Vector = "vector";
+
+    /// <summary>[batch, E] float32: the encoder's output.</summary>
+    public const string Embedding = "embedding";
+
+    /// <summary>[batch, S*C + D] float32: the state before a step, zeros at an episode's start.</summary>
+    public const string PrevLatent = "prev_latent";
+
+    /// <summary>[batch, A] float32: the action that led to the row; one-hot where actions are discrete.</summary>
+    public const string PrevAction = "prev_action";
+
+    /// <summary>[batch, 1] float32: 1 where the row is an episode's first; masks state and action inside the graph.</summary>
+    public const string IsFirst = "is_first";
+
+    /// <summary>[batch, S*C] float32 in (0, 1): the noise of the latent's sample.</summary>
+    public const string StochNoise = "stoch_noise";
+
+    /// <summary>[batch, S*C + D] float32: stoch first, row-major, then deter. The whole recurrent state.</summary>
+    public const string Latent = "latent";
+
+    /// <summary>[batch, S*C] float32: logits of the latent given the observation.</summary>
+    public const string PosteriorLogits = "posterior_logits";
+
+    /// <summary>[batch, S*C] float32: logits of the latent before the observation.</summary>
+    public const string PriorLogits = "prior_logits";
+
+    /// <summary>[batch, 1] float32, in nats: KL of the posterior from the prior.</summary>
+    public const string Kl = "kl";
+
+    /// <summary>[batch, A] float32 in (0, 1): the noise of the action's sample.</summary>
+    public const string ActionNoise = "action_noise";
+
+    /// <summary>[batch, A] float32: the sampled action; one-hot where actions are discrete.</summary>
+    public const string Action = "action";
+
+    /// <summary>[batch, A] float32: the most likely action.</summary>
+    public const string ActionMode = "action_mode";
+
+    /// <summary>[batch, A] float32: the policy's logits.</summary>
+    public const string Logits = "logits";
+
+    /// <summary>[batch, 1] float32: the reward of arriving in the state.</summary>
+    public const string Reward = "reward";
+
+    /// <summary>[batch, 1] float32: the factor on what comes after the state, 0 where the episode ends.</summary>
+    public const string Discount = "discount";
+
+    /// <summary>[batch, 1] float32: the critic's value of the state.</summary>
+    public const string Value = "value";
+}

@@ -1,0 +1,110 @@
+namespace Dreamer.Inference.Episodes;
+
+/// <summary>Gathers the rows of an episode while it is played.</summary>
+/// <remarks>Not thread-safe.</remarks>
+/// <param name="image">The shape of an image, or null where none is seen.</param>
+/// <param name="vectorSize">The length of a vector observation, 0 where none is seen.</param>
+/// <param name="actionSize">The length of an action.</param>
+public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actionSize)
+{
+    private readonly List<byte> _images = [];
+    private readonly List<float> _vectors = [];
+    private readonly List<float> _actions = [];
+    private readonly List<float> _rewards = [];
+    private readonly List<bool> _isLast = [];
+    private readonly List<bool> _isTerminal = [];
+
+    /// <summary>Rows so far.</summary>
+    public int RowCount => _rewards.Count;
+
+    /// <summary>Adds the row of a reset: no action led here.</summary>
+    /// <exception cref="ArgumentException">The observation is not of the recorder's shape.</exception>
+    /// <exception cref="InvalidOperationException">The episode has begun already.</exception>
+    public void First(AgentObservation observation)
+    {
+        if (RowCount > 0)
+        {
+            throw new InvalidOperationException($"The episode has {RowCount} rows already; a reset is the first.");
+        }
+        Append(observation, new float[actionSize], 0, isLast: false, isTerminal: false);
+    }
+
+    /// <summary>Adds the row that an action led to.</summary>
+    /// <param name="observation">What was seen.</param>
+    /// <param name="action">[A]: the action that led here.</param>
+    /// <param name="reward">The reward of arriving.</param>
+    /// <param name="isLast">Whether the episode ends here, also by a time limit.</param>
+    /// <param name="isTerminal">Whether nothing can come after.</param>
+    /// <exception cref="ArgumentException">The observation or the action is not of the recorder's shape.</exception>
+    /// <exception cref="InvalidOperationException">The episode has not begun, or has ended.</exception>
+    public void Add(AgentObservation observation, ReadOnlySpan<float> action, float reward, bool isLast, bool isTerminal)
+    {
+        if (RowCount == 0 || _isLast[^1])
+        {
+            throw new InvalidOperationException(RowCount == 0 ? "The episode has not begun: its first row is a reset." : "The episode has ended.");
+        }
+        Append(observation, action, reward, isLast, isTerminal);
+    }
+
+    /// <summary>The rows so far as an episode; the recorder is then empty.</summary>
+    /// <param name="id">Names the episode.</param>
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    public Episode Finish(string id)
+    {
+        if (RowCount == 0)
+        {
+            throw new InvalidOperationException("The episode has no rows.");
+        }
+
+        var isFirst = new bool[RowCount];
+        isFirst[0] = true;
+        var episode = new Episode
+        {
+            Id = id,
+            ImageShape = image,
+            Images = [.. _images],
+            VectorSize = vectorSize,
+            Vectors = [.. _vectors],
+            ActionSize = actionSize,
+            Actions = [.. _actions],
+            Rewards = [.. _rewards],
+            IsFirst = isFirst,
+            IsLast = [.. _isLast],
+            IsTerminal = [.. _isTerminal],
+        };
+        Clear();
+        return episode;
+    }
+
+    /// <summary>Forgets the rows so far.</summary>
+    public void Clear()
+    {
+        _images.Clear();
+        _vectors.Clear();
+        _actions.Clear();
+        _rewards.Clear();
+        _isLast.Clear();
+        _isTerminal.Clear();
+    }
+
+    private void Append(AgentObservation observation, ReadOnlySpan<float> action, float reward, bool isLast, bool isTerminal)
+    {
+        Require(observation.Image.Length, image?.Size ?? 0, "image");
+        Require(observation.Vector.Length, vectorSize, "vector");
+        Require(action.Length, actionSize, "action");
+        _images.AddRange(observation.Image);
+        _vectors.AddRange(observation.Vector);
+        _actions.AddRange(action);
+        _rewards.Add(reward);
+        _isLast.Add(isLast);
+        _isTerminal.Add(isTerminal);
+    }
+
+    private static void Require(int found, int expected, string what)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"'{what}' has {found} values; {expected} are expected.", what);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Dreamer.Inference.Episodes;
+
+/// <summary>A NumPy array: element type, shape and the elements in C order.</summary>
+internal sealed record NpyArray(string Type, int[] Shape, byte[] Data)
+{
+    /// <summary>Elements in a row, which is what the first dimension counts.</summary>
+    internal int RowSize => Shape.Skip(1).Aggregate(1, (product, side) => product * side);
+
+    internal static NpyArray Of(ReadOnlySpan<float> values, params int[] shape) => new(NpyType.Single, shape, MemoryMarshal.AsBytes(values).ToArray());
+
+    internal static NpyArray Of(ReadOnlySpan<bool> values, params int[] shape) => new(NpyType.Boolean, shape, MemoryMarshal.AsBytes(values).ToArray());
+
+    internal static NpyArray Of(byte[] values, params int[] shape) => new(NpyType.Byte, shape, values);
+
+    /// <summary>The elements as single-precision numbers.</summary>
+    internal float[] ToSingles()
+    {
+        var size = NpyType.Size(Type);
+        var values = new float[Data.Length / size];
+        if (Type == NpyType.Single)
+        {
+            Data.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+            return values;
+        }
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = NpyType.ToSingle(Data.AsSpan(i * size, size), Type);
+        }
+        return values;
+    }
+
+    /// <summary>The elements as truth values: what is not zero is true.</summary>
+    internal bool[] ToBooleans() => Array.ConvertAll(ToSingles(), value => value != 0);
+}

@@ -1,0 +1,86 @@
+using System.IO.Compression;
+using Dreamer.Inference.IO;
+
+namespace Dreamer.Inference.Episodes;
+
+/// <summary>Reads and writes NumPy's <c>.npz</c>: a zip archive of arrays by name.</summary>
+internal static class NpzFile
+{
+    /// <summary>An episode larger than this is refused, whatever its compressed size: a zip bomb, not a recording.</summary>
+    internal const long LargestEpisode = 1L << 30;
+
+    private const int MostArrays = 256;
+
+    // The first instant that a zip entry can have: files of equal content are then equal.
+    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    internal static void Write(string path, IEnumerable<(string Name, NpyArray Array)> arrays) => AtomicFile.Write(path, stream =>
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, array) in arrays)
+        {
+            var entry = archive.CreateEntry(name + ".npy", CompressionLevel.Fastest);
+            entry.LastWriteTime = Epoch;
+            using var content = entry.Open();
+            NpyFormat.Write(content, array);
+        }
+    });
+
+    /// <summary>Reads the arrays of a file that a predicate on the name asks for.</summary>
+    /// <exception cref="InvalidEpisodeException">The file is missing, no archive, too large, or holds an array that is not read here.</exception>
+    internal static Dictionary<string, NpyArray> Read(string path, Func<string, bool> wanted)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidEpisodeException($"There is no episode file '{path}'.");
+        }
+
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            return Read(path, archive, wanted);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
+        {
+            throw new InvalidEpisodeException($"'{path}' is no readable .npz archive: {e.Message}", e);
+        }
+    }
+
+    private static Dictionary<string, NpyArray> Read(string path, ZipArchive archive, Func<string, bool> wanted)
+    {
+        if (archive.Entries.Count > MostArrays)
+        {
+            throw new InvalidEpisodeException($"'{path}' has {archive.Entries.Count} arrays; at most {MostArrays} are read.");
+        }
+
+        var arrays = new Dictionary<string, NpyArray>();
+        var left = LargestEpisode;
+        foreach (var entry in archive.Entries)
+        {
+            var name = Path.GetFileNameWithoutExtension(entry.FullName);
+            if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal) || !wanted(name))
+            {
+                continue;
+            }
+            left -= entry.Length;
+            if (left < 0)
+            {
+                throw new InvalidEpisodeException($"'{path}' claims more than {LargestEpisode} bytes of arrays.");
+            }
+
+            try
+            {
+                using var content = entry.Open();
+                if (!arrays.TryAdd(name, NpyFormat.Read(content, entry.Length)))
+                {
+                    throw new InvalidEpisodeException("stands in the archive twice");
+                }
+            }
+            catch (InvalidEpisodeException e)
+            {
+                throw new InvalidEpisodeException($"Array '{name}' of '{path}' {e.Message}.", e);
+            }
+        }
+        return arrays;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Dreamer.Inference.Noise;
+
+namespace Dreamer.Inference;
+
+/// <summary>
+/// The uniform noise of one episode, as the graphs take it: a function of seed, episode id, step and stream alone, never of
+/// row position, batch or shard, so that a recorded episode scored again sees what the live session saw.
+/// </summary>
+/// <remarks>
+/// u = (k + 0.5) / 2^23 with k the upper 23 bits of a word of Philox4x32-10: always strictly inside (0, 1) and exact in single
+/// precision. The key is the first 8 bytes of SHA-256 over the seed (little-endian) and the id (UTF-8). Immutable, thread-safe.
+/// </remarks>
+public readonly struct EpisodeNoise : IEquatable<EpisodeNoise>
+{
+    /// <summary>What to feed in place of noise for the mode of a categorical and the mean of a Gaussian.</summary>
+    public const float Mode = 0.5f;
+
+    private readonly ulong _key;
+
+    /// <summary>The noise of one episode under a seed.</summary>
+    /// <param name="seed">The run's or session's seed.</param>
+    /// <param name="episodeId">Names the episode; the same id under the same seed is the same noise.</param>
+    public EpisodeNoise(ulong seed, ReadOnlySpan<char> episodeId)
+    {
+        var length = sizeof(ulong) + Encoding.UTF8.GetByteCount(episodeId);
+        var message = length <= 512 ? stackalloc byte[length] : new byte[length];
+        BinaryPrimitives.WriteUInt64LittleEndian(message, seed);
+        Encoding.UTF8.GetBytes(episodeId, message[sizeof(ulong)..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(message, hash);
+        _key = BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
+
+    /// <summary>Whether two values are the same noise.</summary>
+    public static bool operator ==(EpisodeNoise left, EpisodeNoise right) => left.Equals(right);
+
+    /// <summary>Whether two values are different noise.</summary>
+    public static bool operator !=(EpisodeNoise left, EpisodeNoise right) => !left.Equals(right);
+
+    /// <summary>Fills a graph's noise input for one step.</summary>
+    /// <param name="destination">Receives uniform numbers in (0, 1).</param>
+    /// <param name="step">The row's number in its episode, 0 at the row that is first.</param>
+    /// <param name="stream">What the numbers are for.</param>
+    /// <param name="branch">Which of several draws at the same step: an imagined step, a sample; 0 to 2^24 - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> or <paramref name="branch"/> is out of range.</exception>
+    public void Fill(Span<float> destination, long step, NoiseStream stream, int branch = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        ArgumentOutOfRangeException.ThrowIfNegative(branch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(branch, 1 << 24);
+        var (low, high, draw) = ((uint)step, (uint)(step >> 32), ((uint)branch << 8) | (uint)stream);
+        for (var (at, block) = (0, 0u); at < destination.Length; at += 4, block++)
+        {
+            var (x0, x1, x2, x3) = Philox4x32.Block(block, low, high, draw, _key);
+            var rest = destination[at..];
+            rest[0] = Uniform(x0);
+            if (rest.Length > 1)
+            {
+                rest[1] = Uniform(x1);
+            }
+            if (rest.Length > 2)
+            {
+                rest[2] = Uniform(x2);
+            }
+            if (rest.Length > 3)
+            {
+                rest[3] = Uniform(x3);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(EpisodeNoise other) => _key == other._key;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is EpisodeNoise other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _key.GetHashCode();
+
+    private static float Uniform(uint word) => ((word >> 9) + 0.5f) * (1f / (1 << 23));
+}
