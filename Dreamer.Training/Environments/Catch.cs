@@ -1,3 +1,4 @@
+using Dreamer.Inference;
 using Dreamer.Training.Randomness;
 
 namespace Dreamer.Training.Environments;

@@ -1,3 +1,5 @@
+using Dreamer.Inference;
+
 namespace Dreamer.Training.Environments;
 
 /// <summary>What an environment shows at every step: an image, a vector, or both.</summary>
@@ -12,7 +14,7 @@ public sealed record ObservationSpace
     {
         if (image is { } shape && (shape.Height <= 0 || shape.Width <= 0 || shape.Channels <= 0))
         {
-            throw new ArgumentException($"An image needs at least one row, column and channel; this one is {shape}.", nameof(image));
+            throw new ArgumentException($"An image needs at least one row, column and channel; this one is {shape} (height, width, channels).", nameof(image));
         }
         ArgumentOutOfRangeException.ThrowIfNegative(vectorSize);
         if (image is null && vectorSize == 0)

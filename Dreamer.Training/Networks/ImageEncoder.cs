@@ -1,3 +1,4 @@
+using Dreamer.Inference;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Tracing;
 using TorchSharp.Modules;

@@ -1,3 +1,4 @@
+using Dreamer.Inference;
 using Dreamer.Training.Environments;
 
 namespace Dreamer.Training.Networks;
@@ -30,7 +31,7 @@ internal sealed record ImagePlan
     /// <summary>Why there is no image network for an image, or null where there is one.</summary>
     public static string? ErrorOf(ImageShape image) =>
         Math.Min(image.Height, image.Width) < SmallestSide || Math.Max(image.Height, image.Width) > LargestSide
-            ? $"An image of {image} has no image network; sides of {SmallestSide} to {LargestSide} pixels do."
+            ? $"An image of shape {image} (height, width, channels) has no image network; sides of {SmallestSide} to {LargestSide} pixels do."
             : null;
 
     /// <summary>The network for an image.</summary>

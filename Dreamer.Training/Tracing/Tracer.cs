@@ -23,18 +23,25 @@ internal sealed class Tracer : IDisposable
     private readonly IDisposable _noGradients;
 
     /// <summary>Starts a trace.</summary>
-    /// <param name="module">Whose parameters become initializers, named by their path in it.</param>
-    /// <exception cref="InvalidOperationException">A trace is being taken on this thread already.</exception>
-    public Tracer(nn.Module module)
+    /// <param name="networks">Whose parameters become initializers, named by their paths.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A trace is being taken on this thread already, or two parameters have the same path.
+    /// </exception>
+    public Tracer(params IReadOnlyList<nn.Module> networks)
     {
         if (_current is not null)
         {
             throw new InvalidOperationException("A trace is being taken on this thread already.");
         }
         TorchRuntime.EnsureLoaded();
-        foreach (var (name, parameter) in module.named_parameters())
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, parameter) in networks.SelectMany(network => network.named_parameters()))
         {
-            _parameters[parameter] = name;
+            if (!paths.Add(path))
+            {
+                throw new InvalidOperationException($"Two parameters of the traced networks have the path '{path}'.");
+            }
+            _parameters.Add(parameter, path);
         }
         _scope = NewDisposeScope();
         _noGradients = no_grad();
@@ -145,7 +152,7 @@ internal sealed class Tracer : IDisposable
         {
             throw new InvalidOperationException(
                 $"The tensor [{string.Join(", ", value.Value?.shape ?? [])}] that is {where} came from outside the trace: it is no graph " +
-                "input, no result of an operation on Traced and no parameter of the traced module.");
+                "input, no result of an operation on Traced and no parameter of the traced networks.");
         }
         AddInitializer(path, value.Value);
         return path;

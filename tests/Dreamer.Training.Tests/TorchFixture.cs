@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dreamer.Training.Native;
 using TorchSharp;
+using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 

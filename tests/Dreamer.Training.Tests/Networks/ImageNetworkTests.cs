@@ -1,3 +1,4 @@
+using Dreamer.Inference;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
 using TorchSharp;
@@ -65,7 +66,7 @@ public sealed class ImageNetworkTests
     public void Sides_without_a_network_are_refused_with_the_range_that_is_allowed()
     {
         var error = Assert.Throws<ArgumentException>(() => new ImageEncoder(new ImageShape(4, 10, 1), Options));
-        Assert.Contains("4x10x1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[4, 10, 1]", error.Message, StringComparison.Ordinal);
         Assert.Contains("5 to 96", error.Message, StringComparison.Ordinal);
     }
 

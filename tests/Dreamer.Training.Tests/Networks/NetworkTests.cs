@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dreamer.Inference;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
 using TorchSharp;
@@ -123,7 +124,7 @@ public sealed class NetworkTests
         var options = new NetworkOptions { Deter = 0, Classes = 1, HeadLayers = -1 };
         var error = Assert.Throws<ValidationException>(
             () => new WorldModelNetworks(options, new ObservationSpace(new ImageShape(97, 10, 1)), ActionSpace.Discrete(2)));
-        foreach (var part in (string[])["Deter is 0", "Classes is 1", "HeadLayers is -1", "97x10x1"])
+        foreach (var part in (string[])["Deter is 0", "Classes is 1", "HeadLayers is -1", "[97, 10, 1]"])
         {
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }
