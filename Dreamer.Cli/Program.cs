@@ -1,1 +1,4 @@
-Console.WriteLine("dreamer");
+using Dreamer.Cli.Commands;
+using Spectre.Console;
+
+return await DreamerCommandLine.RunAsync(args, AnsiConsole.Console);

@@ -111,7 +111,7 @@ internal static class OnnxModelGuard
             switch (reader.Field)
             {
                 case 1 when !reader.Bytes.IsEmpty: // dims, packed
-                    values *= PackedProduct(reader.Bytes);
+                    values *= ProtobufReader.Packed(reader.Bytes).Aggregate(1.0, (product, side) => product * side);
                     break;
                 case 1:
                     values *= reader.Number;
@@ -131,30 +131,6 @@ internal static class OnnxModelGuard
         {
             throw new InvalidAgentException($"tensor '{name}' declares {values:0} values in {tensor.Length} bytes");
         }
-    }
-
-    private static double PackedProduct(ReadOnlySpan<byte> packed)
-    {
-        var product = 1.0;
-        while (!packed.IsEmpty)
-        {
-            var (value, shift) = (0UL, 0);
-            byte next;
-            do
-            {
-                if (packed.IsEmpty || shift > 63)
-                {
-                    throw new InvalidAgentException("a tensor's dimensions are cut off");
-                }
-                next = packed[0];
-                packed = packed[1..];
-                value |= (ulong)(next & 0x7F) << shift;
-                shift += 7;
-            }
-            while (next >= 0x80);
-            product *= value;
-        }
-        return product;
     }
 
     private static void CheckDomain(ReadOnlySpan<byte> message, int field, string what)

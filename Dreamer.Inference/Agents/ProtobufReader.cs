@@ -48,6 +48,19 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return Field > 0 ? true : throw new InvalidAgentException("protobuf field number 0");
     }
 
+    /// <summary>The numbers of a packed field.</summary>
+    /// <exception cref="InvalidAgentException">They are cut off.</exception>
+    internal static ulong[] Packed(ReadOnlySpan<byte> packed)
+    {
+        var numbers = new List<ulong>();
+        var reader = new ProtobufReader(packed);
+        while (!reader._rest.IsEmpty)
+        {
+            numbers.Add(reader.Varint());
+        }
+        return [.. numbers];
+    }
+
     private ulong Varint()
     {
         var value = 0UL;

@@ -40,6 +40,12 @@ public sealed class Episode
     /// <summary>[T+1]: true where nothing can come after the row, so that its value bootstraps from nothing.</summary>
     public required bool[] IsTerminal { get; init; }
 
+    /// <summary>
+    /// What was noted of each row, by name, [T+1] each: a live session's value, say. In a file the names begin with <c>log_</c>,
+    /// which the reference leaves out of training.
+    /// </summary>
+    public IReadOnlyDictionary<string, float[]> Logs { get; init; } = new Dictionary<string, float[]>();
+
     /// <summary>Rows: steps and the reset.</summary>
     public int RowCount => Rewards.Length;
 

@@ -18,6 +18,7 @@ public static partial class EpisodeFile
     private const string IsLast = "is_last";
     private const string IsTerminal = "is_terminal";
     private const string Discount = "discount";
+    private const string LogPrefix = "log_";
 
     private static readonly SearchValues<char> NotInFileNames = SearchValues.Create("/\\:*?\"<>|\0");
 
@@ -49,7 +50,7 @@ public static partial class EpisodeFile
     /// <exception cref="InvalidEpisodeException">The file is missing or no episode; the message names it, what was found and what is expected.</exception>
     public static Episode Read(string path)
     {
-        var arrays = NpzFile.Read(path, Keys.Contains);
+        var arrays = NpzFile.Read(path, name => Keys.Contains(name) || name.StartsWith(LogPrefix, StringComparison.Ordinal));
         NpyArray Need(string key) => arrays.GetValueOrDefault(key) ?? throw new InvalidEpisodeException(
             $"'{path}' has no array '{key}'; it has {(arrays.Count == 0 ? "none of an episode" : string.Join(", ", arrays.Keys.Order()))}.");
 
@@ -62,6 +63,11 @@ public static partial class EpisodeFile
         foreach (var (name, array) in arrays)
         {
             var rank = name switch { TensorNames.Image => 4, TensorNames.Vector or Action => 2, _ => 1 };
+            // The reference logs what it likes: only a number a row is taken over.
+            if (name.StartsWith(LogPrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
             if (array.Shape.Length != rank || array.Shape[0] != rows)
             {
                 throw new InvalidEpisodeException(
@@ -90,6 +96,8 @@ public static partial class EpisodeFile
             IsFirst = isFirst,
             IsLast = isLast,
             IsTerminal = isTerminal,
+            Logs = arrays.Where(a => a.Key.StartsWith(LogPrefix, StringComparison.Ordinal) && a.Value.Shape is [var length] && length == rows)
+                .ToDictionary(a => a.Key[LogPrefix.Length..], a => a.Value.ToSingles()),
         };
     }
 
@@ -117,6 +125,10 @@ public static partial class EpisodeFile
         yield return (IsFirst, NpyArray.Of(episode.IsFirst, rows));
         yield return (IsLast, NpyArray.Of(episode.IsLast, rows));
         yield return (IsTerminal, NpyArray.Of(episode.IsTerminal, rows));
+        foreach (var (name, log) in episode.Logs)
+        {
+            yield return (LogPrefix + name, NpyArray.Of(log, rows));
+        }
     }
 
     private static (bool[] IsFirst, bool[] IsLast, bool[] IsTerminal) Flags(

@@ -13,6 +13,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
     private readonly List<float> _rewards = [];
     private readonly List<bool> _isLast = [];
     private readonly List<bool> _isTerminal = [];
+    private readonly Dictionary<string, List<float>> _logs = [];
 
     /// <summary>Rows so far.</summary>
     public int RowCount => _rewards.Count;
@@ -46,14 +47,36 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
         Append(observation, action, reward, isLast, isTerminal);
     }
 
+    /// <summary>Notes a number of the last row.</summary>
+    /// <param name="name">What it is; every row of an episode notes the same names.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="InvalidOperationException">An earlier row did not note this name, or this row has noted it already.</exception>
+    public void Log(string name, float value)
+    {
+        if (!_logs.TryGetValue(name, out var log))
+        {
+            _logs.Add(name, log = []);
+        }
+        if (log.Count != RowCount - 1)
+        {
+            throw new InvalidOperationException($"'{name}' was noted of {log.Count} rows; the row to note it of is number {RowCount - 1}.");
+        }
+        log.Add(value);
+    }
+
     /// <summary>The rows so far as an episode; the recorder is then empty.</summary>
     /// <param name="id">Names the episode.</param>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a name was noted of some rows only.</exception>
     public Episode Finish(string id)
     {
         if (RowCount == 0)
         {
             throw new InvalidOperationException("The episode has no rows.");
+        }
+
+        foreach (var (name, log) in _logs.Where(log => log.Value.Count != RowCount))
+        {
+            throw new InvalidOperationException($"'{name}' was noted of {log.Count} of {RowCount} rows.");
         }
 
         var isFirst = new bool[RowCount];
@@ -71,6 +94,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
             IsFirst = isFirst,
             IsLast = [.. _isLast],
             IsTerminal = [.. _isTerminal],
+            Logs = _logs.ToDictionary(log => log.Key, log => log.Value.ToArray()),
         };
         Clear();
         return episode;
@@ -85,6 +109,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
         _rewards.Clear();
         _isLast.Clear();
         _isTerminal.Clear();
+        _logs.Clear();
     }
 
     private void Append(AgentObservation observation, ReadOnlySpan<float> action, float reward, bool isLast, bool isTerminal)

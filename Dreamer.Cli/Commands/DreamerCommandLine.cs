@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Dreamer.Inference;
+using Dreamer.Inference.Episodes;
+using Spectre.Console;
+
+namespace Dreamer.Cli.Commands;
+
+/// <summary>The command tree of <c>dreamer</c>.</summary>
+public static class DreamerCommandLine
+{
+    /// <summary>The exit code of a run that did what it was asked.</summary>
+    public const int Success = 0;
+
+    /// <summary>The exit code of a run that did not: bad input, a failed check, a goal that was not reached.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The exit code of a run that was stopped by Ctrl+C.</summary>
+    public const int Stopped = 130;
+
+    // Long enough to finish an update and write a checkpoint after Ctrl+C.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="console">Where output goes.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, IAnsiConsole console)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        var root = new RootCommand("Trains DreamerV2 world models, exports them to ONNX, scores recorded episodes with ML.NET, and acts.")
+        {
+            DemoCommand.Create(console),
+            EvalCommand.Create(console),
+            ExportCommand.Create(console),
+            PlayCommand.Create(console),
+            ReportCommand.Create(console),
+            ScoreCommand.Create(console),
+            TrainCommand.Create(console),
+            VerifyCommand.Create(console),
+        };
+        var writer = console.Profile.Out.Writer;
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopTimeout,
+            Output = writer,
+            Error = writer,
+        };
+        try
+        {
+            return await root.Parse(args).InvokeAsync(configuration);
+        }
+        catch (OperationCanceledException)
+        {
+            console.MarkupLine("[yellow]stopped[/]");
+            return Stopped;
+        }
+        catch (Exception e) when (IsTheUsers(e))
+        {
+            console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
+            return Failure;
+        }
+    }
+
+    /// <summary>Whether an exception says what to do better, so that a stack trace would only be in the way.</summary>
+    private static bool IsTheUsers(Exception e) =>
+        e is InvalidAgentException or InvalidEpisodeException or ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException;
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Dreamer.Inference;
+using Dreamer.Training.Evaluation;
+using Spectre.Console;
+
+namespace Dreamer.Cli.Commands;
+
+/// <summary><c>dreamer eval</c>: the return of an agent over episodes.</summary>
+internal static class EvalCommand
+{
+    private const int DefaultEpisodes = 100;
+
+    internal static Command Create(IAnsiConsole console)
+    {
+        var (agent, environment, seed, episodes) =
+            (AgentArguments.Agent(), AgentArguments.Environment(), AgentArguments.Seed(), AgentArguments.Episodes(DefaultEpisodes));
+        var sample = new Option<bool>("--sample") { Description = "Draw actions from the policy; by default the most likely one is taken." };
+        var command = new Command("eval", "Plays episodes with an exported agent and prints its return.") { agent, environment, seed, episodes, sample };
+        command.SetAction((parsed, cancellation) =>
+        {
+            using var loaded = DreamerAgent.Load(parsed.GetRequiredValue(agent));
+            var options = new AgentPlayerOptions
+            {
+                Seed = parsed.GetValue(seed),
+                ActionSelection = parsed.GetValue(sample) ? ActionSelection.Sampled : ActionSelection.Greedy,
+            };
+            using var player = new AgentPlayer(loaded, AgentArguments.CreateEnvironment(loaded, parsed.GetValue(environment), options.Seed), options);
+            var result = player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation);
+            console.MarkupLineInterpolated($"{result}");
+            return Task.FromResult(DreamerCommandLine.Success);
+        });
+        return command;
+    }
+}

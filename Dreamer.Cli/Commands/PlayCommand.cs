@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Dreamer.Cli.Rendering;
+using Dreamer.Inference;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Evaluation;
+using Spectre.Console;
+
+namespace Dreamer.Cli.Commands;
+
+/// <summary><c>dreamer play</c>: an agent at work in the terminal.</summary>
+internal static class PlayCommand
+{
+    private const int DefaultEpisodes = 3;
+
+    internal static Command Create(IAnsiConsole console)
+    {
+        var (agent, environment, seed, episodes) =
+            (AgentArguments.Agent(), AgentArguments.Environment(), AgentArguments.Seed(), AgentArguments.Episodes(DefaultEpisodes));
+        var delay = new Option<int>("--delay") { Description = "Milliseconds between frames.", DefaultValueFactory = _ => 150 };
+        var command = new Command("play", "Shows an exported agent play, frame by frame; one line a step where the output is no terminal.")
+        {
+            agent, environment, seed, episodes, delay,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var loaded = DreamerAgent.Load(parsed.GetRequiredValue(agent));
+            var options = new AgentPlayerOptions { Seed = parsed.GetValue(seed), Outputs = AgentOutputs.All };
+            using var player = new AgentPlayer(loaded, AgentArguments.CreateEnvironment(loaded, parsed.GetValue(environment), options.Seed), options);
+            var view = new AgentView(console, loaded.Manifest);
+            var pause = TimeSpan.FromMilliseconds(parsed.GetValue(delay));
+            player.RowPlayed = (row, session) =>
+            {
+                view.Show(row, session);
+                if (view.IsLive)
+                {
+                    cancellation.WaitHandle.WaitOne(pause);
+                }
+            };
+            // The player is synchronous; off this thread, Ctrl+C is seen at once.
+            var result = await Task.Run(() => player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation), cancellation);
+            console.MarkupLineInterpolated($"{result}");
+            return DreamerCommandLine.Success;
+        });
+        return command;
+    }
+}

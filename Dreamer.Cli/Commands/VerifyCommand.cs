@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Dreamer.Inference.Verification;
+using Spectre.Console;
+
+namespace Dreamer.Cli.Commands;
+
+/// <summary><c>dreamer verify</c>: whether an agent folder is whole and computes what it computed when it was exported.</summary>
+internal static class VerifyCommand
+{
+    internal static Command Create(IAnsiConsole console)
+    {
+        var agent = AgentArguments.Agent();
+        var command = new Command("verify", "Checks an agent folder: hashes, shapes, operators, and its test data replayed.") { agent };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(agent);
+            var outputs = AgentVerifier.Verify(path);
+            var table = new Table().AddColumns("graph", "output", "values", "max abs difference", "");
+            foreach (var output in outputs)
+            {
+                table.AddRow(
+                    output.Graph, output.Output, $"{output.Values}", $"{output.LargestDifference:E1}", output.Passed ? "[green]ok[/]" : "[red]differs[/]");
+            }
+            console.Write(table);
+            var failed = outputs.Count(output => !output.Passed);
+            console.MarkupLineInterpolated($"{path}: {outputs.Count} outputs compared, {failed} differ");
+            return failed == 0 ? DreamerCommandLine.Success : DreamerCommandLine.Failure;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,33 @@
+using SkiaSharp;
+
+namespace Dreamer.Cli.Rendering;
+
+/// <summary>The colour that stands for a pixel: gray for one channel, colour for three, layers drawn over each other for any other number.</summary>
+internal static class PixelColor
+{
+    // Told apart also by those who do not see red and green as different.
+    private static readonly SKColor[] Layers =
+    [
+        new(0x56, 0xB4, 0xE9), new(0xF0, 0xE4, 0x42), new(0xE6, 0x9F, 0x00), new(0xCC, 0x79, 0xA7), new(0x00, 0x9E, 0x73), new(0xD5, 0x5E, 0x00),
+    ];
+
+    internal static SKColor Of(ReadOnlySpan<byte> pixel) => pixel switch
+    {
+        [var gray] => new SKColor(gray, gray, gray),
+        [var red, var green, var blue] => new SKColor(red, green, blue),
+        _ => OfLayers(pixel),
+    };
+
+    private static SKColor OfLayers(ReadOnlySpan<byte> pixel)
+    {
+        var color = SKColors.Black;
+        for (var layer = 0; layer < pixel.Length; layer++)
+        {
+            var (over, share) = (Layers[layer % Layers.Length], pixel[layer] / 255f);
+            color = new SKColor(Mix(color.Red, over.Red, share), Mix(color.Green, over.Green, share), Mix(color.Blue, over.Blue, share));
+        }
+        return color;
+    }
+
+    private static byte Mix(byte under, byte over, float share) => (byte)MathF.Round(under + ((over - under) * share));
+}

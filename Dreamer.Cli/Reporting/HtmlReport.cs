@@ -1,0 +1,34 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dreamer.Inference.IO;
+
+namespace Dreamer.Cli.Reporting;
+
+/// <summary>Writes a report as one HTML file that needs no network.</summary>
+internal static partial class HtmlReport
+{
+    private const string Template = "Dreamer.Cli.Reporting.report.html";
+
+    internal static void Write(string path, ReportContent content) => AtomicFile.WriteAllText(path, ToHtml(content));
+
+    internal static string ToHtml(ReportContent content)
+    {
+        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(Template)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource '{Template}'.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var facts = string.Concat(content.Facts.Select(f => $"<tr><th>{WebUtility.HtmlEncode(f.Name)}</th><td>{WebUtility.HtmlEncode(f.Value)}</td></tr>"));
+        return reader.ReadToEnd()
+            .Replace("{{title}}", WebUtility.HtmlEncode(content.Title), StringComparison.Ordinal)
+            .Replace("{{summary}}", WebUtility.HtmlEncode(content.Summary), StringComparison.Ordinal)
+            .Replace("{{facts}}", facts, StringComparison.Ordinal)
+            .Replace("{{curve}}", LearningCurve.ToSvg(content.Curve), StringComparison.Ordinal)
+            // The serializer escapes '<', so that no name of an action can end the script that the frames stand in.
+            .Replace("{{frames}}", JsonSerializer.Serialize(content.Frames, FrameJson.Default.IReadOnlyListPerActionFrame), StringComparison.Ordinal);
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    [JsonSerializable(typeof(IReadOnlyList<PerActionFrame>))]
+    private sealed partial class FrameJson : JsonSerializerContext;
+}

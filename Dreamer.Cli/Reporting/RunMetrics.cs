@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Dreamer.Training.Telemetry;
+
+namespace Dreamer.Cli.Reporting;
+
+/// <summary>Reads the metrics that a training run wrote.</summary>
+internal static class RunMetrics
+{
+    /// <summary>The evaluations of a run: updates and mean return.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <exception cref="FileNotFoundException">There are no metrics in the folder.</exception>
+    internal static IReadOnlyList<(double Updates, double Return)> EvaluationCurve(string run)
+    {
+        var path = Path.Combine(run, MetricsLog.FileName);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no training run in '{run}': '{path}' is missing.", path);
+        }
+
+        var curve = new List<(double, double)>();
+        foreach (var line in File.ReadLines(path))
+        {
+            if (TryParse(line) is { } metrics && metrics.TryGetValue(MetricNames.EvaluationReturn, out var value))
+            {
+                curve.Add((metrics["update"], value));
+            }
+        }
+        return curve;
+    }
+
+    private static Dictionary<string, double>? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, double>>(line);
+        }
+        catch (JsonException)
+        {
+            return null; // The last line of a run that was killed may be torn.
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Dreamer.Inference.Verification;
+
+/// <summary>Checks an agent folder as a stranger would: what it says of itself, and what its graphs compute on the data it came with.</summary>
+public static class AgentVerifier
+{
+    /// <summary>The largest difference of a float output from its recorded value, relative to that value where it is over 1.</summary>
+    public const double FloatTolerance = 1e-4;
+
+    /// <summary>The largest difference of a byte of an image from its recorded value: one step of rounding.</summary>
+    public const double ByteTolerance = 1;
+
+    private const string TestData = "test_data";
+
+    /// <summary>Loads a folder, which checks sizes, hashes, names, shapes and operators, and replays its <c>test_data</c>.</summary>
+    /// <param name="folder">The agent folder.</param>
+    /// <returns>A line for each output that was compared.</returns>
+    /// <exception cref="InvalidAgentException">The folder is no agent, is damaged, or lacks test data.</exception>
+    public static IReadOnlyList<VerifiedOutput> Verify(string folder)
+    {
+        using var agent = DreamerAgent.Load(folder);
+        var results = new List<VerifiedOutput>();
+        foreach (var graph in agent.Manifest.Graphs)
+        {
+            using var open = agent.OpenGraph(graph.Name);
+            results.AddRange(Replay(open, Path.Combine(folder, TestData, graph.Name)));
+        }
+        return results;
+    }
+
+    private static IEnumerable<VerifiedOutput> Replay(AgentGraph graph, string folder)
+    {
+        var manifest = graph.Manifest;
+        var inputs = Read(folder, "input", manifest.Inputs);
+        var expected = Read(folder, "output", manifest.Outputs);
+        var values = inputs.Select(ToValue).ToArray();
+        try
+        {
+            using var run = new RunOptions();
+            using var outputs = graph.Session.Run(
+                run, [.. manifest.Inputs.Select(t => t.Name)], values, [.. manifest.Outputs.Select(t => t.Name)]);
+            for (var i = 0; i < expected.Length; i++)
+            {
+                yield return Compare(manifest, expected[i], outputs[i]);
+            }
+        }
+        finally
+        {
+            foreach (var value in values)
+            {
+                value.Dispose();
+            }
+        }
+    }
+
+    private static TensorFile[] Read(string folder, string kind, IReadOnlyList<TensorManifest> tensors) => [.. tensors.Select((tensor, index) =>
+    {
+        var path = Path.Combine(folder, $"{kind}_{index}.pb");
+        var file = TensorFile.Read(path);
+        return file.Name == tensor.Name && file.IsByte == (tensor.Type == "uint8") && file.Shape is [_, .. var row]
+            && row.SequenceEqual(tensor.Shape.Select(side => (long)side))
+            ? file
+            : throw new InvalidAgentException(
+                $"'{path}' holds '{file.Name}' {(file.IsByte ? "uint8" : "float32")} [{string.Join(", ", file.Shape)}]; " +
+                $"'{tensor.Name}' {tensor.Type} [batch, {string.Join(", ", tensor.Shape)}] is expected.");
+    })];
+
+    private static OrtValue ToValue(TensorFile file) => file.IsByte
+        ? OrtValue.CreateTensorValueFromMemory(file.Data, file.Shape)
+        : OrtValue.CreateTensorValueFromMemory(file.ToSingles(), file.Shape);
+
+    private static VerifiedOutput Compare(GraphManifest graph, TensorFile expected, OrtValue found)
+    {
+        var recorded = expected.ToSingles();
+        var computed = expected.IsByte
+            ? Array.ConvertAll(found.GetTensorDataAsSpan<byte>().ToArray(), value => (float)value)
+            : found.GetTensorDataAsSpan<float>().ToArray();
+        if (computed.Length != recorded.Length)
+        {
+            return new VerifiedOutput(graph.Name, expected.Name, recorded.Length, double.NaN, Passed: false);
+        }
+
+        var (largest, passed) = (0.0, true);
+        for (var i = 0; i < computed.Length; i++)
+        {
+            var difference = Math.Abs((double)computed[i] - recorded[i]);
+            var allowed = expected.IsByte ? ByteTolerance : FloatTolerance * Math.Max(1, Math.Abs(recorded[i]));
+            // Written so that a NaN fails.
+            passed &= difference <= allowed;
+            largest = double.IsNaN(difference) ? double.NaN : Math.Max(largest, difference);
+        }
+        return new VerifiedOutput(graph.Name, expected.Name, recorded.Length, largest, passed);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Dreamer.Inference.IO;
+
+namespace Dreamer.Training.Checkpoints;
+
+/// <summary>The checkpoints of a run in a folder: the last few, and the best.</summary>
+/// <remarks>Not thread-safe; one run owns the folder.</remarks>
+public sealed class CheckpointStore
+{
+    private const string Prefix = "checkpoint-";
+    private const string Suffix = ".ckpt";
+    private const string BestName = "best" + Suffix;
+
+    private readonly string _folder;
+    private readonly int _keep;
+
+    /// <summary>Opens or creates a store.</summary>
+    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <param name="keep">How many of the last checkpoints stay; at least 1.</param>
+    public CheckpointStore(string folder, int keep = 2)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        (_folder, _keep) = (folder, keep);
+        Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Where the best checkpoint lies, if one was saved.</summary>
+    public string BestPath => Path.Combine(_folder, BestName);
+
+    /// <summary>Saves a checkpoint and removes the oldest beyond those that stay.</summary>
+    /// <param name="update">How many updates the run has done; orders the checkpoints.</param>
+    /// <param name="checkpoint">What to save.</param>
+    /// <param name="isBest">Whether to save it as the best as well.</param>
+    public void Save(long update, Checkpoint checkpoint, bool isBest = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(update);
+        CheckpointFile.Write(Path.Combine(_folder, $"{Prefix}{update:D9}{Suffix}"), checkpoint);
+        if (isBest)
+        {
+            CheckpointFile.Write(BestPath, checkpoint);
+        }
+        var outdated = NewestFirst().Skip(_keep).Concat(Directory.EnumerateFiles(_folder, "*" + AtomicFile.TemporarySuffix)).ToArray();
+        foreach (var path in outdated)
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Reads the newest checkpoint that is whole; the best is asked last.</summary>
+    /// <param name="notice">Told of each checkpoint that was passed over, and why.</param>
+    /// <returns>The checkpoint, or null where there is none.</returns>
+    public Checkpoint? LoadNewest(Action<string>? notice = null)
+    {
+        foreach (var path in NewestFirst().Append(BestPath).Where(File.Exists))
+        {
+            try
+            {
+                return CheckpointFile.Read(path);
+            }
+            catch (InvalidCheckpointException e)
+            {
+                notice?.Invoke($"Passing over a checkpoint: {e.Message}");
+            }
+        }
+        return null;
+    }
+
+    private string[] NewestFirst() =>
+    [
+        .. Directory.EnumerateFiles(_folder, $"{Prefix}*{Suffix}")
+            .Select(path => (Path: path, Update: ParseUpdate(path)))
+            .Where(file => file.Update >= 0)
+            .OrderByDescending(file => file.Update)
+            .Select(file => file.Path),
+    ];
+
+    private static long ParseUpdate(string path) =>
+        long.TryParse(Path.GetFileName(path)[Prefix.Length..^Suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var update)
+            ? update
+            : -1;
+}

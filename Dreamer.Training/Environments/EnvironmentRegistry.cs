@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace Dreamer.Training.Environments;
+
+/// <summary>Environments by name, for command lines and presets. Thread-safe.</summary>
+public sealed class EnvironmentRegistry
+{
+    private readonly ConcurrentDictionary<string, Func<ulong, IEnvironment>> _factories = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The registry of the process; it starts with the environments of this library.</summary>
+    public static EnvironmentRegistry Default { get; } = CreateDefault();
+
+    /// <summary>The names known, sorted.</summary>
+    public IReadOnlyList<string> Names => [.. _factories.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes an environment known.</summary>
+    /// <param name="name">Its name; case does not matter.</param>
+    /// <param name="factory">Creates one from a seed.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public void Register(string name, Func<ulong, IEnvironment> factory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        if (!_factories.TryAdd(name, factory))
+        {
+            throw new ArgumentException($"An environment '{name}' is registered already.", nameof(name));
+        }
+    }
+
+    /// <summary>The factory of an environment.</summary>
+    /// <param name="name">Its name; case does not matter.</param>
+    /// <exception cref="ArgumentException">No environment has that name; the message lists those that are there.</exception>
+    public Func<ulong, IEnvironment> Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _factories.TryGetValue(name, out var factory)
+            ? factory
+            : throw new ArgumentException($"There is no environment '{name}'. Known are: {string.Join(", ", Names)}.", nameof(name));
+    }
+
+    /// <summary>Creates an environment.</summary>
+    /// <param name="name">Its name; case does not matter.</param>
+    /// <param name="seed">Determines its randomness.</param>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public IEnvironment Create(string name, ulong seed) => Find(name)(seed);
+
+    private static EnvironmentRegistry CreateDefault()
+    {
+        var registry = new EnvironmentRegistry();
+        registry.Register(Catch.Name, seed => new Catch(seed));
+        return registry;
+    }
+}

@@ -1,0 +1,23 @@
+using Dreamer.Inference;
+
+namespace Dreamer.Training.Evaluation;
+
+/// <summary>How an agent plays.</summary>
+public sealed record AgentPlayerOptions
+{
+    /// <summary>The seed of the session's samples.</summary>
+    /// <value>The default value is 0.</value>
+    public ulong Seed { get; init; }
+
+    /// <summary>Which action is taken.</summary>
+    /// <value>The default value is <see cref="ActionSelection.Greedy"/>.</value>
+    public ActionSelection ActionSelection { get; init; } = ActionSelection.Greedy;
+
+    /// <summary>What is computed, and noted in the episodes, beside the action.</summary>
+    /// <value>The default value is <see cref="AgentOutputs.None"/>.</value>
+    public AgentOutputs Outputs { get; init; } = AgentOutputs.None;
+
+    /// <summary>How the episodes' ids begin; the seed and a number follow.</summary>
+    /// <value>The default value is <c>play-</c>.</value>
+    public string EpisodePrefix { get; init; } = "play-";
+}

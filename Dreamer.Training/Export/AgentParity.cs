@@ -1,0 +1,120 @@
+using Dreamer.Inference;
+using Dreamer.Training.Networks;
+using Dreamer.Training.Randomness;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Export;
+
+/// <summary>Compares an exported agent folder, run by ONNX Runtime, with the networks that it was exported from, run by TorchSharp.</summary>
+/// <remarks>
+/// Both get the same random inputs. Every step starts from the state in which TorchSharp left the step before, so that differences
+/// do not add up and a tie that fell the other way does not make all that follows different.
+/// </remarks>
+public static class AgentParity
+{
+    /// <summary>Compares every output of every graph.</summary>
+    /// <param name="folder">The agent folder.</param>
+    /// <param name="model">The world model that it was exported from.</param>
+    /// <param name="behavior">The actor and critic that it was exported from.</param>
+    /// <param name="options">How much is compared, and how strictly.</param>
+    /// <exception cref="InvalidAgentException">The folder is missing, damaged, or lacks a graph.</exception>
+    public static ParityReport Check(
+        string folder, WorldModelNetworks model, ActorCriticNetworks behavior, AgentParityOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(behavior);
+        options ??= new AgentParityOptions();
+        using var agent = DreamerAgent.Load(folder);
+        var graphs = AgentGraphs.Of(model, behavior);
+        var sessions = new Dictionary<string, OnnxSession>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var graph in graphs)
+            {
+                using var handle = agent.OpenGraph(graph.Traced.Name);
+                sessions.Add(graph.Traced.Name, new OnnxSession(handle.Bytes.ToArray()));
+            }
+            return Compare(graphs, sessions, model.parameters().First().device, options);
+        }
+        finally
+        {
+            foreach (var session in sessions.Values)
+            {
+                session.Dispose();
+            }
+        }
+    }
+
+    private static ParityReport Compare(
+        IReadOnlyList<ExportedGraph> graphs, Dictionary<string, OnnxSession> sessions, Device device, AgentParityOptions options)
+    {
+        var random = new SeededRandom(options.Seed);
+        var outputs = new Dictionary<(string Graph, string Output), OutputParity>();
+        foreach (var batch in options.BatchSizes)
+        {
+            using var scope = NewDisposeScope();
+            foreach (var step in ExampleEpisode.Run(graphs, batch, options.Steps, random, device))
+            {
+                var found = sessions[step.Graph.Traced.Name].Run(step.Inputs);
+                foreach (var (name, expected) in step.Outputs)
+                {
+                    var parity = ParityOf(step, name, expected.cpu(), found[name], options.TieMargin);
+                    var key = (parity.Graph, name);
+                    outputs[key] = outputs.TryGetValue(key, out var soFar) ? Sum(soFar, parity) : parity;
+                }
+            }
+        }
+        return new ParityReport([.. outputs.Values], options.Tolerance);
+    }
+
+    private static OutputParity ParityOf(ExampleStep step, string name, Tensor expected, Tensor found, double tieMargin)
+    {
+        var graph = step.Graph.Traced.Name;
+        if (step.Graph.Samples.FirstOrDefault(sample => sample.Output == name) is { } sampled)
+        {
+            var (samples, differing, ties) = CompareSamples(step, sampled, expected, found, tieMargin);
+            var size = sampled.Distribution.Size;
+            var rest = expected.shape[1] - size;
+            var difference = rest == 0 ? 0 : MaxAbsDifference(expected.narrow(1, size, rest), found.narrow(1, size, rest));
+            return new OutputParity(graph, name, difference, samples, differing, ties);
+        }
+        if (expected.dtype == ScalarType.Byte)
+        {
+            var unrounded = step.UnroundedImage!.cpu().clamp(-0.5, 0.5);
+            var beyondRounding = (Pixels.Normalize(found).Value - unrounded).abs() - 0.5 / 255;
+            return new OutputParity(graph, name, Math.Max(0, beyondRounding.max().item<float>()), 0, 0, 0);
+        }
+        return new OutputParity(graph, name, MaxAbsDifference(expected, found), 0, 0, 0);
+    }
+
+    private static (long Samples, long Differing, long Ties) CompareSamples(
+        ExampleStep step, SampledOutput sampled, Tensor expected, Tensor found, double tieMargin)
+    {
+        var (rows, classes) = (sampled.Distribution.Rows, sampled.Distribution.Classes);
+        var logits = step.Outputs.Single(output => output.Name == sampled.Logits).Value.cpu();
+        var candidates = sampled.Noise is null ? logits : logits - (-step.Inputs[sampled.Noise].cpu().log()).log();
+        var best = candidates.reshape(-1, rows, classes).topk(2, 2).values;
+        var isTie = (best.select(2, 0) - best.select(2, 1)).le(tieMargin);
+        var differs = ByRow(expected).ne(ByRow(found)).any(2);
+        return (differs.numel(), Count(differs & ~isTie), Count(differs & isTie));
+
+        Tensor ByRow(Tensor output) => output.narrow(1, 0, sampled.Distribution.Size).reshape(-1, rows, classes);
+
+        static long Count(Tensor flags) => flags.sum().item<long>();
+    }
+
+    private static double MaxAbsDifference(Tensor expected, Tensor found)
+    {
+        var difference = (expected - found).abs().max().item<float>();
+        // Not a number where either side is not: that must not pass.
+        return float.IsNaN(difference) ? double.PositiveInfinity : difference;
+    }
+
+    private static OutputParity Sum(OutputParity one, OutputParity two) => one with
+    {
+        MaxAbsDifference = Math.Max(one.MaxAbsDifference, two.MaxAbsDifference),
+        Samples = one.Samples + two.Samples,
+        DifferingSamples = one.DifferingSamples + two.DifferingSamples,
+        DifferingTies = one.DifferingTies + two.DifferingTies,
+    };
+}

@@ -1,0 +1,61 @@
+using Dreamer.Inference;
+using Dreamer.Training.Randomness;
+using Dreamer.Training.Tracing;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Export;
+
+/// <summary>Runs the networks in TorchSharp over random observations, so that every graph gets inputs that it may meet.</summary>
+internal static class ExampleEpisode
+{
+    /// <summary>Runs some steps; each starts from the state in which TorchSharp left the one before.</summary>
+    /// <param name="graphs">The graphs, in the order of <see cref="AgentGraphs.Of"/>.</param>
+    /// <param name="batch">How many episodes run side by side.</param>
+    /// <param name="steps">How many steps they take; in a tenth of the rows a new episode starts.</param>
+    /// <param name="random">Where observations, actions and noise come from.</param>
+    /// <param name="device">Where the networks are.</param>
+    /// <returns>One entry a graph and step. The tensors belong to the caller's dispose scope.</returns>
+    public static IEnumerable<ExampleStep> Run(
+        IReadOnlyList<ExportedGraph> graphs, int batch, int steps, SeededRandom random, Device device)
+    {
+        var latent = default(Tensor);
+        for (var step = 0; step < steps; step++)
+        {
+            var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+            foreach (var graph in graphs)
+            {
+                foreach (var input in graph.Traced.Inputs.Where(input => !values.ContainsKey(input.Name)))
+                {
+                    values.Add(input.Name, input.Name switch
+                    {
+                        TensorNames.PrevLatent => latent ?? zeros([batch, input.Size], device: device),
+                        TensorNames.PrevAction => ExampleTensors.OneHot(batch, input.Size, random).to(device),
+                        TensorNames.IsFirst => ExampleTensors.For(input, batch, random).lt(step == 0 ? 1 : 0.1)
+                            .to_type(ScalarType.Float32).to(device),
+                        _ => ExampleTensors.For(input, batch, random).to(device),
+                    });
+                }
+                var example = Evaluate(graph, values);
+                // Of the graphs, those that carry the episode on come first: what they say is what the others are asked about.
+                foreach (var (name, value) in example.Outputs)
+                {
+                    values.TryAdd(name, value);
+                }
+                yield return example;
+            }
+            latent = values[TensorNames.Latent];
+        }
+    }
+
+    private static ExampleStep Evaluate(ExportedGraph graph, Dictionary<string, Tensor> values)
+    {
+        using var noGradients = no_grad();
+        var inputs = graph.Traced.Inputs.ToDictionary(input => input.Name, input => values[input.Name]);
+        var traced = inputs.ToDictionary(input => input.Key, input => Traced.FromTensor(input.Value));
+        return new ExampleStep(
+            graph,
+            inputs,
+            [.. graph.Traced.Forward(traced).Select(output => (output.Name, output.Value.Value))],
+            graph.UnroundedImage?.Invoke(traced).Value);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Dreamer.Inference;
+
+namespace Dreamer.Training.Export;
+
+/// <summary>The README of an agent folder, written from its manifest.</summary>
+internal static class ModelCard
+{
+    /// <summary>Writes the card as Markdown.</summary>
+    /// <param name="manifest">What the folder holds.</param>
+    /// <param name="graphSizes">The bytes of each graph's file, by the graph's name.</param>
+    public static string Of(AgentManifest manifest, IReadOnlyDictionary<string, int> graphSizes)
+    {
+        var provenance = manifest.Provenance;
+        var card = new StringBuilder();
+        Line($"# {manifest.Name}");
+        Line();
+        Line($"A DreamerV2 agent for {provenance.Environment}: a world model that carries a latent state from observation to observation,");
+        Line("predicts reward, discount and value, and imagines what actions would lead to; and a policy that acts on that state.");
+        Line("Every part is an ONNX graph of its own (opset 17, float32, free first dimension `batch`).");
+        Line();
+        Line("## Score");
+        Line();
+        Line(provenance.Evaluation is { } score
+            ? $"Mean return {score.Mean:0.###} with a standard deviation of {score.Std:0.###} over {score.Episodes} {score.ActionSelection} episodes."
+            : "It was not evaluated.");
+        Line();
+        Line("## Use");
+        Line();
+        Line("```csharp");
+        Line("using Dreamer.Inference;");
+        Line();
+        Line("using var agent = DreamerAgent.Load(\"<this folder>\");");
+        Line("using var session = agent.CreateSession(new() { Seed = 7 });");
+        Line(manifest.Action.IsDiscrete ? $"int action = session.Act({Observed(manifest)});" : $"session.Act({Observed(manifest)}, action);");
+        Line("float value = session.Value, surprise = session.Surprise;");
+        Line("```");
+        Line();
+        Line("| it observes | type | shape |");
+        Line("|---|---|---|");
+        foreach (var observation in manifest.Observations)
+        {
+            Line($"| `{observation.Key}` | {observation.Type} | {Shape(observation.Shape)} |");
+        }
+        Line();
+        Line(manifest.Action.IsDiscrete
+            ? $"It picks one of {manifest.Action.Size} actions: {string.Join(", ", manifest.Action.Names!)}."
+            : $"It sets {manifest.Action.Size} numbers, from [{string.Join(", ", manifest.Action.Low!)}] to [{string.Join(", ", manifest.Action.High!)}].");
+        Line("The action that goes into a step is the one that LED to its observation; reward and value belong to the state after it.");
+        Line();
+        Line("## Graphs");
+        Line();
+        Line("| graph | inputs | outputs | KB |");
+        Line("|---|---|---|---|");
+        foreach (var graph in manifest.Graphs)
+        {
+            Line($"| `{graph.File}` | {Tensors(graph.Inputs)} | {Tensors(graph.Outputs)} | {graphSizes[graph.Name] / 1024.0:0} |");
+        }
+        Line();
+        Line($"The latent state has {manifest.Latent.Size} numbers: {manifest.Latent.Stoch} categoricals of {manifest.Latent.Classes} classes, then");
+        Line($"{manifest.Latent.Deter} deterministic ones. It is zeros before an episode's first step. Noise is uniform in (0, 1); 0.5 everywhere");
+        Line("gives the mode. `test_data` holds inputs and outputs of every graph, as the ONNX model zoo keeps them.");
+        Line();
+        Line("## Training");
+        Line();
+        Line($"Preset `{manifest.Preset}`, {provenance.Steps} environment steps, {provenance.Updates} updates, seed {provenance.Seed}. Discount factor");
+        Line($"{manifest.Heads.Gamma}; rewards learnt as {manifest.Heads.RewardTransform}. The whole configuration is in `{AgentManifest.FileName}`.");
+        foreach (var (package, version) in provenance.Packages.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            Line($"- {package} {version}");
+        }
+        Line();
+        Line("## Limits");
+        Line();
+        Line($"Trained on {provenance.Environment} alone: what it predicts and does about other observations means nothing, although a high");
+        Line("surprise tells of them. `value` is the critic's estimate, not a guarantee. Images that it decodes are means: what is uncertain");
+        Line("is blurred.");
+        return card.ToString();
+
+        void Line(string text = "") => card.Append(text).Append('\n');
+    }
+
+    private static string Observed(AgentManifest manifest) =>
+        manifest.Observations is [var single] ? single.Key : $"new({string.Join(", ", manifest.Observations.Select(o => o.Key))})";
+
+    private static string Tensors(IEnumerable<TensorManifest> tensors) => string.Join(", ", tensors.Select(t => $"`{t.Name}` {Shape(t.Shape)}"));
+
+    private static string Shape(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
+}

@@ -1,0 +1,37 @@
+using Dreamer.Training.Environments;
+using TorchSharp.Utils;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>The networks of the behavior: the actor and the critic.</summary>
+public sealed class ActorCriticNetworks : Network
+{
+    [ComponentName(Name = "actor")]
+    private readonly Actor _actor;
+
+    [ComponentName(Name = "critic")]
+    private readonly MlpHead _critic;
+
+    /// <summary>Makes the networks with fresh weights.</summary>
+    /// <param name="options">The sizes of the latent state and of the layers.</param>
+    /// <param name="actions">What can be done.</param>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
+    /// The sizes cannot be used; the message lists everything that is wrong.
+    /// </exception>
+    /// <exception cref="ArgumentException">The actions are not discrete.</exception>
+    public ActorCriticNetworks(NetworkOptions options, ActionSpace actions)
+        : base(nameof(ActorCriticNetworks))
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _actor = new Actor(options, actions);
+        _critic = new MlpHead(options, 1);
+        RegisterComponents();
+    }
+
+    /// <summary>The policy.</summary>
+    public Actor Actor => _actor;
+
+    /// <summary>The critic: the expected lambda-return of a state, its own reward included, [batch, 1] from [batch, latent].</summary>
+    public MlpHead Critic => _critic;
+}

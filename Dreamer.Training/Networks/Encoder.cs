@@ -1,0 +1,59 @@
+using Dreamer.Training.Environments;
+using Dreamer.Training.Tracing;
+using TorchSharp.Utils;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>Embeds an observation: the image by convolutions, the vector by dense layers, side by side.</summary>
+public sealed class Encoder : Network
+{
+    [ComponentName(Name = "image")]
+    private readonly ImageEncoder? _image;
+
+    [ComponentName(Name = "vector")]
+    private readonly Mlp? _vector;
+
+    /// <summary>Makes an encoder with fresh weights.</summary>
+    /// <param name="observation">What it embeds.</param>
+    /// <param name="options">The sizes of its layers.</param>
+    /// <exception cref="ArgumentException">There is no image network for an image of that size.</exception>
+    public Encoder(ObservationSpace observation, NetworkOptions options)
+        : base(nameof(Encoder))
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(options);
+        _image = observation.Image is { } image ? new ImageEncoder(image, options) : null;
+        _vector = observation.VectorSize > 0 ? new Mlp(observation.VectorSize, options.VectorUnits, options.VectorLayers) : null;
+        EmbeddingSize = (_image?.EmbeddingSize ?? 0) + (_vector is null ? 0 : options.VectorUnits);
+        RegisterComponents();
+    }
+
+    /// <summary>The size of the embedding: the image's part, then the vector's.</summary>
+    public int EmbeddingSize { get; }
+
+    /// <summary>Embeds observations.</summary>
+    /// <param name="image">[batch, height, width, channels], uint8; null where the observation has no image.</param>
+    /// <param name="vector">[batch, numbers]; null where the observation has no vector.</param>
+    /// <returns>[batch, <see cref="EmbeddingSize"/>].</returns>
+    /// <exception cref="ArgumentException">A part is missing, or is there and should not be.</exception>
+    public Traced Forward(Traced? image, Traced? vector)
+    {
+        Expect(_image is not null, image is not null, nameof(image));
+        Expect(_vector is not null, vector is not null, nameof(vector));
+        return (_image, _vector) switch
+        {
+            ({ } images, { } vectors) => Traced.Concat(1, images.Forward(image!.Value), vectors.Forward(vector!.Value)),
+            ({ } images, null) => images.Forward(image!.Value),
+            (_, { } vectors) => vectors.Forward(vector!.Value),
+            _ => throw new InvalidOperationException("An observation space without an image and a vector cannot be made."),
+        };
+    }
+
+    private static void Expect(bool expected, bool given, string part)
+    {
+        if (expected != given)
+        {
+            throw new ArgumentException(expected ? $"This encoder needs the {part}." : $"This encoder takes no {part}.", part);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>How parameters start: the defaults of Keras, which the reference keeps.</summary>
+internal static class Initialization
+{
+    /// <summary>
+    /// A kernel drawn uniformly between plus and minus sqrt(6 / (fan in + fan out)) (Glorot and Bengio 2010), where a fan is the
+    /// number of channels times the kernel's area.
+    /// </summary>
+    /// <param name="shape">[outputs, inputs] or [channels, channels, height, width]; the sum of the fans is the same either way round.</param>
+    public static Parameter GlorotUniform(params long[] shape)
+    {
+        var area = shape.AsSpan(2).ToArray().Aggregate(1L, (product, size) => product * size);
+        var limit = Math.Sqrt(6.0 / (area * (shape[0] + shape[1])));
+        return new Parameter(empty(shape).uniform_(-limit, limit));
+    }
+
+    /// <summary>Zeros, as for a bias.</summary>
+    public static Parameter Zeros(long size) => new(zeros(size));
+
+    /// <summary>Ones, as for a scale.</summary>
+    public static Parameter Ones(long size) => new(ones(size));
+}

@@ -1,0 +1,40 @@
+using Dreamer.Training.Tracing;
+using TorchSharp.Utils;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>Dense layers with ELU, then a dense output layer without activation: the reward, discount, critic and policy heads.</summary>
+public sealed class MlpHead : Network
+{
+    [ComponentName(Name = "mlp")]
+    private readonly Mlp _mlp;
+
+    [ComponentName(Name = "out")]
+    private readonly Dense _out;
+
+    /// <summary>Makes a head with fresh weights.</summary>
+    /// <param name="inputs">Numbers in.</param>
+    /// <param name="units">The width of the layers before the output layer.</param>
+    /// <param name="layers">How many layers stand before the output layer.</param>
+    /// <param name="outputs">Numbers out.</param>
+    public MlpHead(long inputs, long units, int layers, long outputs)
+        : base(nameof(MlpHead))
+    {
+        _mlp = new Mlp(inputs, units, layers);
+        _out = new Dense(units, outputs);
+        RegisterComponents();
+    }
+
+    /// <summary>Makes a head that reads the latent state.</summary>
+    /// <param name="options">The sizes of the latent state and of the heads' layers.</param>
+    /// <param name="outputs">Numbers out.</param>
+    public MlpHead(NetworkOptions options, long outputs)
+        : this((options ?? throw new ArgumentNullException(nameof(options))).LatentSize, options.HeadUnits, options.HeadLayers, outputs)
+    {
+    }
+
+    /// <summary>Applies the head.</summary>
+    /// <param name="input">[batch, inputs].</param>
+    /// <returns>[batch, outputs].</returns>
+    public Traced Forward(Traced input) => _out.Forward(_mlp.Forward(input));
+}

@@ -1,0 +1,47 @@
+using Dreamer.Training.Native;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>What every network of this product is: a TorchSharp module whose parameters have stable paths.</summary>
+/// <remarks>
+/// The path of a parameter (as in <c>rssm.gru.kernel.weight</c>) names it in checkpoints and in exported graphs; it is fixed by a
+/// <c>ComponentName</c> attribute on the field, so that a field can be renamed. Weights start as Keras starts them (Glorot
+/// uniform kernels, zero biases), drawn from TorchSharp's global generator: seed it with <c>torch.manual_seed</c> before.
+/// Not thread-safe while it is trained; evaluating it without gradients is.
+/// </remarks>
+public abstract class Network : nn.Module
+{
+    static Network() => TorchRuntime.EnsureLoaded();
+
+    /// <summary>Starts a network; derived constructors end with <c>RegisterComponents</c>.</summary>
+    /// <param name="name">What TorchSharp calls the module.</param>
+    protected Network(string name)
+        : base(name)
+    {
+    }
+
+    /// <summary>How many numbers are learned.</summary>
+    public long ParameterCount => parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>Makes the parameters of this network equal to those of another of the same shape, as for a target network.</summary>
+    /// <param name="source">The network to copy from.</param>
+    /// <exception cref="ArgumentException">The networks differ in the names or shapes of their parameters.</exception>
+    public void CopyParametersFrom(Network source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var theirs = source.named_parameters().ToDictionary(p => p.name, p => p.parameter, StringComparer.Ordinal);
+        var ours = named_parameters().ToList();
+        if (ours.Count != theirs.Count || ours.Any(p => !theirs.TryGetValue(p.name, out var t) || !p.parameter.shape.SequenceEqual(t.shape)))
+        {
+            throw new ArgumentException($"'{source.GetName()}' has other parameters than '{GetName()}'.", nameof(source));
+        }
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        foreach (var (name, parameter) in ours)
+        {
+            parameter.copy_(theirs[name]);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Dreamer.Training.Tracing;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>Several independent categorical distributions side by side, whose samples are one-hot.</summary>
+/// <remarks>
+/// Logits need not be normalized. A batch of them is [batch, rows * classes], row after row; so are samples and noise. Immutable
+/// and thread-safe.
+/// </remarks>
+/// <param name="Rows">How many categoricals.</param>
+/// <param name="Classes">How many outcomes each has.</param>
+public sealed record OneHotCategorical(int Rows, int Classes)
+{
+    /// <summary>Numbers in one sample: <c>Rows * Classes</c>.</summary>
+    public int Size => Rows * Classes;
+
+    /// <summary>
+    /// Samples by Gumbel-argmax: the class of the greatest logit - ln(-ln(u)). Noise of 0.5 everywhere gives the mode.
+    /// </summary>
+    /// <param name="logits">[batch, rows * classes].</param>
+    /// <param name="noise">[batch, rows * classes], uniform in (0, 1).</param>
+    /// <returns>
+    /// [batch, rows * classes]. Where gradients are on, that of the sample is taken to be that of the probabilities
+    /// (straight-through; Bengio et al. 2013).
+    /// </returns>
+    public Traced Sample(Traced logits, Traced noise)
+    {
+        var rows = ByRow(logits);
+        var gumbel = -(-ByRow(noise).Log()).Log();
+        var sample = (rows + gumbel).ArgMax().OneHot(Classes);
+        if (is_grad_enabled())
+        {
+            var probabilities = rows.Value.softmax(-1);
+            sample = sample.Value + (probabilities - probabilities.detach());
+        }
+        return sample.Reshape(-1, Size);
+    }
+
+    /// <summary>The most probable outcome of each categorical, without a gradient.</summary>
+    /// <param name="logits">[batch, rows * classes].</param>
+    /// <returns>[batch, rows * classes], one-hot.</returns>
+    public Traced Mode(Traced logits) => ByRow(logits).ArgMax().OneHot(Classes).Reshape(-1, Size);
+
+    /// <summary>The Kullback-Leibler divergence KL(p || q) in nats, summed over the categoricals.</summary>
+    /// <param name="p">[batch, rows * classes], the logits of p: the posterior's, for the model's loss and for surprise.</param>
+    /// <param name="q">[batch, rows * classes], the logits of q: the prior's.</param>
+    /// <returns>[batch, 1].</returns>
+    public Traced Kl(Traced p, Traced q)
+    {
+        var logP = ByRow(p).LogSoftmax(-1);
+        var logQ = ByRow(q).LogSoftmax(-1);
+        return (logP.Exp() * (logP - logQ)).Sum(1, 2).Reshape(-1, 1);
+    }
+
+    /// <summary>The entropy in nats, summed over the categoricals.</summary>
+    /// <param name="logits">[batch, rows * classes].</param>
+    /// <returns>[batch, 1].</returns>
+    public Traced Entropy(Traced logits)
+    {
+        var log = ByRow(logits).LogSoftmax(-1);
+        return -(log.Exp() * log).Sum(1, 2).Reshape(-1, 1);
+    }
+
+    /// <summary>The logarithm of the probability of an outcome, summed over the categoricals.</summary>
+    /// <param name="logits">[batch, rows * classes].</param>
+    /// <param name="outcome">[batch, rows * classes], one-hot.</param>
+    /// <returns>[batch, 1].</returns>
+    public Traced LogProbability(Traced logits, Traced outcome) =>
+        (ByRow(logits).LogSoftmax(-1) * ByRow(outcome)).Sum(1, 2).Reshape(-1, 1);
+
+    private Traced ByRow(Traced values) => values.Reshape(-1, Rows, Classes);
+}

@@ -1,0 +1,140 @@
+using Dreamer.Training.Tracing;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>
+/// The recurrent state-space model of DreamerV2: a deterministic state that a recurrent cell carries, and a stochastic one of several
+/// categoricals, which is inferred from the observation (posterior) or predicted without it (prior).
+/// </summary>
+/// <remarks>
+/// The latent state is one vector: the stochastic state, categorical after categorical, then the deterministic one. It is all that is
+/// carried from step to step, and starts as zeros. An action is always the one that LED to the step that is computed.
+/// <code>
+/// deter  = GRU(ELU(W [stoch, action]), deter)
+/// prior  = W ELU(W deter)                      logits
+/// posterior = W ELU(W [deter, embedding])      logits
+/// </code>
+/// From Hafner et al. 2021, "Mastering Atari with Discrete World Models".
+/// </remarks>
+public sealed class Rssm : Network
+{
+    private readonly int _stochSize;
+    private readonly int _deterSize;
+
+    [ComponentName(Name = "img_in")]
+    private readonly Dense _imgIn;
+
+    [ComponentName(Name = "gru")]
+    private readonly LayerNormGru _gru;
+
+    [ComponentName(Name = "img_out")]
+    private readonly Dense _imgOut;
+
+    [ComponentName(Name = "img_dist")]
+    private readonly Dense _imgDist;
+
+    [ComponentName(Name = "obs_out")]
+    private readonly Dense _obsOut;
+
+    [ComponentName(Name = "obs_dist")]
+    private readonly Dense _obsDist;
+
+    /// <summary>Makes a model with fresh weights.</summary>
+    /// <param name="options">The sizes of the states and hidden layers.</param>
+    /// <param name="actionSize">Numbers in an action.</param>
+    /// <param name="embeddingSize">Numbers in the embedding of an observation.</param>
+    public Rssm(NetworkOptions options, int actionSize, int embeddingSize)
+        : base(nameof(Rssm))
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Latents = new OneHotCategorical(options.Stoch, options.Classes);
+        _stochSize = options.StochSize;
+        _deterSize = options.Deter;
+        _imgIn = new Dense(_stochSize + actionSize, options.Hidden);
+        _gru = new LayerNormGru(options.Hidden, options.Deter);
+        _imgOut = new Dense(options.Deter, options.Hidden);
+        _imgDist = new Dense(options.Hidden, _stochSize);
+        _obsOut = new Dense(options.Deter + embeddingSize, options.Hidden);
+        _obsDist = new Dense(options.Hidden, _stochSize);
+        RegisterComponents();
+    }
+
+    /// <summary>The distribution of the stochastic state.</summary>
+    public OneHotCategorical Latents { get; }
+
+    /// <summary>The latent state that an episode starts from: zeros.</summary>
+    /// <param name="batch">How many episodes.</param>
+    /// <param name="device">Where the tensor lives; the CPU where not given.</param>
+    /// <returns>[batch, latent].</returns>
+    public Traced Initial(long batch, Device? device = null) => zeros(batch, _stochSize + _deterSize, device: device);
+
+    /// <summary>One step with an observation.</summary>
+    /// <param name="previousLatent">[batch, latent], the state before.</param>
+    /// <param name="previousAction">[batch, action], the action that led here.</param>
+    /// <param name="isFirst">[batch, 1], 1 where an episode starts: the state and the action before it are taken as zeros there.</param>
+    /// <param name="embedding">[batch, embedding] of the observation.</param>
+    /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
+    /// <returns>The state after, [batch, latent], and the posterior's logits, [batch, stoch].</returns>
+    public (Traced Latent, Traced PosteriorLogits) Observe(
+        Traced previousLatent, Traced previousAction, Traced isFirst, Traced embedding, Traced noise)
+    {
+        var keep = 1 - isFirst;
+        var latent = previousLatent * keep;
+        var deter = NextDeter(Stoch(latent), previousAction * keep, Deter(latent));
+        var logits = Posterior(deter, embedding);
+        return (Join(Latents.Sample(logits, noise), deter), logits);
+    }
+
+    /// <summary>One step without an observation.</summary>
+    /// <param name="previousLatent">[batch, latent], the state before.</param>
+    /// <param name="previousAction">[batch, action], the action that leads on.</param>
+    /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
+    /// <returns>The state after, [batch, latent], and the prior's logits, [batch, stoch].</returns>
+    public (Traced Latent, Traced PriorLogits) Imagine(Traced previousLatent, Traced previousAction, Traced noise)
+    {
+        var deter = NextDeter(Stoch(previousLatent), previousAction, Deter(previousLatent));
+        var logits = Prior(deter);
+        return (Join(Latents.Sample(logits, noise), deter), logits);
+    }
+
+    /// <summary>The deterministic state after an action.</summary>
+    /// <param name="stoch">[batch, stoch], the stochastic state before.</param>
+    /// <param name="action">[batch, action].</param>
+    /// <param name="deter">[batch, deter], the deterministic state before.</param>
+    /// <returns>[batch, deter].</returns>
+    public Traced NextDeter(Traced stoch, Traced action, Traced deter) =>
+        _gru.Forward(_imgIn.Forward(Traced.Concat(1, stoch, action)).Elu(), deter);
+
+    /// <summary>What the stochastic state is predicted to be.</summary>
+    /// <param name="deter">[batch, deter].</param>
+    /// <returns>Logits, [batch, stoch].</returns>
+    public Traced Prior(Traced deter) => _imgDist.Forward(_imgOut.Forward(deter).Elu());
+
+    /// <summary>What the stochastic state is inferred to be from an observation.</summary>
+    /// <param name="deter">[batch, deter].</param>
+    /// <param name="embedding">[batch, embedding].</param>
+    /// <returns>Logits, [batch, stoch].</returns>
+    public Traced Posterior(Traced deter, Traced embedding) => _obsDist.Forward(_obsOut.Forward(Traced.Concat(1, deter, embedding)).Elu());
+
+    /// <summary>A stochastic state.</summary>
+    /// <inheritdoc cref="OneHotCategorical.Sample"/>
+    public Traced Sample(Traced logits, Traced noise) => Latents.Sample(logits, noise);
+
+    /// <summary>The latent state of a stochastic and a deterministic one.</summary>
+    /// <param name="stoch">[batch, stoch].</param>
+    /// <param name="deter">[batch, deter].</param>
+    /// <returns>[batch, latent].</returns>
+    public static Traced Join(Traced stoch, Traced deter) => Traced.Concat(1, stoch, deter);
+
+    /// <summary>The stochastic part of a latent state.</summary>
+    /// <param name="latent">[batch, latent].</param>
+    /// <returns>[batch, stoch].</returns>
+    public Traced Stoch(Traced latent) => latent.Narrow(1, 0, _stochSize);
+
+    /// <summary>The deterministic part of a latent state.</summary>
+    /// <param name="latent">[batch, latent].</param>
+    /// <returns>[batch, deter].</returns>
+    public Traced Deter(Traced latent) => latent.Narrow(1, _stochSize, _deterSize);
+}

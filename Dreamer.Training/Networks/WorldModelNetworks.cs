@@ -1,0 +1,79 @@
+using Dreamer.Training.Environments;
+using Dreamer.Training.Tracing;
+using TorchSharp.Utils;
+
+namespace Dreamer.Training.Networks;
+
+/// <summary>The networks of the world model: encoder, recurrent model, decoder, and the reward and discount heads.</summary>
+/// <remarks>The heads read the state AFTER the action that led to it.</remarks>
+public sealed class WorldModelNetworks : Network
+{
+    [ComponentName(Name = "encoder")]
+    private readonly Encoder _encoder;
+
+    [ComponentName(Name = "rssm")]
+    private readonly Rssm _rssm;
+
+    [ComponentName(Name = "decoder")]
+    private readonly Decoder _decoder;
+
+    [ComponentName(Name = "reward")]
+    private readonly MlpHead _reward;
+
+    [ComponentName(Name = "discount")]
+    private readonly MlpHead _discount;
+
+    /// <summary>Makes the networks with fresh weights.</summary>
+    /// <param name="options">The sizes of their layers.</param>
+    /// <param name="observation">What the model sees.</param>
+    /// <param name="actions">What can be done.</param>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
+    /// The sizes cannot be used for that observation; the message lists everything that is wrong.
+    /// </exception>
+    public WorldModelNetworks(NetworkOptions options, ObservationSpace observation, ActionSpace actions)
+        : base(nameof(WorldModelNetworks))
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(actions);
+        options.Validate(observation);
+        Options = options;
+        ObservationSpace = observation;
+        ActionSpace = actions;
+        _encoder = new Encoder(observation, options);
+        _rssm = new Rssm(options, actions.Size, _encoder.EmbeddingSize);
+        _decoder = new Decoder(observation, options);
+        _reward = new MlpHead(options, 1);
+        _discount = new MlpHead(options, 1);
+        RegisterComponents();
+    }
+
+    /// <summary>The sizes of the layers.</summary>
+    public NetworkOptions Options { get; }
+
+    /// <summary>What the model sees.</summary>
+    public ObservationSpace ObservationSpace { get; }
+
+    /// <summary>What can be done.</summary>
+    public ActionSpace ActionSpace { get; }
+
+    /// <summary>Embeds observations.</summary>
+    public Encoder Encoder => _encoder;
+
+    /// <summary>Carries the latent state from step to step.</summary>
+    public Rssm Rssm => _rssm;
+
+    /// <summary>Decodes observations.</summary>
+    public Decoder Decoder => _decoder;
+
+    /// <summary>The reward head: the mean of a Gaussian of variance 1, [batch, 1], from [batch, latent].</summary>
+    public MlpHead Reward => _reward;
+
+    /// <summary>The discount head: the logit of the discount, [batch, 1], from [batch, latent]; see <see cref="PredictDiscount"/>.</summary>
+    public MlpHead Discount => _discount;
+
+    /// <summary>The predicted discount: the chance that the episode goes on, times the discount factor it was trained with.</summary>
+    /// <param name="latent">[batch, latent].</param>
+    /// <returns>[batch, 1], in (0, 1).</returns>
+    public Traced PredictDiscount(Traced latent) => _discount.Forward(latent).Sigmoid();
+}

@@ -1,0 +1,159 @@
+using Dreamer.Training.Checkpoints;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Optimization;
+
+/// <summary>Adam as TensorFlow computes it, with global-norm clipping and decoupled weight decay: one step over all weights at once.</summary>
+/// <remarks>
+/// step = lr * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + eps): eps is added to a root that is not bias-corrected,
+/// unlike PyTorch's. Clipping comes first, then <c>w *= 1 - decay</c> on every weight, then the step (danijar/dreamerv2,
+/// tfutils.py). Weights and gradients are moved into two flat buffers whose views they become, so that an optimizer is made
+/// after the modules have reached their device and before anything keeps their old storage. Not thread-safe. Owns the
+/// buffers and the moments, not the parameters.
+/// </remarks>
+public sealed class AdamOptimizer : IDisposable
+{
+    private readonly (string Name, Parameter Value)[] _parameters;
+    private readonly Tensor _weights;
+    private readonly Tensor _gradients;
+    private readonly Tensor _firstMoment;
+    private readonly Tensor _secondMoment;
+    private long _steps;
+
+    /// <summary>Takes over the optimization of some parameters.</summary>
+    /// <param name="name">Names the optimizer in checkpoints and messages.</param>
+    /// <param name="parameters">The parameters with their names: all float32, on one device.</param>
+    /// <param name="options">The settings.</param>
+    /// <exception cref="ArgumentException">There are no parameters, or the settings are out of range.</exception>
+    public AdamOptimizer(string name, IEnumerable<(string Name, Parameter Value)> parameters, AdamOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problems(name).ToArray() is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+        }
+        (Name, Options, _parameters) = (name, options, [.. parameters]);
+        if (_parameters.Length == 0)
+        {
+            throw new ArgumentException($"The optimizer '{name}' has no parameters.", nameof(parameters));
+        }
+
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var device = _parameters[0].Value.device;
+        var size = _parameters.Sum(p => p.Value.numel());
+        _weights = empty(size, ScalarType.Float32, device).DetachFromDisposeScope();
+        _gradients = zeros(size, ScalarType.Float32, device).DetachFromDisposeScope();
+        _firstMoment = zeros(size, ScalarType.Float32, device).DetachFromDisposeScope();
+        _secondMoment = zeros(size, ScalarType.Float32, device).DetachFromDisposeScope();
+        var offset = 0L;
+        foreach (var (_, parameter) in _parameters)
+        {
+            var length = parameter.numel();
+            var weights = _weights.narrow(0, offset, length).view(parameter.shape);
+            weights.copy_(parameter);
+            parameter.set_(weights);
+            parameter.grad = _gradients.narrow(0, offset, length).view(parameter.shape);
+            offset += length;
+        }
+    }
+
+    /// <summary>Names the optimizer in checkpoints and messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The settings.</summary>
+    public AdamOptions Options { get; }
+
+    /// <summary>Minimizes a loss by one step: checks it, computes the gradients, clips them and moves the weights.</summary>
+    /// <param name="loss">A scalar that depends on the parameters.</param>
+    /// <returns>The global norm of the gradients before clipping.</returns>
+    /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite; no weight was changed.</exception>
+    public float Minimize(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        if (!float.IsFinite(loss.item<float>()))
+        {
+            throw new NonFiniteTensorException($"{Name} loss");
+        }
+        loss.backward();
+        return Step();
+    }
+
+    /// <summary>Moves the weights by the gradients that have gathered, and clears those.</summary>
+    /// <returns>The global norm of the gradients before clipping.</returns>
+    /// <exception cref="NonFiniteTensorException">A gradient is not finite; no weight was changed, and the gradients are cleared.</exception>
+    public float Step()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var norm = _gradients.norm().item<float>();
+        if (!float.IsFinite(norm))
+        {
+            var name = FirstNonFiniteGradient();
+            _gradients.zero_();
+            throw new NonFiniteTensorException(name);
+        }
+
+        _steps++;
+        if (norm > Options.ClipNorm)
+        {
+            _gradients.mul_((float)(Options.ClipNorm / norm));
+        }
+        _firstMoment.mul_((float)Options.Beta1).add_(_gradients, (float)(1 - Options.Beta1));
+        _secondMoment.mul_((float)Options.Beta2).addcmul_(_gradients, _gradients, (float)(1 - Options.Beta2));
+        var rate = Options.LearningRate * Math.Sqrt(1 - Math.Pow(Options.Beta2, _steps)) / (1 - Math.Pow(Options.Beta1, _steps));
+        if (Options.WeightDecay > 0)
+        {
+            _weights.mul_((float)(1 - Options.WeightDecay));
+        }
+        _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().add_((float)Options.Epsilon), (float)-rate);
+        _gradients.zero_();
+        return norm;
+    }
+
+    /// <summary>Adds the moments and the number of steps to a checkpoint; the weights are their modules' to save.</summary>
+    /// <param name="checkpoint">The checkpoint to add to.</param>
+    public void Save(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        checkpoint.Add($"{Name}/first_moment", _firstMoment);
+        checkpoint.Add($"{Name}/second_moment", _secondMoment);
+        checkpoint.Add($"{Name}/steps", _steps);
+    }
+
+    /// <summary>Takes the moments and the number of steps from a checkpoint.</summary>
+    /// <param name="checkpoint">The checkpoint to read.</param>
+    /// <exception cref="InvalidCheckpointException">It has none, or of other sizes.</exception>
+    public void Load(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        checkpoint.CopyTo($"{Name}/first_moment", _firstMoment);
+        checkpoint.CopyTo($"{Name}/second_moment", _secondMoment);
+        _steps = checkpoint.GetInt64($"{Name}/steps");
+    }
+
+    /// <summary>Frees the buffers; the parameters keep their values.</summary>
+    public void Dispose()
+    {
+        _weights.Dispose();
+        _gradients.Dispose();
+        _firstMoment.Dispose();
+        _secondMoment.Dispose();
+    }
+
+    private string FirstNonFiniteGradient()
+    {
+        foreach (var (name, parameter) in _parameters)
+        {
+            if (parameter.grad is { } gradient && !gradient.isfinite().all().item<bool>())
+            {
+                return $"{Name} gradient of {name}";
+            }
+        }
+        return $"{Name} gradients' norm";
+    }
+}

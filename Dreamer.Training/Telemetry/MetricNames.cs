@@ -1,0 +1,83 @@
+namespace Dreamer.Training.Telemetry;
+
+/// <summary>The names under which metrics are logged; those of the reference where it has them.</summary>
+public static class MetricNames
+{
+    /// <summary>The KL loss after balancing and free nats, in nats.</summary>
+    public const string KlLoss = "kl_loss";
+
+    /// <summary>The image's negative log-likelihood, with the constant 0.9189 a value.</summary>
+    public const string ImageLoss = "image_loss";
+
+    /// <summary>The vector's negative log-likelihood, with the constant 0.9189 a value.</summary>
+    public const string VectorLoss = "vector_loss";
+
+    /// <summary>The reward's negative log-likelihood, with the constant 0.9189.</summary>
+    public const string RewardLoss = "reward_loss";
+
+    /// <summary>The discount's negative log-likelihood; not 0 at the optimum where gamma is below 1.</summary>
+    public const string DiscountLoss = "discount_loss";
+
+    /// <summary>The weighted sum that the world model minimizes.</summary>
+    public const string ModelLoss = "model_loss";
+
+    /// <summary>The mean KL(posterior || prior), in nats: how surprised the model is.</summary>
+    public const string ModelKl = "model_kl";
+
+    /// <summary>The prior's mean entropy, in nats.</summary>
+    public const string PriorEntropy = "prior_ent";
+
+    /// <summary>The posterior's mean entropy, in nats.</summary>
+    public const string PosteriorEntropy = "post_ent";
+
+    /// <summary>The norm of the world model's gradients before clipping.</summary>
+    public const string ModelGradientNorm = "model_grad_norm";
+
+    /// <summary>What the actor minimizes.</summary>
+    public const string ActorLoss = "actor_loss";
+
+    /// <summary>The policy's mean entropy in imagination, in nats.</summary>
+    public const string ActorEntropy = "actor_ent";
+
+    /// <summary>The norm of the actor's gradients before clipping.</summary>
+    public const string ActorGradientNorm = "actor_grad_norm";
+
+    /// <summary>What the critic minimizes.</summary>
+    public const string CriticLoss = "critic_loss";
+
+    /// <summary>The norm of the critic's gradients before clipping.</summary>
+    public const string CriticGradientNorm = "critic_grad_norm";
+
+    /// <summary>The critic's mean value in imagination.</summary>
+    public const string CriticValue = "critic";
+
+    /// <summary>The target critic's mean value in imagination.</summary>
+    public const string TargetValue = "critic_slow";
+
+    /// <summary>The mean lambda-return in imagination.</summary>
+    public const string LambdaReturn = "critic_target";
+
+    /// <summary>The mean predicted reward in imagination.</summary>
+    public const string ImaginedReward = "reward_mean";
+
+    /// <summary>The mean predicted discount in imagination.</summary>
+    public const string ImaginedDiscount = "discount_mean";
+
+    /// <summary>The return of training episodes: the mean since the last line.</summary>
+    public const string TrainReturn = "train_return";
+
+    /// <summary>The length of training episodes in steps: the mean since the last line.</summary>
+    public const string TrainLength = "train_length";
+
+    /// <summary>The mean return of an evaluation.</summary>
+    public const string EvaluationReturn = "eval_return";
+
+    /// <summary>The standard deviation of the returns of an evaluation.</summary>
+    public const string EvaluationReturnStd = "eval_return_std";
+
+    /// <summary>The mean length of an evaluation's episodes, in steps.</summary>
+    public const string EvaluationLength = "eval_length";
+
+    /// <summary>Updates a second since the last line.</summary>
+    public const string UpdatesPerSecond = "updates_per_second";
+}

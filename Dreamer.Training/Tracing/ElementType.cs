@@ -1,0 +1,23 @@
+using Dreamer.Training.Tracing.Protobuf;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Tracing;
+
+/// <summary>The element types that a graph can hold, as ONNX numbers them.</summary>
+internal static class ElementType
+{
+    public const long Float32 = (long)TensorProto.Types.DataType.Float;
+    public const long UInt8 = (long)TensorProto.Types.DataType.Uint8;
+    public const long Int64 = (long)TensorProto.Types.DataType.Int64;
+
+    /// <summary>ONNX's number of a tensor's element type.</summary>
+    /// <exception cref="NotSupportedException">The type is none that a graph of this product holds.</exception>
+    public static int Of(Tensor tensor) => tensor.dtype switch
+    {
+        ScalarType.Float32 => (int)Float32,
+        ScalarType.Byte => (int)UInt8,
+        ScalarType.Int64 => (int)Int64,
+        _ => throw new NotSupportedException(
+            $"A tensor of {tensor.dtype} cannot stand in an exported graph; allowed are Float32, Byte and Int64."),
+    };
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using Dreamer.Inference;
+using Dreamer.Training.Randomness;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Tracing;
+
+/// <summary>Random tensors that leave TorchSharp's generator, on which training depends, alone.</summary>
+internal static class ExampleTensors
+{
+    /// <summary>Numbers uniform in (0, 1), or bytes, for an input of a graph.</summary>
+    /// <param name="input">Which input.</param>
+    /// <param name="batch">How many rows.</param>
+    /// <param name="random">Where the values come from.</param>
+    public static Tensor For(TensorManifest input, int batch, SeededRandom random)
+    {
+        long[] shape = [batch, .. input.Shape.Select(size => (long)size)];
+        return input.Type switch
+        {
+            "float32" => Uniform(shape, random),
+            "uint8" => Bytes(shape, random),
+            _ => throw new NotSupportedException($"Input '{input.Name}' is {input.Type}; a graph takes float32 and uint8."),
+        };
+    }
+
+    /// <summary>Numbers uniform in (0, 1), ends excluded.</summary>
+    public static Tensor Uniform(long[] shape, SeededRandom random)
+    {
+        var result = empty(shape, ScalarType.Float32);
+        foreach (ref var value in MemoryMarshal.Cast<byte, float>(result.bytes))
+        {
+            value = ((random.NextUInt64() >> 41) + 0.5f) / (1 << 23);
+        }
+        return result;
+    }
+
+    /// <summary>One 1 in every row, zeros elsewhere.</summary>
+    public static Tensor OneHot(int batch, int classes, SeededRandom random)
+    {
+        var result = zeros(batch, classes);
+        var values = MemoryMarshal.Cast<byte, float>(result.bytes);
+        for (var row = 0; row < batch; row++)
+        {
+            values[row * classes + random.Next(classes)] = 1;
+        }
+        return result;
+    }
+
+    private static Tensor Bytes(long[] shape, SeededRandom random)
+    {
+        var result = empty(shape, ScalarType.Byte);
+        foreach (ref var value in result.bytes)
+        {
+            value = (byte)(random.NextUInt64() >> 56);
+        }
+        return result;
+    }
+}

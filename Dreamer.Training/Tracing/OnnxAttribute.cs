@@ -1,0 +1,39 @@
+using Dreamer.Training.Tracing.Protobuf;
+
+namespace Dreamer.Training.Tracing;
+
+/// <summary>One attribute of an ONNX node: a name with a number, or with several integers.</summary>
+/// <remarks>A value, so that naming attributes costs a training step nothing where no trace is taken.</remarks>
+internal readonly struct OnnxAttribute
+{
+    private readonly string _name;
+    private readonly AttributeProto.Types.AttributeType _type;
+    private readonly long _integer;
+    private readonly float _number;
+    private readonly long[]? _integers;
+
+    private OnnxAttribute(string name, AttributeProto.Types.AttributeType type, long integer = 0, float number = 0, long[]? integers = null)
+    {
+        _name = name;
+        _type = type;
+        _integer = integer;
+        _number = number;
+        _integers = integers;
+    }
+
+    public static implicit operator OnnxAttribute((string Name, long Value) attribute) =>
+        new(attribute.Name, AttributeProto.Types.AttributeType.Int, integer: attribute.Value);
+
+    public static implicit operator OnnxAttribute((string Name, float Value) attribute) =>
+        new(attribute.Name, AttributeProto.Types.AttributeType.Float, number: attribute.Value);
+
+    public static implicit operator OnnxAttribute((string Name, long[] Values) attribute) =>
+        new(attribute.Name, AttributeProto.Types.AttributeType.Ints, integers: attribute.Values);
+
+    public AttributeProto ToProto()
+    {
+        var proto = new AttributeProto { Name = _name, Type = _type, I = _integer, F = _number };
+        proto.Ints.Add(_integers ?? []);
+        return proto;
+    }
+}

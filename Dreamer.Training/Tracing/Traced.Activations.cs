@@ -1,0 +1,23 @@
+using static TorchSharp.torch.nn;
+
+namespace Dreamer.Training.Tracing;
+
+public readonly partial struct Traced
+{
+    /// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
+    public Traced Elu() => Op("Elu", functional.elu(Value, 1.0), this, ("alpha", 1f));
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public Traced Tanh() => Op("Tanh", Value.tanh(), this);
+
+    /// <summary>The logistic function, 1 / (1 + e^-x).</summary>
+    public Traced Sigmoid() => Op("Sigmoid", Value.sigmoid(), this);
+
+    /// <summary>Probabilities from logits along a dimension.</summary>
+    /// <param name="dimension">Which dimension; negative ones count from the last.</param>
+    public Traced Softmax(long dimension) => Op("Softmax", functional.softmax(Value, dimension), this, ("axis", dimension));
+
+    /// <summary>Logarithms of probabilities from logits along a dimension.</summary>
+    /// <param name="dimension">Which dimension; negative ones count from the last.</param>
+    public Traced LogSoftmax(long dimension) => Op("LogSoftmax", functional.log_softmax(Value, dimension), this, ("axis", dimension));
+}

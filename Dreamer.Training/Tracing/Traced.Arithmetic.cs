@@ -1,0 +1,55 @@
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Tracing;
+
+public readonly partial struct Traced
+{
+    /// <summary>The sum, element by element; sizes of 1 are repeated.</summary>
+    public static Traced operator +(Traced left, Traced right) => Op("Add", left.Value + right.Value, [left, right]);
+
+    /// <summary>The difference, element by element; sizes of 1 are repeated.</summary>
+    public static Traced operator -(Traced left, Traced right) => Op("Sub", left.Value - right.Value, [left, right]);
+
+    /// <summary>The product, element by element; sizes of 1 are repeated.</summary>
+    public static Traced operator *(Traced left, Traced right) => Op("Mul", left.Value * right.Value, [left, right]);
+
+    /// <summary>Adds a number to every element.</summary>
+    public static Traced operator +(Traced left, float right) => Op("Add", left.Value + right, [left, Constant(right)]);
+
+    /// <summary>Takes a number from every element.</summary>
+    public static Traced operator -(Traced left, float right) => Op("Sub", left.Value - right, [left, Constant(right)]);
+
+    /// <summary>Takes every element from a number.</summary>
+    public static Traced operator -(float left, Traced right) => Op("Sub", left - right.Value, [Constant(left), right]);
+
+    /// <summary>Multiplies every element by a number.</summary>
+    public static Traced operator *(Traced left, float right) => Op("Mul", left.Value * right, [left, Constant(right)]);
+
+    /// <summary>Changes the sign of every element.</summary>
+    public static Traced operator -(Traced value) => Op("Neg", -value.Value, value);
+
+    /// <summary>e to the power of every element.</summary>
+    public Traced Exp() => Op("Exp", Value.exp(), this);
+
+    /// <summary>The natural logarithm of every element.</summary>
+    public Traced Log() => Op("Log", Value.log(), this);
+
+    /// <summary>Rounds every element to the nearest integer, halves to the even one.</summary>
+    public Traced Round() => Op("Round", Value.round(), this);
+
+    /// <summary>Bounds every element.</summary>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The greatest value.</param>
+    public Traced Clamp(float low, float high) => Op("Clip", Value.clamp(low, high), [this, Constant(low), Constant(high)]);
+
+    /// <summary>The sum over some dimensions, which stay with size 1.</summary>
+    /// <param name="dimensions">Which dimensions; negative ones count from the last.</param>
+    public Traced Sum(params long[] dimensions) =>
+        Op("ReduceSum", Value.sum(dimensions, keepdim: true), [this, Constant(dimensions)], ("keepdims", 1L));
+
+    /// <summary>Single-precision numbers of the same values.</summary>
+    public Traced ToFloat32() => Op("Cast", Value.to_type(ScalarType.Float32), this, ("to", ElementType.Float32));
+
+    /// <summary>Bytes of the same values, which must be whole numbers from 0 to 255.</summary>
+    public Traced ToUInt8() => Op("Cast", Value.to_type(ScalarType.Byte), this, ("to", ElementType.UInt8));
+}

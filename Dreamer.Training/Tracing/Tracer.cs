@@ -1,0 +1,176 @@
+using Dreamer.Training.Native;
+using Dreamer.Training.Tracing.Protobuf;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Tracing;
+
+/// <summary>Records the ONNX nodes that the operations on <see cref="Traced"/> stand for, from its creation until it is disposed.</summary>
+/// <remarks>
+/// Belongs to the thread that made it; one at a time. Gradients are off while it records, so that what only training needs (the
+/// straight-through gradient of a sample) is not part of a graph.
+/// </remarks>
+internal sealed class Tracer : IDisposable
+{
+    [ThreadStatic]
+    private static Tracer? _current;
+
+    private readonly Dictionary<Tensor, string> _parameters = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, TensorProto> _initializers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _nodeCounts = new(StringComparer.Ordinal);
+    private readonly GraphProto _graph = new();
+    private readonly DisposeScope _scope;
+    private readonly IDisposable _noGradients;
+
+    /// <summary>Starts a trace.</summary>
+    /// <param name="networks">Whose parameters become initializers, named by their paths.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A trace is being taken on this thread already, or two parameters have the same path.
+    /// </exception>
+    public Tracer(params IReadOnlyList<nn.Module> networks)
+    {
+        if (_current is not null)
+        {
+            throw new InvalidOperationException("A trace is being taken on this thread already.");
+        }
+        TorchRuntime.EnsureLoaded();
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, parameter) in networks.SelectMany(network => network.named_parameters()))
+        {
+            if (!paths.Add(path))
+            {
+                throw new InvalidOperationException($"Two parameters of the traced networks have the path '{path}'.");
+            }
+            _parameters.Add(parameter, path);
+        }
+        _scope = NewDisposeScope();
+        _noGradients = no_grad();
+        _current = this;
+    }
+
+    /// <summary>The trace that this thread is taking, if any.</summary>
+    public static Tracer? Current => _current;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _current = null;
+        _noGradients.Dispose();
+        _scope.Dispose();
+    }
+
+    /// <summary>Declares an input of the graph.</summary>
+    /// <param name="name">What the graph calls it.</param>
+    /// <param name="example">A tensor of its type and shape.</param>
+    public Traced Input(string name, Tensor example)
+    {
+        _graph.Input.Add(OnnxTensors.Describe(name, example));
+        return new Traced(example, name);
+    }
+
+    /// <summary>Declares an output of the graph.</summary>
+    /// <param name="name">What the graph calls it.</param>
+    /// <param name="value">The value that it is.</param>
+    public void Output(string name, Traced value)
+    {
+        _graph.Node.Add(Node("Identity", name, [NameOf(value, $"output '{name}'")], [name]));
+        _graph.Output.Add(OnnxTensors.Describe(name, value.Value));
+    }
+
+    /// <summary>Records a node with one output.</summary>
+    public Traced Record(string op, Tensor result, ReadOnlySpan<Traced> inputs, ReadOnlySpan<OnnxAttribute> attributes) =>
+        Record(op, [result], inputs, attributes)[0];
+
+    /// <summary>Records a node.</summary>
+    /// <exception cref="InvalidOperationException">An input's tensor is not known to the trace.</exception>
+    public Traced[] Record(string op, Tensor[] results, ReadOnlySpan<Traced> inputs, ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        var number = _nodeCounts[op] = _nodeCounts.GetValueOrDefault(op) + 1;
+        var name = $"{op}_{number}";
+        var inputNames = new string[inputs.Length];
+        for (var i = 0; i < inputNames.Length; i++)
+        {
+            inputNames[i] = NameOf(inputs[i], $"input {i} of {name}");
+        }
+        string[] outputNames = results.Length == 1 ? [name] : [.. results.Select((_, i) => $"{name}_{i}")];
+        var node = Node(op, name, inputNames, outputNames);
+        foreach (var attribute in attributes)
+        {
+            node.Attribute.Add(attribute.ToProto());
+        }
+        _graph.Node.Add(node);
+        return [.. results.Zip(outputNames, (tensor, output) => new Traced(tensor, output))];
+    }
+
+    /// <summary>A number as a constant of the graph.</summary>
+    public Traced Constant(float value) => Constant($"const_{value:R}", tensor(value));
+
+    /// <summary>Numbers as a constant of the graph.</summary>
+    public Traced Constant(float[] values) => Constant($"const_[{string.Join(',', values)}]", tensor(values));
+
+    /// <summary>Integers as a constant of the graph.</summary>
+    public Traced Constant(ReadOnlySpan<long> values)
+    {
+        var array = values.ToArray();
+        return Constant($"const_int_[{string.Join(',', array)}]", tensor(array));
+    }
+
+    /// <summary>The graph as traced so far, without the nodes and initializers that no output needs.</summary>
+    /// <param name="name">The graph's name.</param>
+    public GraphProto ToGraph(string name)
+    {
+        var needed = _graph.Output.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        var nodes = new List<NodeProto>();
+        foreach (var node in _graph.Node.Reverse().Where(node => node.Output.Any(needed.Contains)))
+        {
+            needed.UnionWith(node.Input);
+            nodes.Add(node);
+        }
+        nodes.Reverse();
+
+        var graph = new GraphProto { Name = name };
+        graph.Node.Add(nodes);
+        graph.Initializer.Add(_initializers.Values.Where(i => needed.Contains(i.Name)).OrderBy(i => i.Name, StringComparer.Ordinal));
+        graph.Input.Add(_graph.Input);
+        graph.Output.Add(_graph.Output);
+        return graph;
+    }
+
+    private Traced Constant(string name, Tensor value)
+    {
+        AddInitializer(name, value);
+        return new Traced(value, name);
+    }
+
+    private string NameOf(Traced value, string where)
+    {
+        if (value.Name is { } name)
+        {
+            return name;
+        }
+        if (value.Value is null || !_parameters.TryGetValue(value.Value, out var path))
+        {
+            throw new InvalidOperationException(
+                $"The tensor [{string.Join(", ", value.Value?.shape ?? [])}] that is {where} came from outside the trace: it is no graph " +
+                "input, no result of an operation on Traced and no parameter of the traced networks.");
+        }
+        AddInitializer(path, value.Value);
+        return path;
+    }
+
+    private void AddInitializer(string name, Tensor value)
+    {
+        if (!_initializers.ContainsKey(name))
+        {
+            _initializers.Add(name, OnnxTensors.ToProto(name, value));
+        }
+    }
+
+    private static NodeProto Node(string op, string name, string[] inputs, string[] outputs)
+    {
+        var node = new NodeProto { OpType = op, Name = name };
+        node.Input.Add(inputs);
+        node.Output.Add(outputs);
+        return node;
+    }
+}

@@ -1,0 +1,33 @@
+using Dreamer.Training.Networks;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.WorldModel;
+
+/// <summary>The KL loss between posterior and prior, in two halves of which each trains one of them.</summary>
+public static class KlBalancing
+{
+    /// <summary>
+    /// balance * KL(sg(posterior) || prior) + (1 - balance) * KL(posterior || sg(prior)), each half its mean over the rows with free
+    /// nats applied (danijar/dreamerv2, nets.py, kl_loss). At a balance of 0.5 the gradient is that of the plain KL.
+    /// </summary>
+    /// <param name="latents">The distribution of the stochastic state.</param>
+    /// <param name="posteriorLogits">[rows, stoch].</param>
+    /// <param name="priorLogits">[rows, stoch].</param>
+    /// <param name="options">Balance and free nats.</param>
+    /// <returns>The loss, a scalar, and the KL(posterior || prior) of each row, [rows], without gradient.</returns>
+    public static (Tensor Loss, Tensor Kl) Loss(OneHotCategorical latents, Tensor posteriorLogits, Tensor priorLogits, WorldModelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(latents);
+        ArgumentNullException.ThrowIfNull(posteriorLogits);
+        ArgumentNullException.ThrowIfNull(priorLogits);
+        ArgumentNullException.ThrowIfNull(options);
+        Tensor trainsPosterior = latents.Kl(posteriorLogits, priorLogits.detach());
+        Tensor trainsPrior = latents.Kl(posteriorLogits.detach(), priorLogits);
+        var loss = options.KlBalance * Mean(trainsPrior, options) + (1 - options.KlBalance) * Mean(trainsPosterior, options);
+        return (loss, trainsPosterior.detach().flatten());
+    }
+
+    private static Tensor Mean(Tensor kl, WorldModelOptions options) => options.FreeAverage
+        ? kl.mean().clamp_min(options.FreeNats)
+        : kl.clamp_min(options.FreeNats).mean();
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Dreamer.Training.WorldModel;
+
+/// <summary>What is done to recorded rewards before the reward head learns them.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RewardTransform>))]
+public enum RewardTransform
+{
+    /// <summary>Nothing.</summary>
+    Identity,
+
+    /// <summary>The hyperbolic tangent, for rewards of very different sizes, as on Atari.</summary>
+    Tanh,
+}

@@ -1,0 +1,69 @@
+using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Networks;
+using Dreamer.Training.Optimization;
+using Dreamer.Training.Randomness;
+using Dreamer.Training.Telemetry;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.WorldModel;
+
+/// <summary>Trains a world model on recorded sequences.</summary>
+/// <remarks>Owns its optimizer, not the networks. Not thread-safe.</remarks>
+public sealed class WorldModelLearner : IDisposable
+{
+    private readonly WorldModelNetworks _networks;
+    private readonly WorldModelOptions _options;
+    private readonly AdamOptimizer _optimizer;
+
+    /// <summary>Takes over the training of a world model.</summary>
+    /// <param name="networks">The networks, on their device.</param>
+    /// <param name="options">How they learn.</param>
+    public WorldModelLearner(WorldModelNetworks networks, WorldModelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(options);
+        (_networks, _options) = (networks, options);
+        _optimizer = new AdamOptimizer("model", networks.named_parameters(), options.Optimizer);
+    }
+
+    /// <summary>Does one update.</summary>
+    /// <param name="batch">The recorded sequences.</param>
+    /// <param name="noise">What states are sampled with.</param>
+    /// <param name="metrics">Receives losses, entropies and the gradients' norm.</param>
+    /// <returns>Every row's posterior state, [T * B, latent], without gradient: where imagination starts.</returns>
+    /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite.</exception>
+    public Tensor Update(TrainingBatch batch, UniformNoise noise, MetricSet metrics)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(noise);
+        ArgumentNullException.ThrowIfNull(metrics);
+        using var scope = NewDisposeScope();
+        using var gradients = set_grad_enabled(true);
+        var observed = ObservedSequences.Observe(_networks, batch, noise);
+        var loss = WorldModelLoss.Compute(_networks, batch, observed, _options, metrics);
+        metrics.Add(MetricNames.ModelGradientNorm, _optimizer.Minimize(loss));
+        return observed.Latents.detach().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds networks and optimizer to a checkpoint.</summary>
+    /// <param name="checkpoint">The checkpoint to add to.</param>
+    public void Save(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        checkpoint.AddModule("world_model", _networks);
+        _optimizer.Save(checkpoint);
+    }
+
+    /// <summary>Takes networks and optimizer from a checkpoint.</summary>
+    /// <param name="checkpoint">The checkpoint to read.</param>
+    /// <exception cref="InvalidCheckpointException">It holds none, or of other shapes.</exception>
+    public void Load(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        checkpoint.CopyToModule("world_model", _networks);
+        _optimizer.Load(checkpoint);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _optimizer.Dispose();
+}

@@ -1,0 +1,64 @@
+using Dreamer.Training.Networks;
+using Dreamer.Training.Telemetry;
+using Dreamer.Training.Tracing;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.WorldModel;
+
+/// <summary>The world model's loss: how unlikely the recorded rows are under the heads, and how far prior and posterior are apart.</summary>
+public static class WorldModelLoss
+{
+    /// <summary>
+    /// image + vector + reward_scale * reward + discount_scale * discount + kl_scale * kl, each the mean over the rows of a negative
+    /// log-likelihood (danijar/dreamerv2, agent.py, WorldModel.loss).
+    /// </summary>
+    /// <param name="networks">The world model.</param>
+    /// <param name="batch">The recorded rows.</param>
+    /// <param name="observed">What the world model made of them.</param>
+    /// <param name="options">Scales, balance, free nats.</param>
+    /// <param name="metrics">Receives the parts of the loss and the entropies.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor Compute(
+        WorldModelNetworks networks, TrainingBatch batch, ObservedSequences observed, WorldModelOptions options, MetricSet metrics)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(observed);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(metrics);
+        var latents = networks.Rssm.Latents;
+        var (klLoss, kl) = KlBalancing.Loss(latents, observed.PosteriorLogits, observed.PriorLogits, options);
+        var reward = Likelihood.Normal(networks.Reward.Forward(observed.Latents), batch.Reward).mean();
+        var discount = Likelihood.Bernoulli(networks.Discount.Forward(observed.Latents), batch.Discount).mean();
+        var total = options.KlScale * klLoss + options.RewardScale * reward + options.DiscountScale * discount;
+        metrics.Add(MetricNames.KlLoss, klLoss);
+        metrics.Add(MetricNames.RewardLoss, reward);
+        metrics.Add(MetricNames.DiscountLoss, discount);
+
+        var decoded = networks.Decoder.Forward(observed.Latents);
+        if (decoded.Image is { } image)
+        {
+            var loss = Likelihood.Normal(image, Pixels.Normalize(batch.Image!)).mean();
+            metrics.Add(MetricNames.ImageLoss, loss);
+            total += loss;
+        }
+        if (decoded.Vector is { } vector)
+        {
+            var loss = Likelihood.Normal(vector, batch.Vector!).mean();
+            metrics.Add(MetricNames.VectorLoss, loss);
+            total += loss;
+        }
+
+        metrics.Add(MetricNames.ModelLoss, total);
+        metrics.Add(MetricNames.ModelKl, kl.mean());
+        metrics.Add(MetricNames.PriorEntropy, MeanEntropy(latents, observed.PriorLogits));
+        metrics.Add(MetricNames.PosteriorEntropy, MeanEntropy(latents, observed.PosteriorLogits));
+        return total;
+    }
+
+    private static Tensor MeanEntropy(OneHotCategorical latents, Tensor logits)
+    {
+        using var noGradient = no_grad();
+        return latents.Entropy((Traced)logits.detach()).Value.mean();
+    }
+}

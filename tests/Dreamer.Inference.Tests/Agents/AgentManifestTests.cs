@@ -1,0 +1,88 @@
+using System.Text;
+using Xunit;
+
+namespace Dreamer.Inference.Tests.Agents;
+
+public class AgentManifestTests
+{
+    private static readonly GraphManifest Graph = new(
+        "encoder", "encoder.onnx", new string('a', 64), [new("image", "uint8", [10, 5, 1])], [new("embedding", "float32", [5])]);
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        var manifest = TestManifest.Create(Graph);
+        Assert.Equivalent(manifest, AgentManifest.FromJson(manifest.ToJson()), strict: true);
+    }
+
+    [Fact]
+    public void Names_are_those_of_the_tensors_and_not_of_CSharp()
+    {
+        var json = Encoding.UTF8.GetString(TestManifest.Create(Graph).ToJson());
+        Assert.Contains("\"value_includes_reward\": true", json, StringComparison.Ordinal);
+        Assert.Contains("\"sha256\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_follow_from_the_parts()
+    {
+        var manifest = TestManifest.Create();
+        Assert.Equal(20, manifest.Latent.Size);
+        Assert.Equal(new ImageShape(10, 5, 1), manifest.Image);
+        Assert.Equal(4, manifest.VectorSize);
+    }
+
+    [Fact]
+    public void Every_error_is_listed_at_once()
+    {
+        var manifest = TestManifest.Create(
+            Graph with { File = "../encoder.onnx" }, Graph, Graph with { Name = "heads", Sha256 = "ABC" },
+            Graph with { Name = "policy", Inputs = [new("latent", "float64", [0])] }) with
+        {
+            Observations = [new("sound", "uint8", [3]), new("image", "float32", [10, 5])],
+            Action = new() { Kind = "discrete", Size = 3, Names = ["one"] },
+            Latent = new("categorical", 0, 3, 100_000, 5),
+        };
+        Fails(manifest.ToJson(),
+            "'../encoder.onnx'; a plain name", "graph 'encoder' is listed 2 times", "sha256 'ABC'", "'latent' of graph 'policy' is float64",
+            "shape [0]", "observation 'sound' is unknown", "observation 'image' is float32 of rank 2; expected uint8 of rank 3",
+            "action.names has 1 entries for 3", "latent.deter is 0", "latent.classes is 100000");
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("a/b.onnx")]
+    [InlineData("a\\\\b.onnx")]
+    [InlineData("/etc/passwd")]
+    [InlineData("c:x.onnx")]
+    [InlineData("")]
+    public void A_file_outside_the_folder_is_refused(string file)
+    {
+        var json = Encoding.UTF8.GetString(TestManifest.Create(Graph).ToJson()).Replace("\"encoder.onnx\"", $"\"{file}\"", StringComparison.Ordinal);
+        Fails(Encoding.UTF8.GetBytes(json), "plain name inside the folder");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"name\": 3}")]
+    [InlineData("{\"name\": \"x\"}")]
+    public void What_is_no_manifest_is_named(string json) => Fails(Encoding.UTF8.GetBytes(json), "'agent.json' is no");
+
+    [Fact]
+    public void A_later_format_says_so_and_nothing_else() =>
+        Fails((TestManifest.Create() with { FormatVersion = 2, Observations = [] }).ToJson(), "format_version is 2; this library reads 1");
+
+    [Fact]
+    public void A_graph_that_is_not_there_is_named_with_those_that_are() =>
+        Assert.Contains("no graph 'decoder'; it has encoder",
+            Assert.Throws<InvalidAgentException>(() => TestManifest.Create(Graph).Graph("decoder")).Message, StringComparison.Ordinal);
+
+    private static void Fails(byte[] json, params string[] parts)
+    {
+        var message = Assert.Throws<InvalidAgentException>(() => AgentManifest.FromJson(json)).Message;
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+}

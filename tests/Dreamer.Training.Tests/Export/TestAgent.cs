@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Dreamer.Inference;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Export;
+using Dreamer.Training.Networks;
+using TorchSharp;
+
+namespace Dreamer.Training.Tests.Export;
+
+/// <summary>A small untrained agent and the folder that it is exported to.</summary>
+internal sealed class TestAgent : IDisposable
+{
+    public static readonly NetworkOptions Options = new()
+    {
+        Deter = 24, Hidden = 20, Stoch = 6, Classes = 5, HeadUnits = 16, HeadLayers = 2, CnnDepth = 4, ImageEmbedding = 32, VectorUnits = 12,
+        VectorLayers = 2,
+    };
+
+    public TestAgent(ObservationSpace observation, int seed = 1)
+    {
+        torch.manual_seed(seed);
+        Model = new WorldModelNetworks(Options, observation, ActionSpace.Discrete("left", "stay", "right"));
+        Behavior = new ActorCriticNetworks(Options, Model.ActionSpace);
+    }
+
+    public static AgentDescription Description => new()
+    {
+        Name = "test",
+        Preset = "tiny",
+        Gamma = 0.99,
+        Provenance = new ProvenanceManifest
+        {
+            Environment = "catch", Steps = 1000, Updates = 50, Seed = 1, Config = new JsonObject { ["horizon"] = 15 },
+            Evaluation = new EvaluationManifest(0.5, 0.25, 100, "greedy"),
+            Packages = new Dictionary<string, string>(StringComparer.Ordinal) { ["TorchSharp"] = "0.107.0" },
+        },
+    };
+
+    public WorldModelNetworks Model { get; }
+
+    public ActorCriticNetworks Behavior { get; }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("dreamer-export-").FullName;
+
+    public AgentManifest Export() => AgentExporter.Export(Folder, Model, Behavior, Description);
+
+    public void Dispose()
+    {
+        Model.Dispose();
+        Behavior.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

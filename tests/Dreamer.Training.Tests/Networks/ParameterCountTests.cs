@@ -1,0 +1,53 @@
+using Dreamer.Inference;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Networks;
+using Xunit;
+
+namespace Dreamer.Training.Tests.Networks;
+
+/// <summary>The reference's published sizes: equal counts mean equal architectures, layer by layer.</summary>
+public sealed class ParameterCountTests
+{
+    private static readonly NetworkOptions Atari = new() { Deter = 600, Hidden = 600 };
+    private static readonly NetworkOptions ControlFromImages = new() { Deter = 200, Hidden = 200 };
+
+    [Fact]
+    public void Atari_has_the_references_counts()
+    {
+        using var model = new WorldModelNetworks(Atari, new ObservationSpace(new ImageShape(64, 64, 1)), ActionSpace.Discrete(18));
+        using var behavior = new ActorCriticNetworks(Atari, ActionSpace.Discrete(18));
+
+        Assert.Equal(1_549_776, model.Encoder.ParameterCount);
+        Assert.Equal(5_664_848, model.Rssm.ParameterCount);
+        Assert.Equal(10_497_553, model.Decoder.ParameterCount);
+        Assert.Equal(1_131_601, model.Reward.ParameterCount);
+        Assert.Equal(1_131_601, model.Discount.ParameterCount);
+        Assert.Equal(19_975_379, model.ParameterCount);
+        Assert.Equal(1_138_418, behavior.Actor.ParameterCount);
+        Assert.Equal(1_131_601, behavior.Critic.ParameterCount);
+    }
+
+    [Fact]
+    public void Control_from_images_has_the_references_counts()
+    {
+        using var model = new WorldModelNetworks(ControlFromImages, new ObservationSpace(new ImageShape(64, 64, 3)), ActionSpace.Discrete(6));
+        using var behavior = new ActorCriticNetworks(ControlFromImages, ActionSpace.Discrete(6));
+
+        // The reference's model has no discount head there.
+        Assert.Equal(13_656_772, model.ParameterCount - model.Discount.ParameterCount);
+        Assert.Equal(971_601, behavior.Critic.ParameterCount);
+    }
+
+    [Theory]
+    [InlineData(2, 32_333_580)]
+    [InlineData(8, 32_342_130)]
+    public void The_references_default_has_as_many_numbers_as_its_checkpoints(int actions, long checkpoint)
+    {
+        var options = new NetworkOptions { Deter = 1024, Hidden = 1024 };
+        using var model = new WorldModelNetworks(options, new ObservationSpace(new ImageShape(64, 64, 3)), ActionSpace.Discrete(actions));
+        using var behavior = new ActorCriticNetworks(options, ActionSpace.Discrete(actions));
+
+        // A checkpoint also holds a second critic, as target, and three scalars.
+        Assert.Equal(checkpoint, model.ParameterCount + behavior.ParameterCount + behavior.Critic.ParameterCount + 3);
+    }
+}
