@@ -1,3 +1,4 @@
+using Dreamer.MLNet.Rows;
 using Microsoft.ML;
 
 namespace Dreamer.MLNet.Schema;
@@ -42,7 +43,7 @@ internal sealed class ActiveColumns
     {
         if (!Contains(column))
         {
-            throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not among the columns that the cursor was opened with.");
+            throw Getters.NotActive(column);
         }
     }
 }
