@@ -9,6 +9,9 @@ namespace Dreamer.Training.Telemetry;
 /// <remarks>Not thread-safe; one run owns the file.</remarks>
 public sealed class MetricsLog : IDisposable
 {
+    /// <summary>What the log of a run is called in its folder.</summary>
+    public const string FileName = "metrics.jsonl";
+
     private const string UpdateKey = "update";
     private const string StepKey = "env_steps";
 

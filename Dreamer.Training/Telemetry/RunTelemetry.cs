@@ -1,4 +1,5 @@
 using Dreamer.Inference.Episodes;
+using Dreamer.Training.Runs;
 
 namespace Dreamer.Training.Telemetry;
 
@@ -19,7 +20,7 @@ internal sealed class RunTelemetry : IDisposable
         (_options, _observer, _time) = (options, observer, time);
         _started = _reported = time.GetTimestamp();
         (_reportedUpdates, _evaluation) = (state.Updates, state.Evaluation);
-        _log = options.LogDirectory is { } folder ? new MetricsLog(Path.Combine(folder, "metrics.jsonl"), state.Updates) : null;
+        _log = options.LogDirectory is { } folder ? new MetricsLog(Path.Combine(folder, MetricsLog.FileName), state.Updates) : null;
     }
 
     public MetricSet Metrics { get; } = new();
