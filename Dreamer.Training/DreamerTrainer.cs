@@ -1,14 +1,9 @@
-using System.Text.Json;
-using Dreamer.Inference;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
-using Dreamer.Training.Export;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
-using Dreamer.Training.WorldModel;
-using TorchSharp;
 
 namespace Dreamer.Training;
 
@@ -95,30 +90,6 @@ public sealed class DreamerTrainer : IDisposable
     /// <summary>The last evaluation, or null before the first.</summary>
     public EvaluationResult? Evaluation => _loop.State.Evaluation;
 
-    /// <summary>Opens a run that is there, at its newest whole checkpoint, in the environment of the registry that it was in.</summary>
-    /// <param name="logDirectory">The run's folder.</param>
-    /// <param name="observer">Is told what happens.</param>
-    /// <param name="time">The clock for rates and file names; the system's by default.</param>
-    /// <exception cref="FileNotFoundException">The folder holds no run.</exception>
-    /// <exception cref="InvalidDataException">The run's options cannot be read.</exception>
-    /// <exception cref="InvalidCheckpointException">The folder holds no whole checkpoint.</exception>
-    public static DreamerTrainer Open(string logDirectory, ITrainingObserver? observer = null, TimeProvider? time = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(logDirectory);
-        var trainer = new DreamerTrainer(RunConfig.Read(logDirectory), observer, time);
-        try
-        {
-            return trainer.Restore()
-                ? trainer
-                : throw new InvalidCheckpointException($"There is no whole checkpoint in '{logDirectory}': train for longer first.");
-        }
-        catch
-        {
-            trainer.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>Goes back to the newest whole checkpoint of the log directory; <see cref="RunAsync"/> does so by itself.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidCheckpointException">The log directory holds a run of another environment, seed or network sizes.</exception>
@@ -148,49 +119,6 @@ public sealed class DreamerTrainer : IDisposable
         }
     }
 
-    /// <summary>Exports the networks as they are now: an agent folder that runs on ONNX Runtime alone.</summary>
-    /// <param name="folder">The folder to create or replace.</param>
-    /// <param name="cancellationToken">Is heeded before the export begins.</param>
-    /// <returns>What the folder's manifest says.</returns>
-    /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
-    public Task<AgentManifest> ExportAsync(string folder, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        return Task.Run(() => AgentExporter.Export(folder, WorldModel, ActorCritic, Describe()), cancellationToken);
-    }
-
-    /// <summary>Compares an exported folder, run by ONNX Runtime, with the networks as they are now.</summary>
-    /// <param name="folder">The folder that <see cref="ExportAsync"/> wrote.</param>
-    /// <param name="options">How much is compared, and how strictly.</param>
-    public ParityReport CheckExport(string folder, AgentParityOptions? options = null) =>
-        AgentParity.Check(folder, WorldModel, ActorCritic, options ?? new());
-
     /// <inheritdoc/>
     public void Dispose() => _loop.Dispose();
-
-    private AgentDescription Describe() => new()
-    {
-        Name = Options.Environment,
-        Preset = Options.Preset,
-        Gamma = Options.Discount,
-        RewardTransform = Options.WorldModel.RewardTransform == RewardTransform.Tanh ? "tanh" : "identity",
-        Provenance = new ProvenanceManifest
-        {
-            Environment = Options.Environment,
-            Steps = EnvironmentSteps,
-            Updates = Updates,
-            Seed = Options.Seed,
-            Config = JsonSerializer.SerializeToNode(Options with { LogDirectory = null }, RunConfig.Json),
-            Evaluation = Evaluation is { } evaluation
-                ? new EvaluationManifest(evaluation.MeanReturn, evaluation.ReturnStd, evaluation.Episodes, "greedy")
-                : null,
-            Packages = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["Dreamer.Training"] = VersionOf(typeof(DreamerTrainer)),
-                ["TorchSharp"] = VersionOf(typeof(torch)),
-            },
-        },
-    };
-
-    private static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
 }

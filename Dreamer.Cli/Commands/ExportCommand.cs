@@ -15,7 +15,7 @@ internal static class ExportCommand
         var command = new Command("export", "Exports a run's newest checkpoint as ONNX graphs, and compares them with TorchSharp.") { run, output };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var trainer = DreamerTrainer.Open(parsed.GetRequiredValue(run));
+            using var trainer = TrainingRun.Open(parsed.GetRequiredValue(run));
             var folder = Path.GetFullPath(parsed.GetRequiredValue(output));
             await trainer.ExportAsync(folder, cancellation);
             var parity = trainer.CheckExport(folder);

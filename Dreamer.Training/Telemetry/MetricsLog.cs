@@ -9,10 +9,12 @@ namespace Dreamer.Training.Telemetry;
 /// <remarks>Not thread-safe; one run owns the file.</remarks>
 public sealed class MetricsLog : IDisposable
 {
-    /// <summary>What the log of a run is called in its folder.</summary>
+    /// <summary>The name of the file in a run's folder.</summary>
     public const string FileName = "metrics.jsonl";
 
-    private const string UpdateKey = "update";
+    /// <summary>The name under which a line says how many updates were done.</summary>
+    public const string UpdateKey = "update";
+
     private const string StepKey = "env_steps";
 
     private readonly StreamWriter _writer;
