@@ -40,7 +40,7 @@ public sealed class CheckpointStore
         {
             CheckpointFile.Write(BestPath, checkpoint);
         }
-        var outdated = NewestFirst().Skip(_keep).Concat(Directory.EnumerateFiles(_folder, "*" + AtomicFile.TemporarySuffix)).ToArray();
+        string[] outdated = [.. NewestFirst().Skip(_keep), .. Directory.EnumerateFiles(_folder, "*" + AtomicFile.TemporarySuffix)];
         foreach (var path in outdated)
         {
             File.Delete(path);
