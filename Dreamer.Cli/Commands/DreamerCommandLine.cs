@@ -29,10 +29,13 @@ public static class DreamerCommandLine
         ArgumentNullException.ThrowIfNull(console);
         var root = new RootCommand("Trains DreamerV2 world models, exports them to ONNX, scores recorded episodes with ML.NET, and acts.")
         {
+            DemoCommand.Create(console),
             EvalCommand.Create(console),
+            ExportCommand.Create(console),
             PlayCommand.Create(console),
             ReportCommand.Create(console),
             ScoreCommand.Create(console),
+            TrainCommand.Create(console),
             VerifyCommand.Create(console),
         };
         var writer = console.Profile.Out.Writer;

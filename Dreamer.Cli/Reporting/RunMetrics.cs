@@ -22,7 +22,7 @@ internal static class RunMetrics
         {
             if (TryParse(line) is { } metrics && metrics.TryGetValue(MetricNames.EvaluationReturn, out var value))
             {
-                curve.Add((metrics[MetricsLog.Updates], value));
+                curve.Add((metrics[MetricsLog.UpdateKey], value));
             }
         }
         return curve;

@@ -84,7 +84,7 @@ public sealed class AgentPlayer : IDisposable
     /// <param name="played">Called with each episode, to keep it say.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public EvaluationResult Evaluate(int episodes, Action<Episode>? played = null, CancellationToken cancellationToken = default)
+    public AgentScore Evaluate(int episodes, Action<Episode>? played = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         var returns = new double[episodes];
@@ -94,7 +94,7 @@ public sealed class AgentPlayer : IDisposable
             returns[i] = episode.Return;
             played?.Invoke(episode);
         }
-        return new EvaluationResult(returns);
+        return new AgentScore(returns);
     }
 
     /// <summary>Ends the session.</summary>

@@ -32,14 +32,10 @@ public sealed class TrainingBatch : IDisposable
             : null;
         Action = Copy<float>(sequences.Actions, ScalarType.Float32, device, rows, sequences.ActionSize);
         IsFirst = Copy<float>(sequences.IsFirst, ScalarType.Float32, device, rows, 1);
-        Reward = Copy<float>(sequences.Rewards, ScalarType.Float32, device, rows, 1);
-        if (rewardTransform == RewardTransform.Tanh)
-        {
-            Reward.tanh_().Dispose();
-        }
-        Discount = Copy<float>(sequences.IsTerminal, ScalarType.Float32, device, rows, 1);
-        Discount.mul_((float)-discount).Dispose();
-        Discount.add_((float)discount).Dispose();
+        var rewards = rewardTransform == RewardTransform.Tanh ? Array.ConvertAll(sequences.Rewards, MathF.Tanh) : sequences.Rewards;
+        Reward = Copy<float>(rewards, ScalarType.Float32, device, rows, 1);
+        var discounts = Array.ConvertAll(sequences.IsTerminal, terminal => (float)(discount * (1 - terminal)));
+        Discount = Copy<float>(discounts, ScalarType.Float32, device, rows, 1);
     }
 
     /// <summary>Rows in a sequence (T).</summary>

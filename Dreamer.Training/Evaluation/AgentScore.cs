@@ -2,7 +2,7 @@ namespace Dreamer.Training.Evaluation;
 
 /// <summary>The returns of an evaluation.</summary>
 /// <param name="Returns">The return of each episode, undiscounted.</param>
-public sealed record EvaluationResult(IReadOnlyList<double> Returns)
+public sealed record AgentScore(IReadOnlyList<double> Returns)
 {
     /// <summary>The mean return.</summary>
     public double Mean => Returns.Average();

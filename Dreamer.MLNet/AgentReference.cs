@@ -1,0 +1,40 @@
+using Dreamer.Inference;
+using Dreamer.MLNet.Execution;
+
+namespace Dreamer.MLNet;
+
+/// <summary>Where an estimator takes its agent from: a <see cref="DreamerAgent"/>, or the path of an agent folder. Both convert implicitly.</summary>
+/// <remarks>
+/// An agent stays its owner's, who keeps it until the pipeline is fitted; the fitted pipeline holds handles of its own. A folder is
+/// read when the estimator is made, to know the agent's shapes, and again at each fit. Immutable, thread-safe.
+/// </remarks>
+public sealed class AgentReference
+{
+    private readonly Func<AgentSource> _source;
+
+    private AgentReference(Func<AgentSource> source) => _source = source;
+
+    /// <summary>Refers to an agent.</summary>
+    public static implicit operator AgentReference(DreamerAgent agent) => FromAgent(agent);
+
+    /// <summary>Refers to an agent folder.</summary>
+    public static implicit operator AgentReference(string folder) => FromFolder(folder);
+
+    /// <summary>Refers to an agent.</summary>
+    public static AgentReference FromAgent(DreamerAgent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return new(() => AgentSource.Of(agent));
+    }
+
+    /// <summary>Refers to an agent folder.</summary>
+    public static AgentReference FromFolder(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return new(() => AgentSource.Of(folder));
+    }
+
+    /// <summary>Finds the agent.</summary>
+    /// <exception cref="InvalidAgentException">The folder is missing, damaged or no agent.</exception>
+    internal AgentSource Resolve() => _source();
+}

@@ -1,0 +1,82 @@
+using Dreamer.Inference;
+
+namespace Dreamer.MLNet.Execution;
+
+/// <summary>Where an estimator takes an agent's graphs from.</summary>
+internal abstract class AgentSource
+{
+    private AgentSource(AgentManifest manifest) => Manifest = manifest;
+
+    /// <summary>What the agent is.</summary>
+    internal AgentManifest Manifest { get; }
+
+    /// <summary>An agent that somebody else owns and disposes.</summary>
+    internal static AgentSource Of(DreamerAgent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return new Agent(agent);
+    }
+
+    /// <summary>An agent folder, read at once to know what the agent is and again when a pipeline is fitted.</summary>
+    /// <exception cref="InvalidAgentException">The folder is missing, damaged or no agent.</exception>
+    internal static AgentSource Of(string folder)
+    {
+        using var agent = DreamerAgent.Load(folder);
+        return new Folder(folder, agent.Manifest);
+    }
+
+    /// <summary>Opens graphs.</summary>
+    /// <param name="names">Which.</param>
+    /// <param name="execution">Where they run, or null for wherever the agent says.</param>
+    /// <exception cref="InvalidAgentException">The agent lacks one of them, or ONNX Runtime refuses it.</exception>
+    internal abstract GraphLease[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution);
+
+    private static GraphLease[] OpenAll(DreamerAgent agent, IReadOnlyList<string> names)
+    {
+        var open = new List<GraphLease>(names.Count);
+        try
+        {
+            foreach (var name in names)
+            {
+                open.Add(new GraphLease(agent.OpenGraph(name)));
+            }
+            return [.. open];
+        }
+        catch
+        {
+            open.ForEach(graph => graph.Dispose());
+            throw;
+        }
+    }
+
+    private sealed class Agent(DreamerAgent agent) : AgentSource(agent.Manifest)
+    {
+        internal override GraphLease[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution)
+        {
+            var graphs = OpenAll(agent, names);
+            if (execution is null)
+            {
+                return graphs;
+            }
+
+            try
+            {
+                using var elsewhere = DreamerAgent.FromParts(Manifest, graphs.ToDictionary(g => g.Manifest.Name, g => g.Bytes), execution);
+                return OpenAll(elsewhere, names);
+            }
+            finally
+            {
+                Array.ForEach(graphs, graph => graph.Dispose());
+            }
+        }
+    }
+
+    private sealed class Folder(string folder, AgentManifest manifest) : AgentSource(manifest)
+    {
+        internal override GraphLease[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution)
+        {
+            using var agent = DreamerAgent.Load(folder, execution);
+            return OpenAll(agent, names);
+        }
+    }
+}

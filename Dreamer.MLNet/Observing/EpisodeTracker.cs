@@ -1,0 +1,107 @@
+using Dreamer.Inference;
+using Microsoft.ML;
+
+namespace Dreamer.MLNet;
+
+/// <summary>Finds the episode of each row.</summary>
+internal sealed class EpisodeTracker
+{
+    private readonly ObserveLatentStateOptions _options;
+    private readonly AgentManifest _manifest;
+    private readonly DataViewRow _input;
+    private readonly string _adviceAtStart;
+    private readonly ValueGetter<bool> _readIsFirst;
+    private readonly ValueGetter<bool>? _readIsLast;
+    private readonly ValueGetter<ReadOnlyMemory<char>>? _readId;
+    private readonly Dictionary<string, OpenEpisode>.AlternateLookup<ReadOnlySpan<char>> _open =
+        new Dictionary<string, OpenEpisode>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private OpenEpisode? _current;
+    private bool _restart;
+
+    /// <summary>Creates the tracker.</summary>
+    /// <param name="input">Where rows are read.</param>
+    /// <param name="manifest">What the agent is.</param>
+    /// <param name="options">The columns.</param>
+    /// <param name="adviceAtStart">What to do where the first row of all is no episode's first.</param>
+    internal EpisodeTracker(DataViewRow input, AgentManifest manifest, ObserveLatentStateOptions options, string adviceAtStart)
+    {
+        (_input, _manifest, _options, _adviceAtStart) = (input, manifest, options, adviceAtStart);
+        _readIsFirst = input.GetGetter<bool>(input.Schema[options.IsFirstColumnName]);
+        _readIsLast = options.Interleaved ? input.GetGetter<bool>(input.Schema[options.IsLastColumnName]) : null;
+        _readId = options.NeedsEpisodeId ? input.GetGetter<ReadOnlyMemory<char>>(input.Schema[options.EpisodeIdColumnName]) : null;
+    }
+
+    /// <summary>Whether the row that the input stands at is an episode's first.</summary>
+    internal bool ReadIsFirst()
+    {
+        var isFirst = false;
+        _readIsFirst(ref isFirst);
+        return isFirst;
+    }
+
+    /// <summary>The episode of the row that the input stands at, and whether the row is its first.</summary>
+    /// <exception cref="InvalidDataException">The row belongs to no episode that is open, or to one too many.</exception>
+    internal (OpenEpisode Episode, bool IsFirst) Next()
+    {
+        var isFirst = ReadIsFirst() | _restart;
+        _restart = false;
+        ReadOnlyMemory<char> id = default;
+        _readId?.Invoke(ref id);
+        return (_options.Interleaved ? NextOfMany(id.Span, isFirst) : NextOfOne(id.Span, isFirst), isFirst);
+    }
+
+    /// <summary>Forgets all episodes: the next row is the first of one, whatever it says.</summary>
+    internal void Reset()
+    {
+        _open.Dictionary.Clear();
+        _current = null;
+        _restart = true;
+    }
+
+    private OpenEpisode NextOfOne(ReadOnlySpan<char> id, bool isFirst)
+    {
+        if (isFirst)
+        {
+            return _current = Begin(id);
+        }
+        if (_current is null)
+        {
+            throw new InvalidDataException(
+                $"Row {_input.Position} is not the first of an episode by column '{_options.IsFirstColumnName}', and no episode has begun. {_adviceAtStart}");
+        }
+        return id.SequenceEqual(_current.Id) ? _current : throw new InvalidDataException(
+            $"At row {_input.Position} column '{_options.EpisodeIdColumnName}' goes from '{_current.Id}' to '{id}', but column " +
+            $"'{_options.IsFirstColumnName}' says that no episode begins. Set {nameof(_options.Interleaved)} where rows of several episodes are mixed.");
+    }
+
+    private OpenEpisode NextOfMany(ReadOnlySpan<char> id, bool isFirst)
+    {
+        var isLast = false;
+        _readIsLast!(ref isLast);
+        if (!_open.TryGetValue(id, out var episode) && !isFirst)
+        {
+            throw new InvalidDataException(
+                $"Row {_input.Position} is not the first of episode '{id}' by column '{_options.IsFirstColumnName}', and that episode is not open. {_adviceAtStart}");
+        }
+        if (isFirst)
+        {
+            if (episode is null && _open.Dictionary.Count == _options.MaxOpenEpisodes)
+            {
+                throw new InvalidDataException(
+                    $"With episode '{id}' at row {_input.Position}, {_options.MaxOpenEpisodes + 1} episodes are open; {nameof(_options.MaxOpenEpisodes)} " +
+                    $"allows {_options.MaxOpenEpisodes}. Episodes are closed where column '{_options.IsLastColumnName}' is true.");
+            }
+            episode = _open[id] = Begin(id);
+        }
+
+        if (isLast)
+        {
+            _open.Remove(id);
+        }
+        return episode!;
+    }
+
+    private OpenEpisode Begin(ReadOnlySpan<char> id) =>
+        new(id.ToString(), new EpisodeNoise(_options.Seed, id), _manifest.Latent.Size, _manifest.Action.Size);
+}

@@ -1,0 +1,193 @@
+using Dreamer.Inference;
+using Dreamer.MLNet.Execution;
+using Dreamer.MLNet.Rows;
+using Dreamer.MLNet.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet;
+
+/// <summary>
+/// A window of rows whose episodes are stepped together: step s of every episode in the window is one run of the graph, so that its
+/// weights are read once for all of them. State is carried from window to window by the episodes.
+/// </summary>
+internal sealed class ObserveWindow : IDisposable
+{
+    private readonly ObserveLatentStateOptions _options;
+    private readonly EpisodeTracker _tracker;
+    private readonly List<ObserveOutput> _outputs;
+    private readonly VectorReader<float> _readEmbedding;
+    private readonly ActionReader _readAction;
+    private readonly RowStore _embeddings;
+    private readonly RowStore _actions;
+    private readonly RowStore _latents;
+    private readonly RowStore? _posteriors;
+    private readonly RowStore? _priors;
+    private readonly RowStore? _surprises;
+    private readonly ObserveStep _step;
+    private readonly SurpriseStep? _surprise;
+    private readonly EpisodeSegments _segments = new();
+
+    /// <summary>Creates the window without rows.</summary>
+    /// <param name="transformer">Whose graphs run.</param>
+    /// <param name="input">Where rows are read.</param>
+    /// <param name="tracker">Finds their episodes.</param>
+    /// <param name="active">The columns that are asked for.</param>
+    /// <param name="batch">How many episodes are stepped together at most.</param>
+    internal ObserveWindow(
+        ObserveLatentStateTransformer transformer, DataViewRow input, EpisodeTracker tracker, ActiveColumns active, int batch)
+    {
+        var (manifest, options) = (transformer.Manifest, transformer.Options);
+        (_options, _tracker) = (options, tracker);
+        _readEmbedding = new VectorReader<float>(input, input.Schema[options.EmbeddingColumnName]);
+        _readAction = new ActionReader(input, input.Schema[options.ActionColumnName]);
+        (_embeddings, _actions) = (new RowStore(manifest.Latent.Embedding), new RowStore(manifest.Action.Size));
+        _latents = new RowStore(manifest.Latent.Size);
+
+        _outputs = ObserveOutputs.Of(options);
+        var priors = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PriorLogits));
+        var surprises = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.Surprise));
+        var posteriors = priors || surprises || active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PosteriorLogits));
+        _posteriors = posteriors ? new RowStore(manifest.Latent.StochSize) : null;
+        _priors = priors ? new RowStore(manifest.Latent.StochSize) : null;
+        _surprises = surprises ? new RowStore(1) : null;
+        _step = new ObserveStep(transformer.ObserveGraph, manifest, batch, posteriors);
+        _surprise = priors || surprises ? new SurpriseStep(transformer.SurpriseGraph!, manifest.Latent, batch) : null;
+    }
+
+    public void Dispose()
+    {
+        _step.Dispose();
+        _surprise?.Dispose();
+    }
+
+    /// <summary>Makes room for so many rows.</summary>
+    internal void Resize(int rows)
+    {
+        foreach (var store in (IEnumerable<RowStore?>)[_embeddings, _actions, _latents, _posteriors, _priors, _surprises])
+        {
+            store?.Resize(rows);
+        }
+    }
+
+    /// <summary>Takes the row that the input stands at.</summary>
+    /// <exception cref="InvalidDataException">The row belongs to no open episode.</exception>
+    internal void Read(int row)
+    {
+        // The tracker comes last: where reading a value fails, no episode has moved on.
+        _readEmbedding.Read(_embeddings.Row(row));
+        var action = _actions.Row(row);
+        _readAction.Read(action);
+        var (episode, isFirst) = _tracker.Next();
+        if (_options.ActionTiming == ActionTiming.TakenHere)
+        {
+            // What led here was taken at the episode's row before; its first row starts from zeros.
+            Swap(action, episode.LastAction);
+        }
+        _segments.Add(row, episode, isFirst);
+    }
+
+    /// <summary>Steps the rows that were read.</summary>
+    internal void Run(int rows)
+    {
+        foreach (var group in _segments.LongestFirst().Chunk(_step.Capacity))
+        {
+            Run(group);
+        }
+        _segments.Clear();
+        for (var start = 0; _surprise is not null && start < rows; start += _surprise.Capacity)
+        {
+            RunSurprise(start, Math.Min(_surprise.Capacity, rows - start));
+        }
+    }
+
+    /// <summary>A getter of an added column.</summary>
+    /// <param name="output">Which, by its place in the plan.</param>
+    /// <param name="row">Says at each call which row is meant.</param>
+    internal Delegate Getter(int output, Func<int> row) => _outputs[output] switch
+    {
+        ObserveOutput.Latent => VectorGetter(_latents, row),
+        ObserveOutput.PosteriorLogits => VectorGetter(_posteriors!, row),
+        ObserveOutput.PriorLogits => VectorGetter(_priors!, row),
+        _ => (ValueGetter<float>)((ref float value) => value = _surprises!.Row(row())[0]),
+    };
+
+    private static ValueGetter<VBuffer<float>> VectorGetter(RowStore store, Func<int> row) =>
+        (ref VBuffer<float> value) => RowKernel.CopyTo(ref value, store.Row(row()));
+
+    private static void Swap(Span<float> left, Span<float> right)
+    {
+        for (var i = 0; i < left.Length; i++)
+        {
+            (left[i], right[i]) = (right[i], left[i]);
+        }
+    }
+
+    private void Run(EpisodeSegment[] group)
+    {
+        for (var j = 0; j < group.Length; j++)
+        {
+            group[j].Episode.Latent.CopyTo(_step.PrevLatent.Row(j));
+        }
+
+        // Sorted by length, the segments that still have rows are always the first ones.
+        for (var (number, live) = (0, group.Length); ; number++)
+        {
+            while (live > 0 && group[live - 1].Rows.Count <= number)
+            {
+                live--;
+                _step.PrevLatent.Row(live).CopyTo(group[live].Episode.Latent);
+            }
+            if (live == 0)
+            {
+                return;
+            }
+
+            for (var j = 0; j < live; j++)
+            {
+                Gather(j, group[j], number);
+            }
+            _step.Run(live);
+            for (var j = 0; j < live; j++)
+            {
+                var row = group[j].Rows[number];
+                _step.Latent.Row(j).CopyTo(_latents.Row(row));
+                _step.PosteriorLogits?.Row(j).CopyTo(_posteriors!.Row(row));
+            }
+            _step.Latent.Rows(live).CopyTo(_step.PrevLatent.Rows(live));
+        }
+    }
+
+    private void Gather(int to, EpisodeSegment segment, int number)
+    {
+        var row = segment.Rows[number];
+        _embeddings.Row(row).CopyTo(_step.Embedding.Row(to));
+        _actions.Row(row).CopyTo(_step.PrevAction.Row(to));
+        _step.IsFirst.Row(to)[0] = number == 0 && segment.BeginsEpisode ? 1 : 0;
+        if (_options.LatentSampling == LatentSampling.Sampled)
+        {
+            segment.Episode.Noise.Fill(_step.Noise.Row(to), segment.FirstStep + number, NoiseStream.Posterior);
+        }
+    }
+
+    private void RunSurprise(int start, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            _latents.Row(start + i).CopyTo(_surprise!.Latent.Row(i));
+            _posteriors!.Row(start + i).CopyTo(_surprise.PosteriorLogits.Row(i));
+        }
+        _surprise!.Run(rows);
+        for (var i = 0; i < rows; i++)
+        {
+            if (_priors is not null)
+            {
+                _surprise.PriorLogits.Row(i).CopyTo(_priors.Row(start + i));
+            }
+            if (_surprises is not null)
+            {
+                _surprises.Row(start + i)[0] = _surprise.Kl.Row(i)[0];
+            }
+        }
+    }
+}

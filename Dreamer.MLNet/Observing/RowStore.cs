@@ -1,0 +1,13 @@
+namespace Dreamer.MLNet;
+
+/// <summary>Values of a window's rows, so many a row.</summary>
+internal sealed class RowStore(int width)
+{
+    private float[] _values = [];
+
+    /// <summary>Makes room; what was there is lost.</summary>
+    internal void Resize(int rows) => _values = new float[checked(rows * width)];
+
+    /// <summary>One row.</summary>
+    internal Span<float> Row(int row) => _values.AsSpan(row * width, width);
+}

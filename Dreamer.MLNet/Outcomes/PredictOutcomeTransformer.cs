@@ -1,0 +1,53 @@
+using Dreamer.Inference;
+using Dreamer.MLNet.Execution;
+using Dreamer.MLNet.Persistence;
+using Dreamer.MLNet.Rows;
+using Dreamer.MLNet.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet;
+
+/// <summary>Predicts reward, discount and value: the result of fitting a <see cref="PredictOutcomeEstimator"/>.</summary>
+public sealed class PredictOutcomeTransformer : RowTransformer
+{
+    internal const string KindName = "PredictOutcome/1";
+
+    internal static readonly string[] GraphsNeeded = [GraphNames.Heads];
+
+    private readonly PredictOutcomeOptions _options;
+
+    internal PredictOutcomeTransformer(AgentManifest manifest, GraphLease[] graphs, PredictOutcomeOptions options)
+        : base(manifest, graphs, Columns(manifest, options), RowWindow.Default) => _options = options;
+
+    internal override string Kind => KindName;
+
+    internal static ColumnPlan Columns(AgentManifest manifest, PredictOutcomeOptions options)
+    {
+        var outputs = new OutputColumns();
+        foreach (var (column, _) in Outputs(options))
+        {
+            outputs.Add(column, NumberDataViewType.Single);
+        }
+        return new ColumnPlan([AgentColumns.Latent(options.InputColumnName, nameof(options.InputColumnName), manifest)], outputs.ToSchema());
+    }
+
+    internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.PredictOutcomeOptions);
+
+    private protected override RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity)
+    {
+        var tensors = Outputs(_options).Select(output => output.Tensor).ToArray();
+        return new HeadsKernel(Graphs[0], input, input.Schema[_options.InputColumnName], Manifest.Latent.Size, tensors, active, capacity);
+    }
+
+    private static IEnumerable<(string Column, string Tensor)> Outputs(PredictOutcomeOptions options)
+    {
+        (string? Column, string Tensor)[] all =
+        [
+            (options.RewardColumnName, TensorNames.Reward),
+            (options.DiscountColumnName, TensorNames.Discount),
+            (options.ValueColumnName, TensorNames.Value),
+        ];
+        return all.Where(output => output.Column is not null)!;
+    }
+}

@@ -1,0 +1,24 @@
+using Dreamer.MLNet;
+
+namespace Microsoft.ML;
+
+public static partial class DreamerCatalog
+{
+    /// <summary>Makes a prediction engine over a pipeline with state, which can begin the next episode.</summary>
+    /// <typeparam name="TSrc">An example.</typeparam>
+    /// <typeparam name="TDst">A prediction.</typeparam>
+    /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
+    /// <param name="transformer">The pipeline; it stays the caller's and must outlive the engine.</param>
+    /// <param name="ignoreMissingColumns">Whether members of <typeparamref name="TDst"/> without a column are left as they are.</param>
+    /// <returns>An engine that the caller disposes.</returns>
+    public static DreamerPredictionEngine<TSrc, TDst> CreateDreamerPredictionEngine<TSrc, TDst>(
+        this ModelOperationsCatalog catalog, ITransformer transformer, bool ignoreMissingColumns = false)
+        where TSrc : class
+        where TDst : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(transformer);
+        var options = new PredictionEngineOptions { OwnsTransformer = false, IgnoreMissingColumns = ignoreMissingColumns };
+        return new(() => catalog.CreatePredictionEngine<TSrc, TDst>(transformer, options));
+    }
+}

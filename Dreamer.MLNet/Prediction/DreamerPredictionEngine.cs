@@ -1,0 +1,54 @@
+using Microsoft.ML;
+
+namespace Dreamer.MLNet;
+
+/// <summary>A prediction engine over a pipeline with state, which can begin the next episode.</summary>
+/// <typeparam name="TSrc">An example.</typeparam>
+/// <typeparam name="TDst">A prediction.</typeparam>
+/// <remarks>
+/// Lives one episode at a time: examples are an episode's rows in order, and the state goes from one to the next. Not thread-safe, and
+/// not for pools: those hand any engine to any caller; use <c>StepLatentState</c> there. Never disposes the model.
+/// </remarks>
+public sealed class DreamerPredictionEngine<TSrc, TDst> : IDisposable
+    where TSrc : class
+    where TDst : class, new()
+{
+    private readonly PredictionEngine<TSrc, TDst> _engine;
+    private readonly IReadOnlyList<ObserveRow> _rows;
+
+    internal DreamerPredictionEngine(Func<PredictionEngine<TSrc, TDst>> create) => (_engine, _rows) = RecurrentRows.During(create);
+
+    /// <summary>The schema of the predictions.</summary>
+    public DataViewSchema OutputSchema => _engine.OutputSchema;
+
+    /// <summary>Predicts the next row of the episode.</summary>
+    /// <param name="example">The row.</param>
+    /// <exception cref="InvalidDataException">The very first example is not the first of an episode.</exception>
+    public TDst Predict(TSrc example) => _engine.Predict(example);
+
+    /// <summary>Predicts the next row of the episode into an object that is there already.</summary>
+    /// <param name="example">The row.</param>
+    /// <param name="prediction">Receives the prediction.</param>
+    /// <inheritdoc cref="Predict(TSrc)" path="/exception"/>
+    public void Predict(TSrc example, ref TDst prediction) => _engine.Predict(example, ref prediction);
+
+    /// <summary>Forgets the state: the next example is the first of an episode, whatever its column says.</summary>
+    public void Reset()
+    {
+        foreach (var row in _rows)
+        {
+            row.Reset();
+        }
+    }
+
+    /// <summary>Frees the engine's buffers.</summary>
+    public void Dispose()
+    {
+        _engine.Dispose();
+        // ML.NET's engine leaves its row alone.
+        foreach (var row in _rows)
+        {
+            row.Dispose();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.ML;
+
+namespace Dreamer.MLNet.Rows;
+
+/// <summary>What rows and cursors say about getters.</summary>
+internal static class Getters
+{
+    /// <summary>A getter as the type that a consumer asks for.</summary>
+    /// <exception cref="InvalidOperationException">The column is of another type.</exception>
+    internal static ValueGetter<TValue> As<TValue>(Delegate getter, DataViewSchema.Column column) =>
+        getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
+            $"Column '{column.Name}' is {column.Type}, whose values are {column.Type.RawType.Name}; a getter of {typeof(TValue).Name} was asked for.");
+}

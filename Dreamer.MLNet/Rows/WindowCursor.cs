@@ -1,0 +1,161 @@
+using Dreamer.MLNet.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet.Rows;
+
+/// <summary>A cursor that reads a window of rows ahead, so that they can be computed together, and then serves them in order.</summary>
+/// <remarks>
+/// Windows start small and grow, so that whoever looks at a few rows pays for few. Where a column that is passed through must not
+/// be read ahead, a window is one row and the column is served by the input itself.
+/// </remarks>
+internal abstract class WindowCursor : DataViewRowCursor
+{
+    private readonly ColumnBinding _binding;
+    private readonly ActiveColumns _active;
+    private readonly Dictionary<int, ColumnBuffer> _kept = [];
+    private readonly ValueGetter<DataViewRowId> _idGetter;
+    private readonly int _growth;
+    private readonly int _largest;
+    private DataViewRowId[] _ids = [];
+    private long[] _batches = [];
+    private long _position = -1;
+    private int _capacity;
+    private int _count;
+    private int _at;
+    private bool _done;
+
+    /// <summary>Creates the cursor, which owns <paramref name="input"/>.</summary>
+    /// <param name="input">Reads what the active columns need.</param>
+    /// <param name="binding">The columns.</param>
+    /// <param name="active">Those that are asked for.</param>
+    /// <param name="first">Rows of the first window.</param>
+    /// <param name="growth">How many times larger each further window is.</param>
+    /// <param name="largest">Rows of the largest window.</param>
+    private protected WindowCursor(
+        DataViewRowCursor input, ColumnBinding binding, ActiveColumns active, int first, int growth, int largest)
+    {
+        (Input, _binding, _active) = (input, binding, active);
+        _idGetter = input.GetIdGetter();
+        ReadsAhead = largest > 1 && active.PassedThrough.All(column => ColumnBuffer.CanKeep(column.Type));
+        _largest = ReadsAhead ? largest : 1;
+        (_capacity, _growth) = (Math.Min(first, _largest), growth);
+        foreach (var column in ReadsAhead ? active.PassedThrough : [])
+        {
+            _kept.Add(column.Index, ColumnBuffer.Create(input, column));
+        }
+    }
+
+    public override DataViewSchema Schema => _binding.Output;
+
+    public override long Position => _position;
+
+    public override long Batch => _count == 0 ? 0 : _batches[_at];
+
+    /// <summary>What is read.</summary>
+    private protected DataViewRowCursor Input { get; }
+
+    /// <summary>Whether windows may hold more than the row that the input stands at.</summary>
+    private protected bool ReadsAhead { get; }
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column);
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[Row()];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        _active.Require(column);
+        if (_binding.OutputIndex(column) is >= 0 and var output)
+        {
+            return Getters.As<TValue>(OutputGetter(output, Row), column);
+        }
+        return ReadsAhead ? Getters.As<TValue>(_kept[column.Index].Getter(Row), column) : Input.GetGetter<TValue>(_binding.Input[column.Index]);
+    }
+
+    public override bool MoveNext()
+    {
+        if (++_at < _count || Fill())
+        {
+            _position++;
+            return true;
+        }
+        _position = -1;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Input.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Whether the row that the input stands at is one of this cursor's.</summary>
+    private protected virtual bool Accept() => true;
+
+    /// <summary>The batch of the row that the input stands at.</summary>
+    private protected virtual long ReadBatch() => Input.Batch;
+
+    /// <summary>Makes room for windows of so many rows.</summary>
+    private protected abstract void Resize(int capacity);
+
+    /// <summary>Takes the row that the input stands at.</summary>
+    private protected abstract void Read(int row);
+
+    /// <summary>The window is full, or the input has ended.</summary>
+    private protected abstract void Complete(int rows);
+
+    /// <summary>A getter of an added column.</summary>
+    private protected abstract Delegate OutputGetter(int output, Func<int> row);
+
+    private int Row() => _at < _count ? _at : throw new InvalidOperationException("The cursor stands at no row.");
+
+    private bool Fill()
+    {
+        (_count, _at) = (0, 0);
+        if (_done)
+        {
+            return false;
+        }
+
+        if (_ids.Length < _capacity)
+        {
+            (_ids, _batches) = (new DataViewRowId[_capacity], new long[_capacity]);
+            foreach (var column in _kept.Values)
+            {
+                column.Resize(_capacity);
+            }
+            Resize(_capacity);
+        }
+
+        var count = 0;
+        while (count < _capacity)
+        {
+            if (!Input.MoveNext())
+            {
+                _done = true;
+                break;
+            }
+            if (!Accept())
+            {
+                continue;
+            }
+            _idGetter(ref _ids[count]);
+            _batches[count] = ReadBatch();
+            foreach (var column in _kept.Values)
+            {
+                column.Read(count);
+            }
+            Read(count++);
+        }
+        if (count > 0)
+        {
+            Complete(count);
+        }
+        _capacity = (int)Math.Min((long)_capacity * _growth, _largest);
+        _count = count;
+        return count > 0;
+    }
+}

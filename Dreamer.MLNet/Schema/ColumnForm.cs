@@ -1,0 +1,58 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet.Schema;
+
+/// <summary>A type that a column may have.</summary>
+internal abstract class ColumnForm
+{
+    internal static ColumnForm Text { get; } = new ScalarForm(TextDataViewType.Instance, "Text");
+
+    internal static ColumnForm Boolean { get; } = new ScalarForm(BooleanDataViewType.Instance, "Boolean");
+
+    internal static ColumnForm Int64 { get; } = new ScalarForm(NumberDataViewType.Int64, "Int64");
+
+    /// <summary>A vector of exactly these dimensions.</summary>
+    internal static ColumnForm Vector(NumberDataViewType item, params int[] dimensions) => new VectorForm(item, dimensions);
+
+    /// <summary>A UInt32 key of so many values: 1-based, 0 for none.</summary>
+    internal static ColumnForm Key(int count) => new KeyForm(count);
+
+    /// <summary>Whether a column of a schema is of this form.</summary>
+    internal abstract bool Accepts(DataViewType type);
+
+    /// <summary>Whether a column of a shape, which knows no sizes, may be of this form.</summary>
+    internal abstract bool Accepts(SchemaShape.Column column);
+
+    private sealed class ScalarForm(PrimitiveDataViewType type, string name) : ColumnForm
+    {
+        public override string ToString() => name;
+
+        internal override bool Accepts(DataViewType found) => found.Equals(type);
+
+        internal override bool Accepts(SchemaShape.Column column) =>
+            column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey && column.ItemType.Equals(type);
+    }
+
+    private sealed class VectorForm(NumberDataViewType item, int[] dimensions) : ColumnForm
+    {
+        public override string ToString() => $"Vector<{item}, {string.Join(", ", dimensions)}>";
+
+        internal override bool Accepts(DataViewType found) =>
+            found is VectorDataViewType vector && vector.ItemType.Equals(item) && vector.Dimensions.SequenceEqual(dimensions);
+
+        internal override bool Accepts(SchemaShape.Column column) =>
+            column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.Equals(item);
+    }
+
+    private sealed class KeyForm(int count) : ColumnForm
+    {
+        public override string ToString() => $"Key<UInt32, 0-{count - 1}>";
+
+        internal override bool Accepts(DataViewType found) =>
+            found is KeyDataViewType key && key.RawType == typeof(uint) && key.Count == (ulong)count;
+
+        internal override bool Accepts(SchemaShape.Column column) =>
+            column.Kind == SchemaShape.Column.VectorKind.Scalar && column.IsKey && column.ItemType.RawType == typeof(uint);
+    }
+}

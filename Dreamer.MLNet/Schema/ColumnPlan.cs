@@ -1,0 +1,24 @@
+using Microsoft.ML;
+
+namespace Dreamer.MLNet.Schema;
+
+/// <summary>The columns that a transformer reads and adds.</summary>
+/// <param name="Inputs">What it reads.</param>
+/// <param name="Outputs">What it adds.</param>
+internal sealed record ColumnPlan(IReadOnlyList<InputColumn> Inputs, DataViewSchema Outputs)
+{
+    /// <summary>What the columns of a shape become.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    internal SchemaShape Apply(SchemaShape input)
+    {
+        foreach (var column in Inputs)
+        {
+            column.Check(input);
+        }
+        return SchemaShapes.With(input, Outputs);
+    }
+
+    /// <summary>Binds the plan to a schema.</summary>
+    /// <inheritdoc cref="Apply" path="/exception"/>
+    internal ColumnBinding Bind(DataViewSchema input) => new(this, input);
+}

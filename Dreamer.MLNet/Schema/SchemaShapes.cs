@@ -1,0 +1,40 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet.Schema;
+
+/// <summary>Makes the schema shapes that estimators promise, which ML.NET lets no other assembly construct.</summary>
+/// <remarks>
+/// An estimator chain hands the shape of its input's schema to its first estimator. One that only remembers what it is handed
+/// turns any schema into its shape, by public API alone.
+/// </remarks>
+internal static class SchemaShapes
+{
+    /// <summary>The shape of a schema.</summary>
+    internal static SchemaShape Of(DataViewSchema schema)
+    {
+        var probe = new Probe();
+        new EstimatorChain<ITransformer>().Append(probe).Fit(new EmptyView(schema));
+        return probe.Seen!;
+    }
+
+    /// <summary>A shape with further columns, which replace those of the same name.</summary>
+    internal static SchemaShape With(SchemaShape input, DataViewSchema added)
+    {
+        var columns = new Dictionary<string, SchemaShape.Column>();
+        foreach (var column in input.Concat(Of(added)))
+        {
+            columns[column.Name] = column;
+        }
+        return new SchemaShape(columns.Values);
+    }
+
+    private sealed class Probe : IEstimator<ITransformer>
+    {
+        public SchemaShape? Seen { get; private set; }
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Seen = inputSchema;
+
+        public ITransformer Fit(IDataView input) => new TransformerChain<ITransformer>();
+    }
+}

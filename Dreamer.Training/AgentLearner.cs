@@ -1,0 +1,66 @@
+using Dreamer.Training.Behavior;
+using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Networks;
+using Dreamer.Training.Randomness;
+using Dreamer.Training.Replay;
+using Dreamer.Training.Telemetry;
+using Dreamer.Training.WorldModel;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training;
+
+/// <summary>One update of everything that learns: a batch from the replay, the world model, then actor and critic from its states.</summary>
+/// <remarks>What update number n draws is a function of the run's seed and n. Owns networks and optimizers. Not thread-safe.</remarks>
+internal sealed class AgentLearner : IDisposable
+{
+    private readonly DreamerOptions _options;
+    private readonly ReplayBuffer _replay;
+    private readonly SequenceBatch _sequences;
+    private readonly UniformNoise _noise;
+    private readonly WorldModelLearner _worldModelLearner;
+    private readonly ActorCriticLearner _actorCriticLearner;
+
+    public AgentLearner(DreamerOptions options, ReplayBuffer replay, WorldModelNetworks worldModel, ActorCriticNetworks actorCritic)
+    {
+        (_options, _replay, WorldModel, ActorCritic) = (options, replay, worldModel, actorCritic);
+        _sequences = replay.CreateBatch();
+        _noise = new UniformNoise(options.Seed);
+        _worldModelLearner = new WorldModelLearner(worldModel, options.WorldModel);
+        _actorCriticLearner = new ActorCriticLearner(worldModel, actorCritic, options.Behavior);
+    }
+
+    public WorldModelNetworks WorldModel { get; }
+
+    public ActorCriticNetworks ActorCritic { get; }
+
+    public void Update(long number, MetricSet metrics)
+    {
+        using var scope = NewDisposeScope();
+        _noise.Reseed(Seeds.Derive(_options.Seed, "update", number));
+        _replay.Sample(_sequences, new SeededRandom(Seeds.Derive(_options.Seed, "replay", number)));
+        var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform);
+        var start = _worldModelLearner.Update(batch, _noise, metrics);
+        _actorCriticLearner.Update(start, batch.Discount, _noise, metrics);
+    }
+
+    public void Save(Checkpoint checkpoint)
+    {
+        _worldModelLearner.Save(checkpoint);
+        _actorCriticLearner.Save(checkpoint);
+    }
+
+    public void Load(Checkpoint checkpoint)
+    {
+        _worldModelLearner.Load(checkpoint);
+        _actorCriticLearner.Load(checkpoint);
+    }
+
+    public void Dispose()
+    {
+        _worldModelLearner.Dispose();
+        _actorCriticLearner.Dispose();
+        _noise.Dispose();
+        WorldModel.Dispose();
+        ActorCritic.Dispose();
+    }
+}

@@ -1,0 +1,137 @@
+using Dreamer.Inference.Episodes;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Randomness;
+
+namespace Dreamer.Training.Replay;
+
+/// <summary>Recorded episodes in memory, oldest out first, from which sequences are sampled.</summary>
+/// <remarks>Not thread-safe. Images stay bytes until they are in a batch.</remarks>
+public sealed class ReplayBuffer
+{
+    private readonly ObservationSpace _observation;
+    private readonly int _actionSize;
+    private readonly ReplayOptions _options;
+    private readonly List<Episode> _episodes = [];
+    private int _oldest;
+
+    /// <summary>Creates an empty buffer.</summary>
+    /// <param name="observation">What the rows show.</param>
+    /// <param name="actionSize">The length of an action.</param>
+    /// <param name="options">Capacity and sampling.</param>
+    /// <exception cref="ArgumentException">The settings are out of range.</exception>
+    public ReplayBuffer(ObservationSpace observation, int actionSize, ReplayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problems().ToArray() is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+        }
+        (_observation, _actionSize, _options) = (observation, actionSize, options);
+    }
+
+    /// <summary>The episodes in memory, oldest first.</summary>
+    public IReadOnlyList<Episode> Episodes => _episodes[_oldest..];
+
+    /// <summary>How many episodes are in memory.</summary>
+    public int EpisodeCount => _episodes.Count - _oldest;
+
+    /// <summary>Steps in memory; the rows of resets do not count.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Adds an episode, and lets the oldest go where there are more steps than may be.</summary>
+    /// <param name="episode">The episode: at least one step.</param>
+    /// <exception cref="ArgumentException">It has no step, or is not of the environment's shapes.</exception>
+    public void Add(Episode episode)
+    {
+        ArgumentNullException.ThrowIfNull(episode);
+        Require(episode, "rows", episode.RowCount, episode.RowCount < 2 ? 2 : episode.RowCount);
+        Require(episode, "bytes of images", episode.Images.Length, episode.RowCount * (_observation.Image?.Size ?? 0));
+        Require(episode, "numbers of vectors", episode.Vectors.Length, episode.RowCount * _observation.VectorSize);
+        Require(episode, "numbers of actions", episode.Actions.Length, episode.RowCount * _actionSize);
+        _episodes.Add(episode);
+        Steps += StepsOf(episode);
+        while (Steps > _options.Capacity && EpisodeCount > 1)
+        {
+            Steps -= StepsOf(_episodes[_oldest]);
+            _episodes[_oldest++] = null!;
+        }
+        // Removing from the front of a list moves all of it: once in a while is cheap, every time is not.
+        if (_oldest > _episodes.Count / 2)
+        {
+            _episodes.RemoveRange(0, _oldest);
+            _oldest = 0;
+        }
+    }
+
+    /// <summary>Forgets all episodes.</summary>
+    public void Clear()
+    {
+        _episodes.Clear();
+        (_oldest, Steps) = (0, 0);
+    }
+
+    /// <summary>Creates the batch that <see cref="Sample"/> fills.</summary>
+    public SequenceBatch CreateBatch() => new(_options.SequenceLength, _options.BatchSize, _observation, _actionSize);
+
+    /// <summary>Fills a batch with sequences, each a part of one episode drawn at random.</summary>
+    /// <param name="batch">The batch to fill.</param>
+    /// <param name="random">Decides which parts.</param>
+    /// <remarks>
+    /// Where an episode is shorter than a sequence, a part of the next one drawn follows; every part's first row has IsFirst, so that
+    /// the recurrent model starts anew there. (The reference passes over episodes shorter than a sequence.)
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The buffer is empty.</exception>
+    public void Sample(SequenceBatch batch, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(random);
+        if (EpisodeCount == 0)
+        {
+            throw new InvalidOperationException("The replay buffer is empty: record an episode before sampling.");
+        }
+        for (var sequence = 0; sequence < batch.Size; sequence++)
+        {
+            for (var row = 0; row < batch.Length;)
+            {
+                var episode = _episodes[_oldest + random.Next(EpisodeCount)];
+                var length = Math.Min(batch.Length - row, episode.RowCount);
+                Copy(episode, Start(episode.RowCount, length, random), length, batch, row, sequence);
+                row += length;
+            }
+        }
+    }
+
+    /// <summary>Where a part starts: any place, and the last place as often as the ends' priority makes it.</summary>
+    private int Start(int rows, int length, SeededRandom random)
+    {
+        var last = rows - length;
+        return Math.Min(random.Next(last + 1 + (_options.PrioritizeEnds ? length : 0)), last);
+    }
+
+    private static void Copy(Episode episode, int start, int length, SequenceBatch batch, int row, int sequence)
+    {
+        for (var i = 0; i < length; i++)
+        {
+            var (from, to) = (start + i, (row + i) * batch.Size + sequence);
+            Put(episode.Image(from), batch.Images, to);
+            Put(episode.Vector(from), batch.Vectors, to);
+            Put(episode.Action(from), batch.Actions, to);
+            batch.Rewards[to] = episode.Rewards[from];
+            batch.IsFirst[to] = i == 0 ? 1 : 0;
+            batch.IsTerminal[to] = episode.IsTerminal[from] ? 1 : 0;
+        }
+    }
+
+    private static void Put<T>(ReadOnlySpan<T> values, T[] rows, int row) => values.CopyTo(rows.AsSpan(row * values.Length));
+
+    private static long StepsOf(Episode episode) => episode.RowCount - 1;
+
+    private static void Require(Episode episode, string what, int found, int expected)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"Episode '{episode.Id}' has {found} {what}; {expected} are expected.", nameof(episode));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Environments;
+
+namespace Dreamer.Training;
+
+/// <summary>What may not change between a checkpoint and the run that goes on from it.</summary>
+internal static class RunIdentity
+{
+    private const string Entry = "run/identity";
+
+    public static void Save(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment) =>
+        checkpoint.AddJson(Entry, Describe(options, environment));
+
+    /// <summary>Refuses a checkpoint of another run.</summary>
+    /// <exception cref="InvalidCheckpointException">It is one; the message lists what differs.</exception>
+    public static void Check(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment)
+    {
+        var (theirs, ours) = (checkpoint.GetJson<JsonObject>(Entry), Describe(options, environment));
+        var differences = ours
+            .Select(pair => (pair.Key, Ours: pair.Value?.ToJsonString(), Theirs: theirs[pair.Key]?.ToJsonString()))
+            .Where(entry => entry.Ours != entry.Theirs)
+            .Select(entry => $"{entry.Key} was {entry.Theirs ?? "not there"} and is {entry.Ours}")
+            .ToArray();
+        if (differences.Length > 0)
+        {
+            throw new InvalidCheckpointException(
+                $"'{options.LogDirectory}' holds another run: {string.Join("; ", differences)}. Choose another log directory, or the old options.");
+        }
+    }
+
+    private static JsonObject Describe(DreamerOptions options, IEnvironment environment) => new()
+    {
+        [nameof(options.Environment)] = options.Environment,
+        [nameof(options.Seed)] = options.Seed,
+        [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks),
+        ["Image"] = environment.ObservationSpace.Image?.ToString(),
+        ["VectorSize"] = environment.ObservationSpace.VectorSize,
+        ["Actions"] = string.Join(", ", environment.ActionSpace.IsDiscrete ? environment.ActionSpace.Names : [$"{environment.ActionSpace.Size} numbers"]),
+    };
+}

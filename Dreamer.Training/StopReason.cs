@@ -1,0 +1,14 @@
+namespace Dreamer.Training;
+
+/// <summary>Why a run ended.</summary>
+public enum StopReason
+{
+    /// <summary>An evaluation reached <see cref="EvaluationOptions.TargetReturn"/>.</summary>
+    TargetReached,
+
+    /// <summary><see cref="DreamerOptions.MaxUpdates"/> were done.</summary>
+    BudgetSpent,
+
+    /// <summary>It was cancelled; where there is a log directory, the same call goes on from here.</summary>
+    Cancelled,
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dreamer.Inference.IO;
+
+namespace Dreamer.Training.Telemetry;
+
+/// <summary>Metrics as JSON lines: one object a line, flushed line by line, so that a crash costs at most the line being written.</summary>
+/// <remarks>Not thread-safe; one run owns the file.</remarks>
+public sealed class MetricsLog : IDisposable
+{
+    /// <summary>The name of the file in a run's folder.</summary>
+    public const string FileName = "metrics.jsonl";
+
+    /// <summary>The name under which a line says how many updates were done.</summary>
+    public const string UpdateKey = "update";
+
+    private const string StepKey = "env_steps";
+
+    private readonly StreamWriter _writer;
+
+    /// <summary>Opens a log to append to.</summary>
+    /// <param name="path">The file; created where it is missing.</param>
+    /// <param name="fromUpdate">
+    /// The update that the run goes on from: lines of later ones, which the run will write again, and a line that was cut are dropped.
+    /// </param>
+    public MetricsLog(string path, long fromUpdate)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (File.Exists(path))
+        {
+            var lines = File.ReadAllLines(path);
+            var kept = lines.Where(line => UpdateOf(line) is { } update && update <= fromUpdate).ToArray();
+            if (kept.Length < lines.Length)
+            {
+                AtomicFile.WriteAllText(path, string.Concat(kept.Select(line => line + "\n")));
+            }
+        }
+        // Appended to, not replaced: a line at a time is what a log is read by while it grows.
+        var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    }
+
+    /// <summary>Writes a line.</summary>
+    /// <param name="updates">Updates so far.</param>
+    /// <param name="environmentSteps">Environment steps so far.</param>
+    /// <param name="metrics">The metrics; numbers that are not finite are written as null.</param>
+    public void Write(long updates, long environmentSteps, IEnumerable<KeyValuePair<string, double>> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var line = new JsonObject { [UpdateKey] = updates, [StepKey] = environmentSteps };
+        foreach (var (name, value) in metrics)
+        {
+            line[name] = double.IsFinite(value) ? value : null;
+        }
+        _writer.WriteLine(line.ToJsonString());
+        _writer.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+
+    private static long? UpdateOf(string line)
+    {
+        try
+        {
+            return (long?)JsonNode.Parse(line)?[UpdateKey];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

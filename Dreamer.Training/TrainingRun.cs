@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dreamer.Inference;
+using Dreamer.Training.Export;
+using Dreamer.Training.Telemetry;
+using Microsoft.ML.OnnxRuntime;
+using TorchSharp;
+
+namespace Dreamer.Training;
+
+/// <summary>What can be done with a training run beside running it.</summary>
+public static class TrainingRun
+{
+    private const string ConfigFile = "config.json";
+
+    /// <summary>Opens a run that was left in a folder, at its newest whole checkpoint.</summary>
+    /// <param name="folder">The run's log directory.</param>
+    /// <param name="observer">Is told what happens.</param>
+    /// <returns>A trainer that the caller disposes.</returns>
+    /// <exception cref="FileNotFoundException">There is no run in the folder, or none that came to a checkpoint.</exception>
+    /// <exception cref="FormatException">The run's configuration or checkpoint cannot be read.</exception>
+    public static DreamerTrainer Open(string folder, ITrainingObserver? observer = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var path = Path.Combine(folder, ConfigFile);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no training run in '{folder}': '{path}' is missing.", path);
+        }
+
+        DreamerOptions? options;
+        try
+        {
+            options = JsonSerializer.Deserialize<DreamerOptions>(File.ReadAllBytes(path), ConfigJson.Options);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"'{path}' is no configuration of a run: {e.Message}", e);
+        }
+
+        var trainer = new DreamerTrainer((options ?? new DreamerOptions()) with { LogDirectory = folder }, observer);
+        if (!trainer.Restore())
+        {
+            trainer.Dispose();
+            throw new FileNotFoundException($"The run in '{folder}' has no checkpoint yet.", folder);
+        }
+        return trainer;
+    }
+
+    /// <summary>Exports the trainer's networks as an agent folder.</summary>
+    /// <param name="trainer">The trainer; it must not run meanwhile.</param>
+    /// <param name="folder">The folder to create or replace; it is never left half written.</param>
+    /// <param name="cancellationToken">Is looked at before the export begins.</param>
+    /// <returns>What the folder's <c>agent.json</c> says.</returns>
+    /// <exception cref="InvalidOperationException">A network cannot be traced faithfully.</exception>
+    /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
+    public static Task<AgentManifest> ExportAsync(this DreamerTrainer trainer, string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        return Task.Run(() => AgentExporter.Export(folder, trainer.WorldModel, trainer.ActorCritic, Describe(trainer)), cancellationToken);
+    }
+
+    /// <summary>Compares an exported folder with the trainer's networks, on fresh random inputs.</summary>
+    /// <param name="trainer">The trainer that it was exported from.</param>
+    /// <param name="folder">The agent folder.</param>
+    /// <param name="options">How much is compared, and how strictly.</param>
+    /// <exception cref="InvalidAgentException">The folder is missing or damaged.</exception>
+    public static ParityReport CheckExport(this DreamerTrainer trainer, string folder, AgentParityOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        return AgentParity.Check(folder, trainer.WorldModel, trainer.ActorCritic, options);
+    }
+
+    private static AgentDescription Describe(DreamerTrainer trainer)
+    {
+        var options = trainer.Options;
+        return new AgentDescription
+        {
+            Name = options.Environment,
+            Preset = options.Preset,
+            Gamma = options.Discount,
+            RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
+            Provenance = new ProvenanceManifest
+            {
+                Environment = options.Environment,
+                Steps = trainer.EnvironmentSteps,
+                Updates = trainer.Updates,
+                Seed = options.Seed,
+                Config = Config(options),
+                // A score belongs to the weights that earned it: one of earlier weights is not theirs.
+                Evaluation = trainer.Evaluation is { } score && score.Updates == trainer.Updates
+                    ? new EvaluationManifest(score.MeanReturn, score.ReturnStd, score.Episodes, "greedy") : null,
+                Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["Dreamer.Training"] = VersionOf(typeof(TrainingRun)),
+                    ["Microsoft.ML.OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
+                    ["TorchSharp"] = VersionOf(typeof(torch)),
+                },
+            },
+        };
+    }
+
+    // Where a run was kept is nobody's business but its owner's.
+    private static JsonNode? Config(DreamerOptions options) =>
+        JsonSerializer.SerializeToNode(options with { LogDirectory = null }, ConfigJson.Options);
+
+    private static string VersionOf(Type type)
+    {
+        var assembly = type.Assembly;
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "";
+        return version.Split('+')[0];
+    }
+}

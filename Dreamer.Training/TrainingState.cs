@@ -1,0 +1,25 @@
+using Dreamer.Training.Telemetry;
+
+namespace Dreamer.Training;
+
+/// <summary>The counters of a run, as they are saved.</summary>
+internal sealed record TrainingState
+{
+    /// <summary>Environment steps so far.</summary>
+    public long EnvironmentSteps { get; init; }
+
+    /// <summary>Updates so far.</summary>
+    public long Updates { get; init; }
+
+    /// <summary>Updates that are due before the next environment step.</summary>
+    public long DueUpdates { get; init; }
+
+    /// <summary>Whether the prefill is over.</summary>
+    public bool Prefilled { get; init; }
+
+    /// <summary>The last evaluation.</summary>
+    public EvaluationResult? Evaluation { get; init; }
+
+    /// <summary>The highest mean return of an evaluation.</summary>
+    public double? BestReturn { get; init; }
+}

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Dreamer.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ActBenchmark).Assembly).Run(args);

@@ -1,0 +1,123 @@
+using Dreamer.Training.Randomness;
+using Dreamer.Training.Replay;
+using Xunit;
+
+namespace Dreamer.Training.Tests.Replay;
+
+public class ReplayBufferTests
+{
+    [Fact]
+    public void Rows_stay_whole_and_in_order()
+    {
+        var buffer = Buffer(new() { BatchSize = 4, SequenceLength = 6 }, (1, 20), (2, 30));
+        var batch = buffer.CreateBatch();
+        buffer.Sample(batch, new SeededRandom(1));
+        for (var b = 0; b < batch.Size; b++)
+        {
+            for (var t = 0; t < batch.Length; t++)
+            {
+                var row = t * batch.Size + b;
+                var (episode, at) = (batch.Images[row * 2], batch.Images[row * 2 + 1]);
+                Assert.Equal(batch.Images[b * 2], episode);
+                Assert.Equal(batch.Images[b * 2 + 1] + t, at);
+                Assert.Equal(100 * episode + at, batch.Vectors[row]);
+                Assert.Equal(100 * episode + at, batch.Rewards[row]);
+                Assert.Equal(at == 0 ? 0 : at % 2, batch.Actions[row * 2]);
+                Assert.Equal(t == 0 ? 1 : 0, batch.IsFirst[row]);
+                Assert.Equal(at == (episode == 1 ? 19 : 29) ? 1 : 0, batch.IsTerminal[row]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Short_episodes_are_joined_and_each_starts_anew()
+    {
+        var buffer = Buffer(new() { BatchSize = 8, SequenceLength = 10 }, (1, 4), (2, 3));
+        var batch = buffer.CreateBatch();
+        buffer.Sample(batch, new SeededRandom(1));
+        for (var b = 0; b < batch.Size; b++)
+        {
+            for (var t = 1; t < batch.Length; t++)
+            {
+                var (row, before) = (t * batch.Size + b, (t - 1) * batch.Size + b);
+                var goesOn = batch.Images[row * 2] == batch.Images[before * 2] && batch.Images[row * 2 + 1] == batch.Images[before * 2 + 1] + 1;
+                Assert.Equal(goesOn ? 0 : 1, batch.IsFirst[row]);
+            }
+            Assert.Equal(1, batch.IsFirst[b]);
+        }
+        Assert.Equal(batch.Size * batch.Length, batch.IsFirst.Count(x => x == 1) + batch.IsFirst.Count(x => x == 0));
+        Assert.True(batch.IsFirst.Count(x => x == 1) >= batch.Size * 3, "a sequence of 10 holds at least three parts of at most 4 rows");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Starts_are_spread_as_stated(bool prioritizeEnds)
+    {
+        const int Rows = 10, Length = 4, Draws = 20_000;
+        var buffer = Buffer(new() { BatchSize = 1, SequenceLength = Length, PrioritizeEnds = prioritizeEnds }, (1, Rows));
+        var (batch, random, counts) = (buffer.CreateBatch(), new SeededRandom(3), new int[Rows - Length + 1]);
+        for (var i = 0; i < Draws; i++)
+        {
+            buffer.Sample(batch, random);
+            counts[batch.Images[1]]++;
+        }
+        // Seven starts alike; with priority four more draws fall on the last.
+        var places = counts.Length + (prioritizeEnds ? Length : 0);
+        var last = (prioritizeEnds ? Length + 1.0 : 1.0) / places;
+        Assert.All(counts[..^1], count => Assert.Equal(1.0 / places, count / (double)Draws, 0.01));
+        Assert.Equal(last, counts[^1] / (double)Draws, 0.01);
+    }
+
+    [Fact]
+    public void A_seed_gives_the_same_batch()
+    {
+        var buffer = Buffer(new() { BatchSize = 4, SequenceLength = 5 }, (1, 20), (2, 30), (3, 6));
+        var (one, two) = (buffer.CreateBatch(), buffer.CreateBatch());
+        buffer.Sample(one, new SeededRandom(9));
+        buffer.Sample(two, new SeededRandom(9));
+        Assert.Equal(one.Images, two.Images);
+        buffer.Sample(two, new SeededRandom(10));
+        Assert.NotEqual(one.Images, two.Images);
+    }
+
+    [Fact]
+    public void The_oldest_go_when_there_are_too_many_steps()
+    {
+        var buffer = Buffer(new() { Capacity = 25, SequenceLength = 5 }, (1, 11), (2, 11), (3, 11), (4, 11));
+        Assert.Equal(["train00000003", "train00000004"], buffer.Episodes.Select(e => e.Id));
+        Assert.Equal(20, buffer.Steps);
+        Assert.Equal(2, buffer.EpisodeCount);
+    }
+
+    [Fact]
+    public void One_episode_stays_even_if_it_is_too_long()
+    {
+        var buffer = Buffer(new() { Capacity = 5, SequenceLength = 5 }, (1, 11));
+        Assert.Equal(1, buffer.EpisodeCount);
+    }
+
+    [Fact]
+    public void Refuses_what_does_not_fit()
+    {
+        var buffer = Buffer(new());
+        Assert.Throws<ArgumentException>(() => buffer.Add(Recordings.Episode(1, 1)));
+        var other = new ReplayBuffer(new(image: null, vectorSize: 1), Recordings.ActionSize, new());
+        var error = Assert.Throws<ArgumentException>(() => other.Add(Recordings.Episode(7, 3)));
+        Assert.Contains("'train00000007' has 6 bytes of images; 0 are expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cannot_be_sampled_empty() =>
+        Assert.Throws<InvalidOperationException>(() => Buffer(new()).Sample(Buffer(new()).CreateBatch(), new SeededRandom(0)));
+
+    private static ReplayBuffer Buffer(ReplayOptions options, params (int Number, int Rows)[] episodes)
+    {
+        var buffer = new ReplayBuffer(Recordings.Space, Recordings.ActionSize, options);
+        foreach (var (number, rows) in episodes)
+        {
+            buffer.Add(Recordings.Episode(number, rows));
+        }
+        return buffer;
+    }
+}
