@@ -87,7 +87,7 @@ public sealed class ObserveLatentStateTests : IDisposable
         var view = Observe(_ml.Data.LoadFromEnumerable(rows), new() { Interleaved = true, MaxOpenEpisodes = 3 });
         var error = Assert.Throws<InvalidDataException>(() => view.Vectors("Latent"));
 
-        Assert.Contains("'episode-4'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'episode-3' at row 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("MaxOpenEpisodes allows 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("'IsLast'", error.Message, StringComparison.Ordinal);
     }
@@ -135,7 +135,8 @@ public sealed class ObserveLatentStateTests : IDisposable
             EpisodeId = row.EpisodeId,
             IsFirst = row.IsFirst,
             Image = row.Image,
-            Action = (uint)(Array.IndexOf(row.Action, 1f) + 1),
+            // In a class keys count from 0 and what is out of range is none; in a view from 1 and 0 is.
+            Action = row.IsFirst ? uint.MaxValue : (uint)Array.IndexOf(row.Action, 1f),
         }));
 
         Assert.Equal(recording.Live.Select(row => row.Latent), Observe(keyed, new() { Seed = 3 }).Vectors("Latent"));
@@ -267,7 +268,7 @@ public sealed class ObserveLatentStateTests : IDisposable
             IsFirst = i % 7 == 0,
             Action = [i % 3 == 0 ? 1 : 0, i % 3 == 1 ? 1 : 0, i % 3 == 2 ? 1 : 0],
             Embedding = [.. Enumerable.Range(0, 256).Select(_ => (float)random.NextDouble())],
-        });
+        }).ToArray();
         var data = _ml.Data.LoadFromEnumerable(rows);
 
         float[][] Latents(int window) => _ml.Transforms
