@@ -36,13 +36,13 @@ internal static class EpisodeFiles
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var (folder, pattern) = Directory.Exists(path) ? (path, Ending) : (Path.GetDirectoryName(path), Path.GetFileName(path));
-        if (pattern.IndexOfAny(Wildcards) < 0)
-        {
-            return File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no episode file '{path}'.", path);
-        }
         if (folder?.IndexOfAny(Wildcards) >= 0)
         {
             throw new ArgumentException($"'{path}' has a wildcard in its folder; they are allowed in the file's name.", nameof(path));
+        }
+        if (pattern.IndexOfAny(Wildcards) < 0)
+        {
+            return File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no episode file '{path}'.", path);
         }
 
         folder = string.IsNullOrEmpty(folder) ? "." : folder;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Dreamer.MLNet.Tests.TestAgents;
 
@@ -24,7 +23,7 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    internal ProtobufWriter Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
+    internal ProtobufWriter Text(int field, string value) => Bytes(field, System.Text.Encoding.UTF8.GetBytes(value));
 
     internal ProtobufWriter Message(int field, ProtobufWriter value) => Bytes(field, value.ToArray());
 
