@@ -1,3 +1,4 @@
+using Dreamer.Inference;
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Environments;
 
@@ -6,7 +7,7 @@ namespace Dreamer.Training.Tests.Replay;
 /// <summary>Episodes whose every value says which episode and row it comes from.</summary>
 internal static class Recordings
 {
-    public static readonly ObservationSpace Space = new(new Dreamer.Training.Environments.ImageShape(1, 2, 1), 1);
+    public static readonly ObservationSpace Space = new(new ImageShape(1, 2, 1), 1);
 
     public const int ActionSize = 2;
 
