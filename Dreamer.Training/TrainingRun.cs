@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dreamer.Inference;
 using Dreamer.Training.Export;
+using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
@@ -12,34 +13,17 @@ namespace Dreamer.Training;
 /// <summary>What can be done with a training run beside running it.</summary>
 public static class TrainingRun
 {
-    private const string ConfigFile = "config.json";
-
     /// <summary>Opens a run that was left in a folder, at its newest whole checkpoint.</summary>
     /// <param name="folder">The run's log directory.</param>
     /// <param name="observer">Is told what happens.</param>
     /// <returns>A trainer that the caller disposes.</returns>
     /// <exception cref="FileNotFoundException">There is no run in the folder, or none that came to a checkpoint.</exception>
-    /// <exception cref="FormatException">The run's configuration or checkpoint cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The run's configuration cannot be read.</exception>
+    /// <exception cref="Checkpoints.InvalidCheckpointException">The checkpoint is not of that configuration.</exception>
     public static DreamerTrainer Open(string folder, ITrainingObserver? observer = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var path = Path.Combine(folder, ConfigFile);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no training run in '{folder}': '{path}' is missing.", path);
-        }
-
-        DreamerOptions? options;
-        try
-        {
-            options = JsonSerializer.Deserialize<DreamerOptions>(File.ReadAllBytes(path), ConfigJson.Options);
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"'{path}' is no configuration of a run: {e.Message}", e);
-        }
-
-        var trainer = new DreamerTrainer((options ?? new DreamerOptions()) with { LogDirectory = folder }, observer);
+        var trainer = new DreamerTrainer(RunConfig.Read(folder), observer);
         if (!trainer.Restore())
         {
             trainer.Dispose();
@@ -103,7 +87,7 @@ public static class TrainingRun
 
     // Where a run was kept is nobody's business but its owner's.
     private static JsonNode? Config(DreamerOptions options) =>
-        JsonSerializer.SerializeToNode(options with { LogDirectory = null }, ConfigJson.Options);
+        JsonSerializer.SerializeToNode(options with { LogDirectory = null }, RunConfig.Json);
 
     private static string VersionOf(Type type)
     {

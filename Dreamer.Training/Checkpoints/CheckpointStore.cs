@@ -40,8 +40,7 @@ public sealed class CheckpointStore
         {
             CheckpointFile.Write(BestPath, checkpoint);
         }
-        var outdated = NewestFirst().Skip(_keep).Concat(Directory.EnumerateFiles(_folder, "*" + AtomicFile.TemporarySuffix)).ToArray();
-        foreach (var path in outdated)
+        foreach (var path in Outdated())
         {
             File.Delete(path);
         }
@@ -64,6 +63,18 @@ public sealed class CheckpointStore
             }
         }
         return null;
+    }
+
+    private IEnumerable<string> Outdated()
+    {
+        foreach (var path in NewestFirst().Skip(_keep))
+        {
+            yield return path;
+        }
+        foreach (var path in Directory.GetFiles(_folder, "*" + AtomicFile.TemporarySuffix))
+        {
+            yield return path;
+        }
     }
 
     private string[] NewestFirst() =>

@@ -1,4 +1,5 @@
 using Dreamer.Inference.Episodes;
+using Dreamer.Training.Runs;
 
 namespace Dreamer.Training.Telemetry;
 

@@ -7,7 +7,7 @@ using Dreamer.Training.Telemetry;
 using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training;
+namespace Dreamer.Training.Runs;
 
 /// <summary>One update of everything that learns: a batch from the replay, the world model, then actor and critic from its states.</summary>
 /// <remarks>What update number n draws is a function of the run's seed and n. Owns networks and optimizers. Not thread-safe.</remarks>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 
-namespace Dreamer.Training;
+namespace Dreamer.Training.Runs;
 
 /// <summary>What may not change between a checkpoint and the run that goes on from it.</summary>
 internal static class RunIdentity

@@ -1,6 +1,6 @@
 using Dreamer.Training.Telemetry;
 
-namespace Dreamer.Training;
+namespace Dreamer.Training.Runs;
 
 /// <summary>The counters of a run, as they are saved.</summary>
 internal sealed record TrainingState

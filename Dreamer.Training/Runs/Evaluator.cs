@@ -4,7 +4,7 @@ using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Telemetry;
 
-namespace Dreamer.Training;
+namespace Dreamer.Training.Runs;
 
 /// <summary>Plays episodes greedily.</summary>
 internal static class Evaluator

@@ -1,0 +1,150 @@
+using Dreamer.Training.Behavior;
+using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Randomness;
+using Dreamer.Training.Telemetry;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Tests.Behavior;
+
+public class ActorCriticLearnerTests
+{
+    private static readonly BehaviorOptions Fast = new()
+    {
+        Horizon = 4,
+        TargetInterval = 3,
+        ActorOptimizer = new() { LearningRate = 3e-3 },
+        CriticOptimizer = new() { LearningRate = 3e-3 },
+    };
+
+    [Fact]
+    public void Leaves_the_world_model_alone()
+    {
+        using var run = new Fixture();
+        var (model, actorCritic) = (SmallAgent.Weights(run.Agent.WorldModel), SmallAgent.Weights(run.Agent.ActorCritic));
+        run.Update();
+        Assert.Equal(model, SmallAgent.Weights(run.Agent.WorldModel));
+        Assert.All(run.Agent.WorldModel.parameters(), parameter => Assert.Null(parameter.grad));
+        Assert.NotEqual(actorCritic, SmallAgent.Weights(run.Agent.ActorCritic));
+    }
+
+    [Fact]
+    public void The_critic_learns_the_returns()
+    {
+        using var run = new Fixture();
+        run.UpdateTimes(5, reseed: true);
+        var early = run.Update(reseed: true).Mean(MetricNames.CriticLoss)!.Value;
+        run.UpdateTimes(60, reseed: true);
+        Assert.True(run.Update(reseed: true).Mean(MetricNames.CriticLoss) < early);
+    }
+
+    [Fact]
+    public void The_actor_learns_what_is_rewarded()
+    {
+        using var run = new Fixture(Fast with { EntropyScale = 0 });
+        var first = run.Update(reseed: true).Mean(MetricNames.ImaginedReward)!.Value;
+        run.UpdateTimes(150);
+        var last = run.Update(reseed: true).Mean(MetricNames.ImaginedReward)!.Value;
+        Assert.True(last > first + 0.005, $"the imagined reward went from {first} to {last}");
+    }
+
+    [Fact]
+    public void The_target_is_copied_at_once_and_then_at_its_interval()
+    {
+        using var run = new Fixture();
+        var fresh = SmallAgent.Weights(run.Learner.TargetCritic);
+        Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), fresh);
+        run.Update();
+        var first = SmallAgent.Weights(run.Learner.TargetCritic);
+        Assert.NotEqual(fresh, first);
+        Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), first);
+        run.UpdateTimes(2);
+        Assert.Equal(first, SmallAgent.Weights(run.Learner.TargetCritic));
+        Assert.NotEqual(SmallAgent.Weights(run.Agent.ActorCritic.Critic), first);
+        run.Update();
+        Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), SmallAgent.Weights(run.Learner.TargetCritic));
+    }
+
+    [Fact]
+    public void What_starts_at_the_end_teaches_nothing()
+    {
+        using var run = new Fixture(Fast with { EntropyScale = 0 });
+        using var zeroDiscount = zeros_like(run.StartDiscount);
+        var metrics = new MetricSet();
+        run.Learner.Update(run.Start, zeroDiscount, run.Noise, metrics);
+        using var scope = NewDisposeScope();
+        using var noise = new UniformNoise(9);
+        var imagined = ImaginedTrajectories.Imagine(run.Agent.WorldModel, run.Agent.ActorCritic.Actor, run.Start, 4, noise);
+        Assert.Equal([5, 40, SmallAgent.Sizes.LatentSize], imagined.Latents.shape);
+        Assert.Equal([4, 40, 3], imagined.Actions.shape);
+        Assert.Equal(160, imagined.Actions.sum().item<float>());
+        Assert.InRange(metrics.Mean(MetricNames.ImaginedDiscount)!.Value, 0, 0.75);
+    }
+
+    [Fact]
+    public void Goes_on_from_a_checkpoint_bit_for_bit()
+    {
+        using var one = new Fixture();
+        one.UpdateTimes(2);
+        var checkpoint = new Checkpoint();
+        one.Learner.Save(checkpoint);
+        one.UpdateTimes(3, reseed: true);
+
+        using var two = new Fixture(agentSeed: 1);
+        two.UpdateTimes(1);
+        two.Learner.Load(checkpoint);
+        two.UpdateTimes(3, reseed: true);
+        Assert.Equal(SmallAgent.Weights(one.Agent.ActorCritic), SmallAgent.Weights(two.Agent.ActorCritic));
+        Assert.Equal(SmallAgent.Weights(one.Learner.TargetCritic), SmallAgent.Weights(two.Learner.TargetCritic));
+    }
+
+    private sealed class Fixture : IDisposable
+    {
+        public Fixture(BehaviorOptions? options = null, int agentSeed = 1)
+        {
+            Agent = new SmallAgent(agentSeed);
+            Learner = new ActorCriticLearner(Agent.WorldModel, Agent.ActorCritic, options ?? Fast);
+            manual_seed(3);
+            Start = randn(40, SmallAgent.Sizes.LatentSize);
+            StartDiscount = full(40, 1, 0.9f);
+        }
+
+        public SmallAgent Agent { get; }
+
+        public ActorCriticLearner Learner { get; }
+
+        public UniformNoise Noise { get; } = new(1);
+
+        public Tensor Start { get; }
+
+        public Tensor StartDiscount { get; }
+
+        public MetricSet Update(bool reseed = false)
+        {
+            if (reseed)
+            {
+                Noise.Reseed(11);
+            }
+            var metrics = new MetricSet();
+            Learner.Update(Start, StartDiscount, Noise, metrics);
+            return metrics;
+        }
+
+        public void UpdateTimes(int count, bool reseed = false)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Update(reseed);
+            }
+        }
+
+        public void Dispose()
+        {
+            Learner.Dispose();
+            Agent.Dispose();
+            Noise.Dispose();
+            Start.Dispose();
+            StartDiscount.Dispose();
+        }
+    }
+}
