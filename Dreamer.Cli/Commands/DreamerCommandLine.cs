@@ -17,6 +17,9 @@ public static class DreamerCommandLine
     /// <summary>The exit code of a run that was stopped by Ctrl+C.</summary>
     public const int Stopped = 130;
 
+    /// <summary>An environment variable that, where it is set, lets errors show where in the program they came from.</summary>
+    public const string TraceVariable = "DREAMER_TRACE";
+
     // Long enough to finish an update and write a checkpoint after Ctrl+C.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
@@ -55,7 +58,7 @@ public static class DreamerCommandLine
             console.MarkupLine("[yellow]stopped[/]");
             return Stopped;
         }
-        catch (Exception e) when (IsTheUsers(e))
+        catch (Exception e) when (IsTheUsers(e) && Environment.GetEnvironmentVariable(TraceVariable) is null)
         {
             console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
             return Failure;

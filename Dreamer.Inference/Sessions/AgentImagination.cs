@@ -58,7 +58,7 @@ public sealed class AgentImagination : IDisposable
         }
         else
         {
-            noise.AsSpan().Fill(EpisodeNoise.Mode);
+            noise.Fill(EpisodeNoise.Mode);
         }
         _imagine.Run();
         return Describe();
@@ -84,7 +84,7 @@ public sealed class AgentImagination : IDisposable
         _run.Dispose();
     }
 
-    private static void Copy(ReadOnlySpan<float> source, float[] destination, string what)
+    private static void Copy(ReadOnlySpan<float> source, Span<float> destination, string what)
     {
         if (source.Length != destination.Length)
         {
@@ -97,7 +97,7 @@ public sealed class AgentImagination : IDisposable
     {
         _heads.Run();
         _decoder.Run();
-        _buffers[TensorNames.ActionNoise].AsSpan().Fill(EpisodeNoise.Mode);
+        _buffers[TensorNames.ActionNoise].Fill(EpisodeNoise.Mode);
         _policy.Run();
         var probabilities = new float[_manifest.Action.IsDiscrete ? _manifest.Action.Size : 0];
         if (probabilities.Length > 0)
@@ -109,7 +109,7 @@ public sealed class AgentImagination : IDisposable
             _buffers[TensorNames.Reward][0],
             _buffers[TensorNames.Discount][0],
             _buffers[TensorNames.Value][0],
-            _buffers.Image is { } image ? [.. image.Array] : [],
+            _buffers.Image is { } image ? [.. image.Span] : [],
             _manifest.VectorSize > 0 ? [.. _buffers[TensorNames.Vector]] : [],
             probabilities,
             [.. _buffers[TensorNames.ActionMode]]);

@@ -120,7 +120,7 @@ public sealed class AgentSession : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(executedAction, _manifest.Action.Size);
         RequireShape(observation);
         var previous = _buffers[TensorNames.PrevAction];
-        Array.Clear(previous);
+        previous.Clear();
         previous[executedAction] = 1;
         return Act(observation);
     }
@@ -174,15 +174,15 @@ public sealed class AgentSession : IDisposable
     {
         (EpisodeId, Step) = (episodeId, 0);
         _noise = new EpisodeNoise(_options.Seed, episodeId);
-        Array.Clear(_buffers.Latent(_current));
-        Array.Clear(_buffers[TensorNames.PrevAction]);
+        _buffers.Latent(_current).Clear();
+        _buffers[TensorNames.PrevAction].Clear();
     }
 
     private void Advance(AgentObservation observation)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         RequireShape(observation);
-        observation.Image.CopyTo(_buffers.Image is { } image ? image.Array : []);
+        observation.Image.CopyTo(_buffers.Image is { } image ? image.Span : []);
         observation.Vector.CopyTo(_manifest.VectorSize > 0 ? _buffers[TensorNames.Vector] : []);
         _buffers[TensorNames.IsFirst][0] = Step == 0 ? 1 : 0;
         Draw(TensorNames.StochNoise, NoiseStream.Posterior, _options.LatentSampling == LatentSampling.Sampled);
@@ -218,11 +218,11 @@ public sealed class AgentSession : IDisposable
         }
         else
         {
-            _buffers[noise].AsSpan().Fill(EpisodeNoise.Mode);
+            _buffers[noise].Fill(EpisodeNoise.Mode);
         }
     }
 
-    private float[] Computed(AgentOutputs output, string tensor)
+    private ReadOnlySpan<float> Computed(AgentOutputs output, string tensor)
     {
         RequireComputed(output);
         return _buffers[tensor];

@@ -2,10 +2,12 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference;
 
-/// <summary>An array that does not move and the ONNX Runtime value over it: written in place, read in place.</summary>
+/// <summary>Memory that stays where it is and the ONNX Runtime value over it: written in place, read in place.</summary>
 internal sealed class PinnedTensor<T> : IDisposable
     where T : unmanaged
 {
+    private readonly Memory<T> _memory;
+
     internal PinnedTensor(params ReadOnlySpan<long> shape)
     {
         var size = 1L;
@@ -13,11 +15,11 @@ internal sealed class PinnedTensor<T> : IDisposable
         {
             size *= side;
         }
-        Array = GC.AllocateArray<T>((int)size, pinned: true);
-        Value = OrtValue.CreateTensorValueFromMemory(Array, shape.ToArray());
+        _memory = TensorMemory.Allocate<T>(checked((int)size));
+        Value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _memory, shape.ToArray());
     }
 
-    internal T[] Array { get; }
+    internal Span<T> Span => _memory.Span;
 
     internal OrtValue Value { get; }
 

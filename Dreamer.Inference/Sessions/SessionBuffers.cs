@@ -19,10 +19,10 @@ internal sealed class SessionBuffers : IDisposable
     internal PinnedTensor<byte>? Image { get; }
 
     /// <summary>One of the two latents.</summary>
-    internal float[] Latent(int index) => _latents[index].Array;
+    internal Span<float> Latent(int index) => _latents[index].Span;
 
     /// <summary>The buffer of a tensor that some graph has.</summary>
-    internal float[] this[string name] => _floats[name].Array;
+    internal Span<float> this[string name] => _floats[name].Span;
 
     /// <summary>Binds a graph to the buffers.</summary>
     /// <param name="graph">A handle that the bound graph owns.</param>

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Dreamer.Inference;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.MLNet.Execution;
@@ -24,7 +24,7 @@ internal abstract class RowTensor : IDisposable
 internal sealed class RowTensor<T>(string name, int capacity, params int[] shape) : RowTensor(name)
     where T : unmanaged
 {
-    private readonly T[] _data = GC.AllocateArray<T>(capacity * shape.Aggregate(1, (product, side) => product * side), pinned: true);
+    private readonly Memory<T> _data = TensorMemory.Allocate<T>(capacity * shape.Aggregate(1, (product, side) => product * side));
     private OrtValue? _value;
     private int _rows;
 
@@ -34,19 +34,19 @@ internal sealed class RowTensor<T>(string name, int capacity, params int[] shape
     public override void Dispose() => _value?.Dispose();
 
     /// <summary>One row.</summary>
-    internal Span<T> Row(int row) => _data.AsSpan(row * Width, Width);
+    internal Span<T> Row(int row) => _data.Span.Slice(row * Width, Width);
 
     /// <summary>The first rows.</summary>
-    internal Span<T> Rows(int rows) => _data.AsSpan(0, rows * Width);
+    internal Span<T> Rows(int rows) => _data.Span[..(rows * Width)];
 
     internal override OrtValue Value(int rows)
     {
         if (_value is null || _rows != rows)
         {
             _value?.Dispose();
-            // The array does not move, and memory that says so needs no handle: one would leak with a row that nobody disposes.
+            // Memory that does not move needs no handle: one would leak with a row that nobody disposes.
             _value = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(_data, 0, rows * Width), [rows, .. shape.Select(side => (long)side)]);
+                OrtMemoryInfo.DefaultInstance, _data[..(rows * Width)], [rows, .. shape.Select(side => (long)side)]);
             _rows = rows;
         }
         return _value;

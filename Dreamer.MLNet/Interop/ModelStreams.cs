@@ -24,6 +24,7 @@ public static class ModelStreams
 
     private const uint Version = 0x00010001;
     private const int LargestCount = 64;
+    private const string FactoryMethod = "Load";
     private const string Factory = "Dreamer.MLNet.Persistence.TransformerFactory, Dreamer.MLNet";
 
     /// <summary>Writes a transformer.</summary>
@@ -83,9 +84,9 @@ public static class ModelStreams
     private static ITransformer Create(IHostEnvironment env, string kind, Dictionary<string, ReadOnlyMemory<byte>> parts)
     {
         // Dreamer.MLNet references this assembly, so the way back is by name: a constant.
-        var create = Type.GetType(Factory, throwOnError: true)!.GetMethod("Create", BindingFlags.Static | BindingFlags.NonPublic)
-            ?? throw new MissingMethodException(Factory, "Create");
-        return create.CreateDelegate<Func<object, string, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>, ITransformer>>()(env, kind, parts);
+        var load = Type.GetType(Factory, throwOnError: true)!.GetMethod(FactoryMethod, BindingFlags.Static | BindingFlags.NonPublic)
+            ?? throw new MissingMethodException(Factory, FactoryMethod);
+        return load.CreateDelegate<Func<object, string, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>, ITransformer>>()(env, kind, parts);
     }
 
     private static VersionInfo FormatVersion() => new(

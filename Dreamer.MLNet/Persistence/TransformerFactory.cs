@@ -12,7 +12,7 @@ internal static class TransformerFactory
     /// <param name="environment">The <c>IHostEnvironment</c> that loads.</param>
     /// <param name="kind">Names the transformer and the version of its saved form.</param>
     /// <param name="parts">What it was saved as.</param>
-    internal static ITransformer Create(object environment, string kind, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> parts) =>
+    internal static ITransformer Load(object environment, string kind, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> parts) =>
         Create(new ExecutionFlags(environment, GpuDeviceId: null, FallbackToCpu: false).Resolve(), kind, parts);
 
     /// <summary>Makes a transformer.</summary>

@@ -10,4 +10,8 @@ internal static class Getters
     internal static ValueGetter<TValue> As<TValue>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"Column '{column.Name}' is {column.Type}, whose values are {column.Type.RawType.Name}; a getter of {typeof(TValue).Name} was asked for.");
+
+    /// <summary>The refusal of a column that a cursor or row was not opened with.</summary>
+    internal static InvalidOperationException NotActive(DataViewSchema.Column column) =>
+        new($"Column '{column.Name}' is not active: it was not among the columns that were asked for.");
 }

@@ -1,3 +1,4 @@
+using Dreamer.MLNet.Rows;
 using Microsoft.ML;
 
 namespace Dreamer.MLNet.Schema;
@@ -30,8 +31,9 @@ internal sealed class ActiveColumns
     /// <summary>Whether a column is among them.</summary>
     internal bool Contains(DataViewSchema.Column column) => column.Index < _active.Length && _active[column.Index];
 
-    /// <summary>Whether an added column is among them.</summary>
-    internal bool ContainsOutput(int index) => index >= 0 && _active[_binding.Input.Count + index];
+    /// <summary>Whether an added column is among them; never for one that the options left out of the plan.</summary>
+    internal bool ContainsOutput(int index) =>
+        index >= 0 && _binding.Input.Count + index < _active.Length && _active[_binding.Input.Count + index];
 
     /// <summary>The columns of the input that they need.</summary>
     internal DataViewSchema.Column[] Dependencies() => _binding.Dependencies(Columns);
@@ -42,7 +44,7 @@ internal sealed class ActiveColumns
     {
         if (!Contains(column))
         {
-            throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not among the columns that the cursor was opened with.");
+            throw Getters.NotActive(column);
         }
     }
 }

@@ -26,12 +26,10 @@ public sealed record OneHotCategorical(int Rows, int Classes)
     /// </returns>
     public Traced Sample(Traced logits, Traced noise)
     {
-        var rows = ByRow(logits);
-        var gumbel = -(-ByRow(noise).Log()).Log();
-        var sample = (rows + gumbel).ArgMax().OneHot(Classes);
+        var sample = ByRow(logits + noise.Gumbel()).ArgMax().OneHot(Classes);
         if (is_grad_enabled())
         {
-            var probabilities = rows.Value.softmax(-1);
+            var probabilities = ByRow(logits).Value.softmax(-1);
             sample = sample.Value + (probabilities - probabilities.detach());
         }
         return sample.Reshape(-1, Size);
@@ -50,7 +48,7 @@ public sealed record OneHotCategorical(int Rows, int Classes)
     {
         var logP = ByRow(p).LogSoftmax(-1);
         var logQ = ByRow(q).LogSoftmax(-1);
-        return (logP.Exp() * (logP - logQ)).Sum(1, 2).Reshape(-1, 1);
+        return SumByBatch(logP.Exp() * (logP - logQ));
     }
 
     /// <summary>The entropy in nats, summed over the categoricals.</summary>
@@ -59,15 +57,16 @@ public sealed record OneHotCategorical(int Rows, int Classes)
     public Traced Entropy(Traced logits)
     {
         var log = ByRow(logits).LogSoftmax(-1);
-        return -(log.Exp() * log).Sum(1, 2).Reshape(-1, 1);
+        return -SumByBatch(log.Exp() * log);
     }
 
     /// <summary>The logarithm of the probability of an outcome, summed over the categoricals.</summary>
     /// <param name="logits">[batch, rows * classes].</param>
     /// <param name="outcome">[batch, rows * classes], one-hot.</param>
     /// <returns>[batch, 1].</returns>
-    public Traced LogProbability(Traced logits, Traced outcome) =>
-        (ByRow(logits).LogSoftmax(-1) * ByRow(outcome)).Sum(1, 2).Reshape(-1, 1);
+    public Traced LogProbability(Traced logits, Traced outcome) => SumByBatch(ByRow(logits).LogSoftmax(-1) * ByRow(outcome));
 
     private Traced ByRow(Traced values) => values.Reshape(-1, Rows, Classes);
+
+    private Traced SumByBatch(Traced values) => values.Reshape(-1, Size).SumRow(Size);
 }

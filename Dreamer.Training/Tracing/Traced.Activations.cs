@@ -5,7 +5,7 @@ namespace Dreamer.Training.Tracing;
 public readonly partial struct Traced
 {
     /// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
-    public Traced Elu() => Op("Elu", functional.elu(Value, 1.0), this, ("alpha", 1f));
+    public Traced Elu() => ByWholePackets(static x => Op("Elu", functional.elu(x.Value, 1.0), x, ("alpha", 1f)));
 
     /// <summary>The hyperbolic tangent.</summary>
     public Traced Tanh() => Op("Tanh", Value.tanh(), this);

@@ -32,7 +32,7 @@ public readonly partial struct Traced
     public Traced Exp() => Op("Exp", Value.exp(), this);
 
     /// <summary>The natural logarithm of every element.</summary>
-    public Traced Log() => Op("Log", Value.log(), this);
+    public Traced Log() => ByWholePackets(static x => Op("Log", x.Value.log(), x));
 
     /// <summary>Rounds every element to the nearest integer, halves to the even one.</summary>
     public Traced Round() => Op("Round", Value.round(), this);
@@ -42,14 +42,20 @@ public readonly partial struct Traced
     /// <param name="high">The greatest value.</param>
     public Traced Clamp(float low, float high) => Op("Clip", Value.clamp(low, high), [this, Constant(low), Constant(high)]);
 
-    /// <summary>The sum over some dimensions, which stay with size 1.</summary>
-    /// <param name="dimensions">Which dimensions; negative ones count from the last.</param>
-    public Traced Sum(params long[] dimensions) =>
-        Op("ReduceSum", Value.sum(dimensions, keepdim: true), [this, Constant(dimensions)], ("keepdims", 1L));
+    /// <summary>The sum of every row.</summary>
+    /// <param name="size">The size of a row.</param>
+    /// <returns>[batch, 1] for this value as [batch, size].</returns>
+    /// <remarks>
+    /// A product with ones in the graph: ONNX Runtime's ReduceSum adds in an order that depends on how many rows there are, so that the
+    /// last bits of a row's sum would depend on the batch that it is in.
+    /// </remarks>
+    public Traced SumRow(long size) => Op("MatMul", Value.sum([1], keepdim: true), [this, Ones(size)]);
 
     /// <summary>Single-precision numbers of the same values.</summary>
     public Traced ToFloat32() => Op("Cast", Value.to_type(ScalarType.Float32), this, ("to", ElementType.Float32));
 
     /// <summary>Bytes of the same values, which must be whole numbers from 0 to 255.</summary>
     public Traced ToUInt8() => Op("Cast", Value.to_type(ScalarType.Byte), this, ("to", ElementType.UInt8));
+
+    private static Traced Ones(long size) => Tracer.Current is { } tracer ? tracer.Constant($"const_ones_{size}", ones(size, 1)) : default;
 }

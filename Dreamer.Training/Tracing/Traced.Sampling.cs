@@ -9,6 +9,9 @@ public readonly partial struct Traced
     // Rows of an identity matrix are several times faster than one_hot, which makes integers to be cast. They live as long as the process.
     private static readonly ConcurrentDictionary<(long Classes, DeviceType Type, int Index), Tensor> Identities = new();
 
+    /// <summary>Noise of the standard Gumbel distribution from uniform noise in (0, 1): -ln(-ln u).</summary>
+    public Traced Gumbel() => ByWholePackets(static u => -(-u.Log()).Log());
+
     /// <summary>The index of the greatest element along the last dimension, which goes.</summary>
     public Traced ArgMax() => Op("ArgMax", Value.argmax(-1), this, ("axis", -1L), ("keepdims", 0L));
 

@@ -115,6 +115,15 @@ internal sealed class Tracer : IDisposable
         return Constant($"const_int_[{string.Join(',', array)}]", tensor(array));
     }
 
+    /// <summary>A tensor as a constant of the graph.</summary>
+    /// <param name="name">What the graph calls it; equal names are equal constants.</param>
+    /// <param name="value">Its values.</param>
+    public Traced Constant(string name, Tensor value)
+    {
+        AddInitializer(name, value);
+        return new Traced(value, name);
+    }
+
     /// <summary>The graph as traced so far, without the nodes and initializers that no output needs.</summary>
     /// <param name="name">The graph's name.</param>
     public GraphProto ToGraph(string name)
@@ -134,12 +143,6 @@ internal sealed class Tracer : IDisposable
         graph.Input.Add(_graph.Input);
         graph.Output.Add(_graph.Output);
         return graph;
-    }
-
-    private Traced Constant(string name, Tensor value)
-    {
-        AddInitializer(name, value);
-        return new Traced(value, name);
     }
 
     private string NameOf(Traced value, string where)

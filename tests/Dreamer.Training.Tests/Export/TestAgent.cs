@@ -16,11 +16,11 @@ internal sealed class TestAgent : IDisposable
         VectorLayers = 2,
     };
 
-    public TestAgent(ObservationSpace observation, int seed = 1)
+    public TestAgent(ObservationSpace observation, NetworkOptions? options = null)
     {
-        torch.manual_seed(seed);
-        Model = new WorldModelNetworks(Options, observation, ActionSpace.Discrete("left", "stay", "right"));
-        Behavior = new ActorCriticNetworks(Options, Model.ActionSpace);
+        torch.manual_seed(1);
+        Model = new WorldModelNetworks(options ?? Options, observation, ActionSpace.Discrete("left", "stay", "right"));
+        Behavior = new ActorCriticNetworks(Model.Options, Model.ActionSpace);
     }
 
     public static AgentDescription Description => new()

@@ -31,10 +31,10 @@ public sealed class TracedParityTests
         ["Log()"] = new([Vector], x => x[0].Log()),
         ["Round()"] = new([Vector], x => (Spread(x[0]) * 100).Round()),
         ["Clamp(Single, Single)"] = new([Vector], x => Spread(x[0]).Clamp(-0.5f, 2)),
-        ["Sum(Int64[])"] = new([Image], x => x[0].Sum(1, -1)),
+        ["SumRow(Int64)"] = new([Vector], x => x[0].SumRow(6)),
         ["ToFloat32()"] = new([Bytes], x => x[0].ToFloat32()),
         ["ToUInt8()"] = new([Vector], x => (x[0] * 255).Round().ToUInt8()),
-        ["Elu()"] = new([Vector], x => Spread(x[0]).Elu()),
+        ["Elu()"] = new([Image], x => Spread(x[0]).Narrow(1, 0, 1).Narrow(3, 0, 3).Elu()),
         ["Tanh()"] = new([Vector], x => Spread(x[0]).Tanh()),
         ["Sigmoid()"] = new([Vector], x => Spread(x[0]).Sigmoid()),
         ["Softmax(Int64)"] = new([Image], x => Spread(x[0]).Softmax(-1)),
@@ -49,6 +49,7 @@ public sealed class TracedParityTests
         ["ConvTranspose2d(Traced, Traced, Int64, ValueTuple`2)"] =
             new([Image], (x, w) => x[0].ConvTranspose2d(w[0], w[1], 2, (0, 1)), [3, 5, 4, 5], [5]),
         ["LayerNorm(Traced, Traced, Int64, Single)"] = new([Vector], (x, w) => x[0].LayerNorm(w[0], w[1], 6, 1e-3f), [6], [6]),
+        ["Gumbel()"] = new([Vector], x => x[0].Gumbel()),
         ["ArgMax()"] = new([Image], x => x[0].ArgMax().OneHot(8)),
         ["OneHot(Int64)"] = new([Vector], x => x[0].ArgMax().OneHot(6)),
     };

@@ -1,0 +1,103 @@
+using Dreamer.Inference.Episodes;
+using Dreamer.MLNet.Rows;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet;
+
+/// <summary>Walks the rows of the files whose number leaves the part's number.</summary>
+internal sealed class EpisodesCursor : DataViewRowCursor
+{
+    private readonly string[] _files;
+    private readonly EpisodeColumns _columns;
+    private readonly bool[] _active;
+    private readonly int _parts;
+    private Episode? _episode;
+    private int _file;
+    private int _row;
+    private long _position = -1;
+
+    internal EpisodesCursor(string[] files, EpisodeColumns columns, IEnumerable<DataViewSchema.Column> active, int part, int parts)
+    {
+        (_files, _columns, _parts) = (files, columns, parts);
+        _active = new bool[columns.Schema.Count];
+        foreach (var column in active)
+        {
+            _active[column.Index] = true;
+        }
+        _file = part - parts;
+    }
+
+    public override DataViewSchema Schema => _columns.Schema;
+
+    public override long Position => _position;
+
+    public override long Batch => _parts == 1 ? 0 : Math.Max(0, _file);
+
+    private int Row => _episode is null ? throw NoRow() : _row;
+
+    private Episode Current => _episode ?? throw NoRow();
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < _active.Length && _active[column.Index];
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)_row, (ulong)_file);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+        {
+            throw Getters.NotActive(column);
+        }
+        return Getters.As<TValue>(Getter(column.Name), column);
+    }
+
+    public override bool MoveNext()
+    {
+        if (_episode is null || ++_row == _episode.RowCount)
+        {
+            if (_file >= _files.Length || !NextFile())
+            {
+                _position = -1;
+                return false;
+            }
+        }
+        _position++;
+        return true;
+    }
+
+    private bool NextFile()
+    {
+        (_episode, _row) = (null, 0);
+        _file += _parts;
+        if (_file >= _files.Length)
+        {
+            return false;
+        }
+        var episode = EpisodeFile.Read(_files[_file]);
+        _columns.Check(episode, _files[_file], _files[0]);
+        _episode = episode;
+        return true;
+    }
+
+    private Delegate Getter(string name) => name switch
+    {
+        EpisodeColumns.EpisodeId => (ValueGetter<ReadOnlyMemory<char>>)((ref value) => value = Current.Id.AsMemory()),
+        EpisodeColumns.Step => (ValueGetter<long>)((ref value) => value = Row),
+        EpisodeColumns.IsFirst => (ValueGetter<bool>)((ref value) => value = Current.IsFirst[_row]),
+        EpisodeColumns.IsLast => (ValueGetter<bool>)((ref value) => value = Current.IsLast[_row]),
+        EpisodeColumns.IsTerminal => (ValueGetter<bool>)((ref value) => value = Current.IsTerminal[_row]),
+        EpisodeColumns.Reward => (ValueGetter<float>)((ref value) => value = Current.Rewards[_row]),
+        EpisodeColumns.Action => (ValueGetter<VBuffer<float>>)((ref value) => Copy(Current.Action(_row), ref value)),
+        EpisodeColumns.Image => (ValueGetter<VBuffer<byte>>)((ref value) => Copy(Current.Image(_row), ref value)),
+        _ => (ValueGetter<VBuffer<float>>)((ref value) => Copy(Current.Vector(_row), ref value)),
+    };
+
+    private static InvalidOperationException NoRow() => new("The cursor stands at no row.");
+
+    private static void Copy<T>(ReadOnlySpan<T> source, ref VBuffer<T> value)
+    {
+        var editor = VBufferEditor.Create(ref value, source.Length);
+        source.CopyTo(editor.Values);
+        value = editor.Commit();
+    }
+}
