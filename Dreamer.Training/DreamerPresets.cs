@@ -7,36 +7,40 @@ namespace Dreamer.Training;
 /// <summary>Options that were tried, by task.</summary>
 public static class DreamerPresets
 {
-    /// <summary>Catch, learnt on two cores in minutes.</summary>
+    /// <summary>Catch, learnt on two cores in about a minute: 700 to 900 updates to a mean return of 1 with the seeds tried.</summary>
+    /// <remarks>
+    /// Differs from DreamerV2's defaults where the task is small: an image of 50 cells has so little to say that at a KL scale of 1
+    /// the posterior learns to say nothing, and a reward that comes once in ten rows is weighted up.
+    /// </remarks>
     public static DreamerOptions Catch { get; } = new()
     {
         Preset = "catch",
         Environment = Environments.Catch.Name,
         Networks = new NetworkOptions
         {
-            Deter = 64,
-            Hidden = 64,
+            Deter = 128,
+            Hidden = 128,
             Stoch = 8,
             Classes = 8,
             HeadUnits = 64,
             HeadLayers = 2,
-            ImageEmbedding = 64,
+            ImageEmbedding = 128,
         },
-        WorldModel = new() { KlScale = 0.3, Optimizer = new() { LearningRate = 1e-3 } },
+        WorldModel = new() { KlScale = 0.05, RewardScale = 5, Optimizer = new() { LearningRate = 2e-3 } },
         Behavior = new()
         {
             Horizon = 10,
-            EntropyScale = 3e-3,
-            ActorOptimizer = new() { LearningRate = 1e-3 },
-            CriticOptimizer = new() { LearningRate = 1e-3 },
+            EntropyScale = 3e-2,
+            ActorOptimizer = new() { LearningRate = 2e-3 },
+            CriticOptimizer = new() { LearningRate = 2e-3 },
         },
         Replay = new() { BatchSize = 16, SequenceLength = 10, Capacity = 100_000 },
         PrefillSteps = 500,
         PretrainUpdates = 100,
         TrainEverySteps = 2,
-        MaxUpdates = 5000,
-        LogEveryUpdates = 50,
-        CheckpointEveryUpdates = 500,
+        MaxUpdates = 3000,
+        LogEveryUpdates = 25,
+        CheckpointEveryUpdates = 200,
         Evaluation = new() { EveryUpdates = 100, Episodes = 100, TargetReturn = 0.95 },
     };
 

@@ -54,9 +54,11 @@ internal sealed class TrainingLoop : IDisposable
 
     private bool HasReachedTarget => State.Evaluation is { } evaluation && evaluation.MeanReturn >= _options.Evaluation.TargetReturn;
 
-    // Evaluations of a run with one environment wait for the end of the training episode in it.
+    // By multiples, so that an evaluation at the end of a budget that is raised later does not shift those after it. Evaluations of
+    // a run with one environment wait for the end of the training episode in it.
     private bool IsEvaluationDue =>
-        State.Updates - (State.Evaluation?.Updates ?? 0) >= _options.Evaluation.EveryUpdates && (_factory is not null || !_driver.InEpisode);
+        State.Updates / _options.Evaluation.EveryUpdates > (State.Evaluation?.Updates ?? 0) / _options.Evaluation.EveryUpdates
+        && (_factory is not null || !_driver.InEpisode);
 
     /// <summary>The seed of the training environment that plays the episodes from a number on.</summary>
     public static ulong EnvironmentSeed(ulong seed, long episodes) => Seeds.Derive(seed, "environment", episodes);
