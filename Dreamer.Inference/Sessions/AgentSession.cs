@@ -21,6 +21,8 @@ public sealed class AgentSession : IDisposable
     private readonly BoundGraph[] _surprise = [];
     private readonly float[] _probabilities;
     private readonly string _selected;
+    private readonly int _imageSize;
+    private readonly int _vectorSize;
     private EpisodeNoise _noise;
     private int _current;
     private int _resets;
@@ -29,6 +31,7 @@ public sealed class AgentSession : IDisposable
     internal AgentSession(DreamerAgent agent, AgentSessionOptions options)
     {
         (_manifest, _options) = (agent.Manifest, options);
+        (_imageSize, _vectorSize) = (_manifest.Image?.Size ?? 0, _manifest.VectorSize);
         _buffers = new SessionBuffers(_manifest);
         _encoder = _buffers.Bind(agent.OpenGraph(GraphNames.Encoder), _run, latent: 0);
         _observe = Both(agent, GraphNames.RssmObserve);
@@ -183,7 +186,7 @@ public sealed class AgentSession : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         RequireShape(observation);
         observation.Image.CopyTo(_buffers.Image is { } image ? image.Span : []);
-        observation.Vector.CopyTo(_manifest.VectorSize > 0 ? _buffers[TensorNames.Vector] : []);
+        observation.Vector.CopyTo(_vectorSize > 0 ? _buffers[TensorNames.Vector] : []);
         _buffers[TensorNames.IsFirst][0] = Step == 0 ? 1 : 0;
         Draw(TensorNames.StochNoise, NoiseStream.Posterior, _options.LatentSampling == LatentSampling.Sampled);
         Draw(TensorNames.ActionNoise, NoiseStream.Action, _options.ActionSelection == ActionSelection.Sampled);
@@ -251,8 +254,8 @@ public sealed class AgentSession : IDisposable
 
     private void RequireShape(AgentObservation observation)
     {
-        RequireSize(observation.Image.Length, _manifest.Image?.Size ?? 0, "image");
-        RequireSize(observation.Vector.Length, _manifest.VectorSize, "vector");
+        RequireSize(observation.Image.Length, _imageSize, "image");
+        RequireSize(observation.Vector.Length, _vectorSize, "vector");
     }
 
     private void RequireSize(int found, int expected, string what)

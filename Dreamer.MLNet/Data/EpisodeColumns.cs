@@ -48,11 +48,11 @@ internal sealed class EpisodeColumns
     /// <summary>The columns as a schema.</summary>
     internal DataViewSchema Schema { get; }
 
-    /// <summary>Checks that an episode has the same columns.</summary>
+    /// <summary>Checks that an episode has the same columns and begins with its first row.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="file">Where it is from.</param>
     /// <param name="first">Where the columns are from.</param>
-    /// <exception cref="InvalidEpisodeException">It has others; the message names the file, what was found and what is expected.</exception>
+    /// <exception cref="InvalidEpisodeException">It has others or is cut; the message names the file, what was found and what is expected.</exception>
     internal void Check(Episode episode, string file, string first)
     {
         if (episode.ImageShape != _image || episode.VectorSize != _vectorSize || episode.ActionSize != _actionSize)
@@ -60,6 +60,10 @@ internal sealed class EpisodeColumns
             throw new InvalidEpisodeException(
                 $"'{file}' has {Describe(episode.ImageShape, episode.VectorSize, episode.ActionSize)}; expected, as in '{first}', " +
                 $"{Describe(_image, _vectorSize, _actionSize)}. Episodes of different shapes need views of their own.");
+        }
+        if (!episode.IsFirst[0])
+        {
+            throw new InvalidEpisodeException($"'{file}' begins with a row that is not the first of an episode; a file holds whole episodes.");
         }
     }
 

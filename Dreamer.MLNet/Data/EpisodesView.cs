@@ -1,10 +1,11 @@
 using Dreamer.Inference.Episodes;
+using Dreamer.MLNet.Rows;
 using Microsoft.ML;
 
 namespace Dreamer.MLNet;
 
 /// <summary>The rows of episode files. A cursor holds one episode in memory at a time; cursors of a set take whole files in turn.</summary>
-internal sealed class EpisodesView : IDataView
+internal sealed class EpisodesView : IEpisodeSplitView
 {
     private readonly string[] _files;
     private readonly EpisodeColumns _columns;
@@ -16,6 +17,8 @@ internal sealed class EpisodesView : IDataView
     }
 
     public DataViewSchema Schema => _columns.Schema;
+
+    public bool SplitsByEpisode => true;
 
     public bool CanShuffle => false;
 

@@ -15,6 +15,7 @@ public sealed record ObserveLatentStateOptions
     public string EmbeddingColumnName { get; init; } = "Embedding";
 
     /// <summary>The column of the action, Vector&lt;Single, A&gt;, or a UInt32 key of A values where actions are discrete (1-based, 0 for none).</summary>
+    /// <remarks>In a class that ML.NET reads rows from, a member with <c>[KeyType(A)]</c> counts from 0, and A or more is none.</remarks>
     /// <value>The default value is <c>Action</c>.</value>
     public string ActionColumnName { get; init; } = "Action";
 

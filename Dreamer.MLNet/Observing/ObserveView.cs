@@ -5,9 +5,12 @@ using Microsoft.ML;
 namespace Dreamer.MLNet;
 
 /// <summary>A view that carries state over rows: read in order, and in parallel by whole episodes.</summary>
-internal sealed class ObserveView(ObserveLatentStateTransformer transformer, IDataView input, ColumnBinding binding) : IDataView
+internal sealed class ObserveView(ObserveLatentStateTransformer transformer, IDataView input, ColumnBinding binding) : IEpisodeSplitView
 {
     public DataViewSchema Schema => binding.Output;
+
+    // Where none of our columns is asked for, a set is the input's own: it is that which has to hold whole episodes.
+    public bool SplitsByEpisode => !transformer.Options.Interleaved && input is IEpisodeSplitView { SplitsByEpisode: true };
 
     // The state of a row comes from the rows before it. Whoever shuffles does so behind us, as ShuffleRows can.
     public bool CanShuffle => false;
@@ -29,10 +32,21 @@ internal sealed class ObserveView(ObserveLatentStateTransformer transformer, IDa
             return Array.ConvertAll(
                 input.GetRowCursorSet(active.Dependencies(), n), cursor => (DataViewRowCursor)new PassThroughCursor(cursor, binding, active));
         }
-        var parts = transformer.Options.Interleaved ? 1 : Math.Max(1, n);
+        if (transformer.Options.Interleaved)
+        {
+            return [Part(active, 0, 1)];
+        }
+        if (input is IEpisodeSplitView { SplitsByEpisode: true })
+        {
+            return Array.ConvertAll(input.GetRowCursorSet(active.Dependencies(), n), cursor => (DataViewRowCursor)Over(cursor, active, 0, 1));
+        }
+        var parts = Math.Max(1, n);
         return [.. Enumerable.Range(0, parts).Select(part => Part(active, part, parts))];
     }
 
     private ObserveCursor Part(ActiveColumns active, int part, int parts) =>
-        new(transformer, input.GetRowCursor(active.Dependencies()), binding, active, part, parts);
+        Over(input.GetRowCursor(active.Dependencies()), active, part, parts);
+
+    private ObserveCursor Over(DataViewRowCursor cursor, ActiveColumns active, int part, int parts) =>
+        new(transformer, cursor, binding, active, part, parts);
 }

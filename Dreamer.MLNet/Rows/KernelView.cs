@@ -5,9 +5,11 @@ namespace Dreamer.MLNet.Rows;
 
 /// <summary>A view that adds what kernels compute, cursor by cursor: as shuffled, as parallel and as lazy as its input.</summary>
 internal sealed class KernelView(
-    IDataView input, ColumnBinding binding, int window, Func<DataViewRow, ActiveColumns, int, RowKernel> create) : IDataView
+    IDataView input, ColumnBinding binding, int window, Func<DataViewRow, ActiveColumns, int, RowKernel> create) : IEpisodeSplitView
 {
     public DataViewSchema Schema => binding.Output;
+
+    public bool SplitsByEpisode => input is IEpisodeSplitView { SplitsByEpisode: true };
 
     public bool CanShuffle => input.CanShuffle;
 

@@ -1,6 +1,8 @@
 using Dreamer.Inference;
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Tracing;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
@@ -80,9 +82,9 @@ public static class AgentParity
         }
         if (expected.dtype == ScalarType.Byte)
         {
-            var unrounded = step.UnroundedImage!.cpu().clamp(-0.5, 0.5);
-            var beyondRounding = (Pixels.Normalize(found).Value - unrounded).abs() - 0.5 / 255;
-            return new OutputParity(graph, name, Math.Max(0, beyondRounding.max().item<float>()), 0, 0, 0);
+            var unrounded = Traced.FromTensor(step.UnroundedImage!.cpu()).Clamp(-0.5f, 0.5f);
+            var difference = MaxAbsDifference(unrounded, Pixels.Normalize(found));
+            return new OutputParity(graph, name, Math.Max(0, difference - 0.5 / 255), 0, 0, 0);
         }
         return new OutputParity(graph, name, MaxAbsDifference(expected, found), 0, 0, 0);
     }
@@ -94,7 +96,7 @@ public static class AgentParity
         var logits = step.Outputs.Single(output => output.Name == sampled.Logits).Value.cpu();
         var candidates = sampled.Noise is null ? logits : logits - (-step.Inputs[sampled.Noise].cpu().log()).log();
         var best = candidates.reshape(-1, rows, classes).topk(2, 2).values;
-        var isTie = (best.select(2, 0) - best.select(2, 1)).le(tieMargin);
+        var isTie = (best.select(2, 0) - best.select(2, 1)).le(Scalars.Of((float)tieMargin));
         var differs = ByRow(expected).ne(ByRow(found)).any(2);
         return (differs.numel(), Count(differs & ~isTie), Count(differs & isTie));
 

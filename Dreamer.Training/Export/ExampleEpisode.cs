@@ -1,4 +1,5 @@
 using Dreamer.Inference;
+using Dreamer.Training.Native;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
 using static TorchSharp.torch;
@@ -30,7 +31,7 @@ internal static class ExampleEpisode
                     {
                         TensorNames.PrevLatent => latent ?? zeros([batch, input.Size], device: device),
                         TensorNames.PrevAction => ExampleTensors.OneHot(batch, input.Size, random).to(device),
-                        TensorNames.IsFirst => ExampleTensors.For(input, batch, random).lt(step == 0 ? 1 : 0.1)
+                        TensorNames.IsFirst => ExampleTensors.For(input, batch, random).lt(Scalars.Of(step == 0 ? 1 : 0.1f))
                             .to_type(ScalarType.Float32).to(device),
                         _ => ExampleTensors.For(input, batch, random).to(device),
                     });

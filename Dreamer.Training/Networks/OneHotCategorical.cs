@@ -29,8 +29,8 @@ public sealed record OneHotCategorical(int Rows, int Classes)
         var sample = ByRow(logits + noise.Gumbel()).ArgMax().OneHot(Classes);
         if (is_grad_enabled())
         {
-            var probabilities = ByRow(logits).Value.softmax(-1);
-            sample = sample.Value + (probabilities - probabilities.detach());
+            var probabilities = ByRow(logits).Softmax(-1);
+            sample += probabilities - Traced.FromTensor(probabilities.Value.detach());
         }
         return sample.Reshape(-1, Size);
     }

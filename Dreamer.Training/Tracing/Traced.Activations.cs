@@ -1,3 +1,4 @@
+using Dreamer.Training.Native;
 using static TorchSharp.torch.nn;
 
 namespace Dreamer.Training.Tracing;
@@ -5,7 +6,7 @@ namespace Dreamer.Training.Tracing;
 public readonly partial struct Traced
 {
     /// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
-    public Traced Elu() => ByWholePackets(static x => Op("Elu", functional.elu(x.Value, 1.0), x, ("alpha", 1f)));
+    public Traced Elu() => ByWholePackets(static x => Op("Elu", x.Value.elu(Scalars.One, Scalars.One, Scalars.One), x, ("alpha", 1f)));
 
     /// <summary>The hyperbolic tangent.</summary>
     public Traced Tanh() => Op("Tanh", Value.tanh(), this);

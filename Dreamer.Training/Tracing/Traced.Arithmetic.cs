@@ -1,3 +1,4 @@
+using Dreamer.Training.Native;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
@@ -5,7 +6,7 @@ namespace Dreamer.Training.Tracing;
 public readonly partial struct Traced
 {
     /// <summary>The sum, element by element; sizes of 1 are repeated.</summary>
-    public static Traced operator +(Traced left, Traced right) => Op("Add", left.Value + right.Value, [left, right]);
+    public static Traced operator +(Traced left, Traced right) => Op("Add", left.Value.add(right.Value, Scalars.One), [left, right]);
 
     /// <summary>The difference, element by element; sizes of 1 are repeated.</summary>
     public static Traced operator -(Traced left, Traced right) => Op("Sub", left.Value - right.Value, [left, right]);
@@ -14,16 +15,18 @@ public readonly partial struct Traced
     public static Traced operator *(Traced left, Traced right) => Op("Mul", left.Value * right.Value, [left, right]);
 
     /// <summary>Adds a number to every element.</summary>
-    public static Traced operator +(Traced left, float right) => Op("Add", left.Value + right, [left, Constant(right)]);
+    public static Traced operator +(Traced left, float right) =>
+        Op("Add", left.Value.add(Scalars.Of(right), Scalars.One), [left, Constant(right)]);
 
     /// <summary>Takes a number from every element.</summary>
-    public static Traced operator -(Traced left, float right) => Op("Sub", left.Value - right, [left, Constant(right)]);
+    public static Traced operator -(Traced left, float right) => Op("Sub", left.Value.sub(Scalars.Of(right)), [left, Constant(right)]);
 
     /// <summary>Takes every element from a number.</summary>
-    public static Traced operator -(float left, Traced right) => Op("Sub", left - right.Value, [Constant(left), right]);
+    public static Traced operator -(float left, Traced right) =>
+        Op("Sub", right.Value.neg().add(Scalars.Of(left), Scalars.One), [Constant(left), right]);
 
     /// <summary>Multiplies every element by a number.</summary>
-    public static Traced operator *(Traced left, float right) => Op("Mul", left.Value * right, [left, Constant(right)]);
+    public static Traced operator *(Traced left, float right) => Op("Mul", left.Value.mul(Scalars.Of(right)), [left, Constant(right)]);
 
     /// <summary>Changes the sign of every element.</summary>
     public static Traced operator -(Traced value) => Op("Neg", -value.Value, value);
@@ -40,7 +43,8 @@ public readonly partial struct Traced
     /// <summary>Bounds every element.</summary>
     /// <param name="low">The least value.</param>
     /// <param name="high">The greatest value.</param>
-    public Traced Clamp(float low, float high) => Op("Clip", Value.clamp(low, high), [this, Constant(low), Constant(high)]);
+    public Traced Clamp(float low, float high) =>
+        Op("Clip", Value.clamp(Scalars.Of(low), Scalars.Of(high)), [this, Constant(low), Constant(high)]);
 
     /// <summary>The sum of every row.</summary>
     /// <param name="size">The size of a row.</param>

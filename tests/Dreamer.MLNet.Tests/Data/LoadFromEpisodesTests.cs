@@ -140,6 +140,31 @@ public sealed class LoadFromEpisodesTests : IDisposable
         Assert.Contains("zzz.npz", Assert.Throws<InvalidEpisodeException>(() => view.Singles("Reward")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_that_begins_in_the_middle_of_an_episode_is_refused()
+    {
+        var whole = Recording.Usual().Episodes[0];
+        EpisodeFile.Save(
+            _folder.Path,
+            new Episode
+            {
+                Id = "cut",
+                ImageShape = whole.ImageShape,
+                Images = whole.Images,
+                ActionSize = whole.ActionSize,
+                Actions = whole.Actions,
+                Rewards = whole.Rewards,
+                IsFirst = new bool[whole.RowCount],
+                IsLast = whole.IsLast,
+                IsTerminal = whole.IsTerminal,
+            },
+            Recorded);
+
+        var error = Assert.Throws<InvalidEpisodeException>(() => _ml.Data.LoadFromEpisodes(_folder.Path).Texts("EpisodeId"));
+
+        Assert.Contains("-cut-", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Describe(LoggedRow row) =>
         $"{row.EpisodeId} {row.Step} {row.IsFirst} {row.IsLast} {row.Reward} [{string.Join(' ', row.Action)}] [{string.Join(' ', row.Image)}]";
 }

@@ -55,6 +55,18 @@ public sealed class ObserveLatentStateTests : IDisposable
     }
 
     [Fact]
+    public void A_second_state_beside_the_first_is_right_under_parallel_cursors()
+    {
+        var recording = Recording.Usual(seed: 3);
+        var first = Observe(_ml.Data.Cache(Load(recording)), new() { Seed = 1, OutputColumnName = "Other" });
+        var second = _ml.Transforms.ObserveLatentState(_agent, new() { Seed = 3 }).Fit(first).Transform(first);
+
+        var latents = second.InParallel("Latent", 3, (VBuffer<float> value) => value.DenseValues().ToArray());
+
+        Assert.Equal(recording.Live.Select(row => row.Latent), latents);
+    }
+
+    [Fact]
     public void Interleaved_rows_give_the_same_states()
     {
         var recording = Recording.Usual(seed: 3);

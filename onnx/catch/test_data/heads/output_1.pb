@@ -1,0 +1,2 @@
+
+BdiscountJÿ }?RC}?U}?

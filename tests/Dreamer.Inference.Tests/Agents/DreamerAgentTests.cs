@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using System.Text;
+using Xunit;
+
+namespace Dreamer.Inference.Tests.Agents;
+
+public sealed class DreamerAgentTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Loads_every_graph_that_the_contract_names()
+    {
+        using var agent = TestAgent.Load();
+        Assert.Equal(GraphNames.All.Order(), agent.Manifest.Graphs.Select(g => g.Name).Order());
+        foreach (var name in GraphNames.All)
+        {
+            Assert.True(agent.HasGraph(name));
+            using var graph = agent.OpenGraph(name);
+            Assert.Equal(name, graph.Manifest.Name);
+        }
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named() => Fails(_folder.File("none"), "There is no agent folder", "none");
+
+    [Fact]
+    public void A_folder_without_a_manifest_is_named() => Fails(_folder.Path, "agent.json' is missing");
+
+    [Fact]
+    public void A_missing_graph_is_named()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        File.Delete(Path.Combine(copy, "heads.onnx"));
+        Fails(copy, "heads.onnx' is missing");
+    }
+
+    [Fact]
+    public void A_truncated_graph_does_not_match_its_hash()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        var path = Path.Combine(copy, "policy.onnx");
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        Fails(copy, "policy.onnx' (", "has the SHA-256", "expects");
+    }
+
+    [Fact]
+    public void A_truncated_manifest_is_named()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        var path = Path.Combine(copy, AgentManifest.FileName);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..200]);
+        Fails(copy, "agent.json' is no agent manifest");
+    }
+
+    [Fact]
+    public void A_graph_with_a_corrected_hash_that_is_no_model_is_refused_by_what_it_holds()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        Replace(copy, "policy.onnx", Encoding.UTF8.GetBytes("not a model at all"));
+        Fails(copy, "policy.onnx' is refused");
+    }
+
+    [Fact]
+    public void A_graph_that_is_another_graph_does_not_fit_the_manifest()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        Replace(copy, "policy.onnx", File.ReadAllBytes(Path.Combine(copy, "heads.onnx")));
+        using var agent = DreamerAgent.Load(copy);
+        var message = Assert.Throws<InvalidAgentException>(() => agent.OpenGraph(GraphNames.Policy)).Message;
+        Assert.Contains("Graph 'policy' has no input 'action_noise'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seeded_mutations_of_graphs_with_corrected_hashes_load_or_give_the_documented_exception()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        var original = File.ReadAllBytes(Path.Combine(copy, "policy.onnx"));
+        var random = new Random(20260103);
+        for (var i = 0; i < 300; i++)
+        {
+            var bytes = (byte[])original.Clone();
+            for (var flips = random.Next(1, 5); flips > 0; flips--)
+            {
+                // The structure stands at the beginning and the end; in between are weights, whose mutations are only other weights.
+                var at = random.Next(2) == 0 ? random.Next(3000) : bytes.Length - 1 - random.Next(3000);
+                bytes[at] = (byte)random.Next(256);
+            }
+            Replace(copy, "policy.onnx", bytes);
+            Assert.True(Record.Exception(() => DreamerAgent.Load(copy).Dispose()) is null or InvalidAgentException);
+        }
+    }
+
+    [Fact]
+    public void Equal_weights_are_shared_and_freed_with_the_last_handle()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        // Weights of this test's own, so that tests beside it do not count.
+        var bytes = File.ReadAllBytes(Path.Combine(copy, "heads.onnx"));
+        Replace(copy, "heads.onnx", [.. bytes, .. Protobuf.Field(6, Guid.NewGuid().ToString())]);
+
+        using var one = DreamerAgent.Load(copy);
+        using var other = DreamerAgent.Load(copy);
+        var hash = one.Manifest.Graph(GraphNames.Heads).Sha256;
+        Assert.Equal(0, SharedGraph.References(hash));
+        var first = one.OpenGraph(GraphNames.Heads);
+        var second = other.OpenGraph(GraphNames.Heads);
+        var third = second.Share();
+        Assert.Same(first.Session, second.Session);
+        Assert.Equal(5, SharedGraph.References(hash)); // three handles, and one of each agent
+
+        one.Dispose();
+        other.Dispose();
+        first.Dispose();
+        first.Dispose();
+        second.Dispose();
+        Assert.Equal(1, SharedGraph.References(hash));
+        Assert.NotEmpty(third.Session.InputMetadata);
+        third.Dispose();
+        Assert.Equal(0, SharedGraph.References(hash));
+        Assert.Throws<ObjectDisposedException>(() => third.Session);
+    }
+
+    [Fact]
+    public void Parts_make_an_agent_that_lacks_the_others()
+    {
+        using var whole = TestAgent.Load();
+        using var heads = whole.OpenGraph(GraphNames.Heads);
+        using var part = DreamerAgent.FromParts(whole.Manifest, new Dictionary<string, ReadOnlyMemory<byte>> { [GraphNames.Heads] = heads.Bytes });
+        using var same = part.OpenGraph(GraphNames.Heads);
+        Assert.Same(heads.Session, same.Session);
+        Assert.False(part.HasGraph(GraphNames.Encoder));
+        Assert.Contains("without its graph 'encoder'; it has heads",
+            Assert.Throws<InvalidAgentException>(() => part.CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidAgentException>(() => DreamerAgent.FromParts(
+            whole.Manifest, new Dictionary<string, ReadOnlyMemory<byte>> { [GraphNames.Policy] = heads.Bytes }));
+    }
+
+    [Fact]
+    public void A_gpu_that_is_not_there_is_an_error_that_says_what_to_do_or_the_cpu()
+    {
+        using var strict = DreamerAgent.Load(TestAgent.Folder, new() { GpuDeviceId = 0 });
+        Assert.Contains("cannot run on GPU 0",
+            Assert.Throws<InvalidOperationException>(() => strict.CreateSession()).Message, StringComparison.Ordinal);
+        using var lenient = DreamerAgent.Load(TestAgent.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+        using var session = lenient.CreateSession();
+        Assert.InRange(session.Act(TestAgent.Frames(1)[0]), 0, 2);
+    }
+
+    private static void Replace(string folder, string file, byte[] bytes)
+    {
+        var manifest = Path.Combine(folder, AgentManifest.FileName);
+        var old = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file))));
+        File.WriteAllBytes(Path.Combine(folder, file), bytes);
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(
+            // Only this file's hash: another graph may have become its equal.
+            $"\"{file}\",\n      \"sha256\": \"{old}\"", $"\"{file}\",\n      \"sha256\": \"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"", StringComparison.Ordinal));
+    }
+
+    private static void Fails(string folder, params string[] parts)
+    {
+        var message = Assert.Throws<InvalidAgentException>(() => DreamerAgent.Load(folder)).Message;
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,45 @@
+using Dreamer.Inference.Verification;
+using Xunit;
+
+namespace Dreamer.Inference.Tests.Verification;
+
+public sealed class AgentVerifierTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_agent_that_is_whole_passes_with_a_line_for_every_output()
+    {
+        var outputs = AgentVerifier.Verify(TestAgent.Folder);
+        using var agent = TestAgent.Load();
+        Assert.Equal(agent.Manifest.Graphs.Sum(g => g.Outputs.Count), outputs.Count);
+        Assert.All(outputs, output => Assert.True(output.Passed, $"{output}"));
+    }
+
+    [Fact]
+    public void A_recorded_value_that_is_not_what_the_graph_computes_fails()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        var path = Path.Combine(copy, "test_data", GraphNames.Heads, "output_0.pb");
+        var bytes = File.ReadAllBytes(path);
+        // The values are the last field of the file; the upper byte of the last float makes it another number altogether.
+        bytes[^1] ^= 0x40;
+        File.WriteAllBytes(path, bytes);
+        Assert.Equal([(GraphNames.Heads, TensorNames.Reward)], AgentVerifier.Verify(copy).Where(o => !o.Passed).Select(o => (o.Graph, o.Output)));
+    }
+
+    [Fact]
+    public void Missing_and_foreign_test_data_are_named()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        var data = Path.Combine(copy, "test_data", GraphNames.Policy);
+        File.Copy(Path.Combine(data, "input_1.pb"), Path.Combine(data, "input_0.pb"), overwrite: true);
+        Assert.Contains("holds 'action_noise'", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(Path.Combine(data, "input_0.pb"), [1, 2, 3]);
+        Assert.Contains("is no test tensor", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
+        Directory.Delete(data, recursive: true);
+        Assert.Contains("input_0.pb' is missing", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
+    }
+}
