@@ -26,7 +26,11 @@ public sealed class DreamerTrainer : IDisposable
     /// <param name="time">The clock for rates and file names; the system's by default.</param>
     /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
     public DreamerTrainer(DreamerOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
-        : this(EnvironmentRegistry.Default.Find((options ?? throw new ArgumentNullException(nameof(options))).Environment), options, observer, time)
+        : this(
+            EnvironmentRegistry.Default.Find((options ?? throw new ArgumentNullException(nameof(options))).Environment),
+            options,
+            observer,
+            time)
     {
     }
 

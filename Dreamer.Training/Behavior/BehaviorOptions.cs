@@ -49,7 +49,8 @@ public sealed record BehaviorOptions
         {
             yield return $"{Name}.{nameof(TargetInterval)} is {TargetInterval}; it must be at least 1.";
         }
-        foreach (var problem in ActorOptimizer.Problems($"{Name}.{nameof(ActorOptimizer)}").Concat(CriticOptimizer.Problems($"{Name}.{nameof(CriticOptimizer)}")))
+        var optimizers = ActorOptimizer.Problems($"{Name}.{nameof(ActorOptimizer)}").Concat(CriticOptimizer.Problems($"{Name}.{nameof(CriticOptimizer)}"));
+        foreach (var problem in optimizers)
         {
             yield return problem;
         }

@@ -24,7 +24,8 @@ public static class Returns
         if (discounts.shape[0] != horizon || values.shape[0] != horizon + 1)
         {
             throw new ArgumentException(
-                $"{horizon} rewards need {horizon} discounts and {horizon + 1} values; got {discounts.shape[0]} and {values.shape[0]}.", nameof(values));
+                $"{horizon} rewards need {horizon} discounts and {horizon + 1} values; got {discounts.shape[0]} and {values.shape[0]}.",
+                nameof(values));
         }
         using var scope = NewDisposeScope();
         var next = values.narrow(0, 1, horizon);

@@ -87,7 +87,7 @@ public sealed class CheckpointStore
     ];
 
     private static long ParseUpdate(string path) =>
-        long.TryParse(Path.GetFileName(path)[Prefix.Length..^Suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var update)
+        long.TryParse(Path.GetFileName(path).AsSpan()[Prefix.Length..^Suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var update)
             ? update
             : -1;
 }

@@ -65,7 +65,8 @@ public sealed class Catch : IResumableEnvironment
     /// <inheritdoc/>
     public void LoadState(ReadOnlySpan<byte> state)
     {
-        if (state.Length != Header + SeededRandom.StateSize || state[0] >= Rows || state[1] >= Columns || state[2] >= Columns || state[3] > 1)
+        if (state.Length != Header + SeededRandom.StateSize
+            || state[0] >= Rows || state[1] >= Columns || state[2] >= Columns || state[3] > 1)
         {
             throw new ArgumentException($"These {state.Length} bytes are no state of Catch.", nameof(state));
         }

@@ -33,10 +33,12 @@ public static class EnvironmentConformance
                 CheckFirst(environment, environment.Reset(), problems);
             }
         }
-        problems.AddUnlessThrows<ArgumentException>(() => environment.Step(new float[space.Size + 1]), "Step with an action of the wrong length");
+        problems.AddUnlessThrows<ArgumentException>(
+            () => environment.Step(new float[space.Size + 1]), "Step with an action of the wrong length");
         if (space.IsDiscrete)
         {
-            problems.AddUnlessThrows<ArgumentException>(() => environment.Step(new float[space.Size]), "Step with an action that is not one-hot");
+            problems.AddUnlessThrows<ArgumentException>(
+                () => environment.Step(new float[space.Size]), "Step with an action that is not one-hot");
         }
         return problems.Items;
     }
@@ -103,7 +105,9 @@ public static class EnvironmentConformance
     {
         problems.AddIf(expected == 0 && found is not null, $"A row has a {key}, which the observation space has not.");
         problems.AddIf(expected > 0 && found is null, $"A row has no {key}, which the observation space has.");
-        problems.AddIf(expected > 0 && found is not null && found != expected, $"The {key} has {found} values where the observation space says {expected}.");
+        problems.AddIf(
+            expected > 0 && found is not null && found != expected,
+            $"The {key} has {found} values where the observation space says {expected}.");
     }
 
     private static string? FirstDifference(IEnvironment one, IEnvironment other, int steps, ulong seed, bool reset)

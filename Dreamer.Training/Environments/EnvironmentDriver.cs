@@ -21,8 +21,8 @@ internal sealed class EnvironmentDriver
     public EnvironmentDriver(IEnvironment environment, LivePolicy policy, ulong seed)
     {
         (_environment, _policy, _seed) = (environment, policy, seed);
-        var image = environment.ObservationSpace.Image is { } shape ? new Inference.ImageShape(shape.Height, shape.Width, shape.Channels) : null;
-        _recorder = new EpisodeRecorder(image, environment.ObservationSpace.VectorSize, environment.ActionSpace.Size);
+        var observation = environment.ObservationSpace;
+        _recorder = new EpisodeRecorder(observation.Image, observation.VectorSize, environment.ActionSpace.Size);
     }
 
     /// <summary>How many episodes have ended; the number of the one that runs.</summary>
@@ -77,7 +77,7 @@ internal sealed class EnvironmentDriver
 
     /// <summary>Goes on from a checkpoint: in the middle of the episode where the environment can, else with a new one.</summary>
     /// <param name="checkpoint">The checkpoint to read.</param>
-    /// <param name="create">Creates an environment for the episodes from a number on, where the environment cannot be resumed; may be null.</param>
+    /// <param name="create">Creates an environment for the episodes from a number on, where it cannot be resumed; may be null.</param>
     public void Load(Checkpoint checkpoint, Func<long, IEnvironment>? create)
     {
         Episodes = checkpoint.GetInt64("driver/episodes");

@@ -73,7 +73,8 @@ public sealed class EpisodeDirectory
         }
     }
 
-    private static bool IsOurs(string path) => EpisodeFile.IdOf(path) is var id && id.Length == IdOf(0).Length && id.StartsWith(Prefix, StringComparison.Ordinal);
+    private static bool IsOurs(string path) =>
+        EpisodeFile.IdOf(path) is var id && id.Length == IdOf(0).Length && id.StartsWith(Prefix, StringComparison.Ordinal);
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*.npz");
 }

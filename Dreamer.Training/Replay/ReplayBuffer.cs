@@ -45,7 +45,10 @@ public sealed class ReplayBuffer
     public void Add(Episode episode)
     {
         ArgumentNullException.ThrowIfNull(episode);
-        Require(episode, "rows", episode.RowCount, episode.RowCount < 2 ? 2 : episode.RowCount);
+        if (episode.RowCount < 2)
+        {
+            throw new ArgumentException($"Episode '{episode.Id}' has {episode.RowCount} rows; a reset and a step are the least.", nameof(episode));
+        }
         Require(episode, "bytes of images", episode.Images.Length, episode.RowCount * (_observation.Image?.Size ?? 0));
         Require(episode, "numbers of vectors", episode.Vectors.Length, episode.RowCount * _observation.VectorSize);
         Require(episode, "numbers of actions", episode.Actions.Length, episode.RowCount * _actionSize);

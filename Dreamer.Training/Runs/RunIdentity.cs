@@ -26,7 +26,8 @@ internal static class RunIdentity
         if (differences.Length > 0)
         {
             throw new InvalidCheckpointException(
-                $"'{options.LogDirectory}' holds another run: {string.Join("; ", differences)}. Choose another log directory, or the old options.");
+                $"'{options.LogDirectory}' holds another run: {string.Join("; ", differences)}. " +
+                "Choose another log directory, or the old options.");
         }
     }
 
@@ -37,6 +38,8 @@ internal static class RunIdentity
         [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks),
         ["Image"] = environment.ObservationSpace.Image?.ToString(),
         ["VectorSize"] = environment.ObservationSpace.VectorSize,
-        ["Actions"] = string.Join(", ", environment.ActionSpace.IsDiscrete ? environment.ActionSpace.Names : [$"{environment.ActionSpace.Size} numbers"]),
+        ["Actions"] = environment.ActionSpace.IsDiscrete
+            ? string.Join(", ", environment.ActionSpace.Names)
+            : $"{environment.ActionSpace.Size} numbers",
     };
 }

@@ -122,7 +122,8 @@ internal sealed class TrainingLoop : IDisposable
         }
         telemetry.Report(State, _driver.Episodes);
         Save(isBest: false);
-        return new TrainingResult(reason.Value, State.Updates, State.EnvironmentSteps, _driver.Episodes, State.Evaluation, telemetry.Elapsed);
+        return new TrainingResult(
+            reason.Value, State.Updates, State.EnvironmentSteps, _driver.Episodes, State.Evaluation, telemetry.Elapsed);
     }
 
     public void Dispose()

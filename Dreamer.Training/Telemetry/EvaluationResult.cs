@@ -7,4 +7,5 @@ namespace Dreamer.Training.Telemetry;
 /// <param name="MeanReturn">The mean of their returns.</param>
 /// <param name="ReturnStd">The standard deviation of their returns.</param>
 /// <param name="MeanLength">The mean of their lengths, in steps.</param>
-public sealed record EvaluationResult(long Updates, long EnvironmentSteps, int Episodes, double MeanReturn, double ReturnStd, double MeanLength);
+public sealed record EvaluationResult(
+    long Updates, long EnvironmentSteps, int Episodes, double MeanReturn, double ReturnStd, double MeanLength);

@@ -41,11 +41,15 @@ public sealed record WorldModelOptions
     internal IEnumerable<string> Problems()
     {
         const string Name = "WorldModel";
-        foreach (var (scale, value) in new[] { (nameof(KlScale), KlScale), (nameof(RewardScale), RewardScale), (nameof(DiscountScale), DiscountScale), (nameof(FreeNats), FreeNats) })
+        (string Name, double Value)[] notNegative =
+        [
+            (nameof(KlScale), KlScale), (nameof(RewardScale), RewardScale), (nameof(DiscountScale), DiscountScale), (nameof(FreeNats), FreeNats),
+        ];
+        foreach (var (setting, value) in notNegative)
         {
             if (!(value >= 0 && double.IsFinite(value)))
             {
-                yield return $"{Name}.{scale} is {value}; it must be 0 or above.";
+                yield return $"{Name}.{setting} is {value}; it must be 0 or above.";
             }
         }
         if (!(KlBalance is >= 0 and <= 1))
@@ -54,7 +58,8 @@ public sealed record WorldModelOptions
         }
         if (!Enum.IsDefined(RewardTransform))
         {
-            yield return $"{Name}.{nameof(RewardTransform)} is {(int)RewardTransform}; it must be one of {string.Join(", ", Enum.GetNames<RewardTransform>())}.";
+            var names = string.Join(", ", Enum.GetNames<RewardTransform>());
+            yield return $"{Name}.{nameof(RewardTransform)} is {(int)RewardTransform}; it must be one of {names}.";
         }
         foreach (var problem in Optimizer.Problems($"{Name}.{nameof(Optimizer)}"))
         {
