@@ -53,7 +53,7 @@ internal sealed class LivePolicy : IDisposable
         _noise.Fill(_posteriorNoise, _row, NoiseStream.Posterior);
         _noise.Fill(_actionNoise, _row, NoiseStream.Action);
         var embedding = _worldModel.Encoder.Forward(ImageOf(step), VectorOf(step));
-        var isFirst = full(1, 1, _row == 0 ? 1f : 0f, device: _device);
+        var isFirst = Row([_row == 0 ? 1 : 0]);
         Tensor latent = _worldModel.Rssm.Observe(_latent, Row(_action), isFirst, embedding, Row(_posteriorNoise)).Latent;
         var logits = _actor.Forward(latent);
         Tensor action = greedy ? _actor.Actions.Mode(logits) : _actor.Actions.Sample(logits, Row(_actionNoise));

@@ -1,3 +1,4 @@
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public static class PolicyGradient
         var advantage = (returns - baselines).detach();
         var logProbability = actions.LogProbability(logits, picked).Value.flatten();
         var entropy = actions.Entropy(logits).Value.flatten();
-        var objective = logProbability * advantage + entropyScale * entropy;
+        var objective = (logProbability * advantage).Plus(entropy.Times(entropyScale));
         return (-(weights.detach() * objective).mean(), entropy.detach().mean());
     }
 }

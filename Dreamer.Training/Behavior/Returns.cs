@@ -1,3 +1,4 @@
+using Dreamer.Training.Native;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Behavior;
@@ -29,13 +30,13 @@ public static class Returns
         }
         using var scope = NewDisposeScope();
         var next = values.narrow(0, 1, horizon);
-        var near = (rewards + discounts * next * (1 - lambda)).unbind(0);
-        var far = (discounts * lambda).unbind(0);
+        var near = rewards.Plus((discounts * next).Times(1 - lambda)).unbind(0);
+        var far = discounts.Times(lambda).unbind(0);
         var returns = new Tensor[horizon];
         var last = values[horizon];
         for (var i = horizon - 1; i >= 0; i--)
         {
-            returns[i] = last = near[i] + far[i] * last;
+            returns[i] = last = near[i].Plus(far[i] * last);
         }
         return stack(returns, 0).MoveToOuterDisposeScope();
     }

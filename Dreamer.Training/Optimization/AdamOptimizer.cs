@@ -1,4 +1,5 @@
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -101,16 +102,18 @@ public sealed class AdamOptimizer : IDisposable
         _steps++;
         if (norm > Options.ClipNorm)
         {
-            _gradients.mul_((float)(Options.ClipNorm / norm));
+            using var scale = ((float)(Options.ClipNorm / norm)).ToScalar();
+            _gradients.mul_(scale);
         }
-        _firstMoment.mul_((float)Options.Beta1).add_(_gradients, (float)(1 - Options.Beta1));
-        _secondMoment.mul_((float)Options.Beta2).addcmul_(_gradients, _gradients, (float)(1 - Options.Beta2));
+        _firstMoment.mul_(Scalars.Of((float)Options.Beta1)).add_(_gradients, Scalars.Of((float)(1 - Options.Beta1)));
+        _secondMoment.mul_(Scalars.Of((float)Options.Beta2)).addcmul_(_gradients, _gradients, Scalars.Of((float)(1 - Options.Beta2)));
         var rate = Options.LearningRate * Math.Sqrt(1 - Math.Pow(Options.Beta2, _steps)) / (1 - Math.Pow(Options.Beta1, _steps));
         if (Options.WeightDecay > 0)
         {
-            _weights.mul_((float)(1 - Options.WeightDecay));
+            _weights.mul_(Scalars.Of((float)(1 - Options.WeightDecay)));
         }
-        _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().add_((float)Options.Epsilon), (float)-rate);
+        using var step = ((float)-rate).ToScalar();
+        _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().Plus(Options.Epsilon), step);
         _gradients.zero_();
         return norm;
     }

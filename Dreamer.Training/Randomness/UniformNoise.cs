@@ -32,7 +32,7 @@ public sealed class UniformNoise : IDisposable
     public Tensor Draw(params long[] shape)
     {
         using var scope = NewDisposeScope();
-        return rand(shape, ScalarType.Float32, CPU, generator: _generator).clamp_min_(Smallest).to(_device).MoveToOuterDisposeScope();
+        return rand(shape, ScalarType.Float32, CPU, generator: _generator).clamp_min_(Scalars.Of(Smallest)).to(_device).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -74,9 +74,8 @@ internal sealed class TrainingLoop : IDisposable
         _learner.Load(checkpoint);
         State = checkpoint.GetJson<TrainingState>("run/state");
         _driver.Load(checkpoint, _factory is null ? null : episodes => _factory(EnvironmentSeed(_options.Seed, episodes)));
-        _episodes!.RemoveFrom(_driver.Episodes);
         _replay.Clear();
-        foreach (var episode in _episodes.Load(checkpoint.GetJson<string[]>("run/episodes"), Notice))
+        foreach (var episode in _episodes!.Load(checkpoint.GetJson<string[]>("run/episodes"), Notice))
         {
             _replay.Add(episode);
         }
@@ -96,6 +95,8 @@ internal sealed class TrainingLoop : IDisposable
         }
         if (_options.LogDirectory is { } folder)
         {
+            // A run that was killed before its first checkpoint left episodes that this one records again.
+            _episodes!.RemoveFrom(_driver.Episodes);
             RunConfig.Write(folder, _options);
         }
         using var telemetry = new RunTelemetry(_options, _observer, _time, State);

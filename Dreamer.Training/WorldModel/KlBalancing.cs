@@ -1,3 +1,4 @@
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using static TorchSharp.torch;
 
@@ -23,11 +24,11 @@ public static class KlBalancing
         ArgumentNullException.ThrowIfNull(options);
         Tensor trainsPosterior = latents.Kl(posteriorLogits, priorLogits.detach());
         Tensor trainsPrior = latents.Kl(posteriorLogits.detach(), priorLogits);
-        var loss = options.KlBalance * Mean(trainsPrior, options) + (1 - options.KlBalance) * Mean(trainsPosterior, options);
+        var loss = Mean(trainsPrior, options).Times(options.KlBalance).Plus(Mean(trainsPosterior, options).Times(1 - options.KlBalance));
         return (loss, trainsPosterior.detach().flatten());
     }
 
     private static Tensor Mean(Tensor kl, WorldModelOptions options) => options.FreeAverage
-        ? kl.mean().clamp_min(options.FreeNats)
-        : kl.clamp_min(options.FreeNats).mean();
+        ? kl.mean().AtLeast(options.FreeNats)
+        : kl.AtLeast(options.FreeNats).mean();
 }

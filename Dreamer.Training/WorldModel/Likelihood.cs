@@ -1,3 +1,4 @@
+using Dreamer.Training.Native;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.WorldModel;
@@ -16,7 +17,7 @@ public static class Likelihood
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(target);
         var difference = (mean - target).flatten(1);
-        return 0.5 * (difference * difference).sum(1) + HalfLogTwoPi * difference.shape[1];
+        return (difference * difference).sum(1).Times(0.5).Plus(HalfLogTwoPi * difference.shape[1]);
     }
 
     /// <summary>-log Bernoulli(target; sigmoid(logit)) for a target that may lie between 0 and 1, summed over all dimensions but the first.</summary>
@@ -28,7 +29,7 @@ public static class Likelihood
         ArgumentNullException.ThrowIfNull(logit);
         ArgumentNullException.ThrowIfNull(target);
         // The stable form of softplus: TorchSharp's own switches to the identity above 20, which is another number.
-        var softplus = logit.clamp_min(0) + (-logit.abs()).exp().log1p();
+        var softplus = logit.AtLeast(0).Plus((-logit.abs()).exp().log1p());
         return (softplus - target * logit).flatten(1).sum(1);
     }
 }

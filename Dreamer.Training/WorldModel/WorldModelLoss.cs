@@ -1,3 +1,4 @@
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Telemetry;
 using Dreamer.Training.Tracing;
@@ -30,7 +31,7 @@ public static class WorldModelLoss
         var (klLoss, kl) = KlBalancing.Loss(latents, observed.PosteriorLogits, observed.PriorLogits, options);
         var reward = Likelihood.Normal(networks.Reward.Forward(observed.Latents), batch.Reward).mean();
         var discount = Likelihood.Bernoulli(networks.Discount.Forward(observed.Latents), batch.Discount).mean();
-        var total = options.KlScale * klLoss + options.RewardScale * reward + options.DiscountScale * discount;
+        var total = klLoss.Times(options.KlScale).Plus(reward.Times(options.RewardScale)).Plus(discount.Times(options.DiscountScale));
         metrics.Add(MetricNames.KlLoss, klLoss);
         metrics.Add(MetricNames.RewardLoss, reward);
         metrics.Add(MetricNames.DiscountLoss, discount);
@@ -40,13 +41,13 @@ public static class WorldModelLoss
         {
             var loss = Likelihood.Normal(image, Pixels.Normalize(batch.Image!)).mean();
             metrics.Add(MetricNames.ImageLoss, loss);
-            total += loss;
+            total = total.Plus(loss);
         }
         if (decoded.Vector is { } vector)
         {
             var loss = Likelihood.Normal(vector, batch.Vector!).mean();
             metrics.Add(MetricNames.VectorLoss, loss);
-            total += loss;
+            total = total.Plus(loss);
         }
 
         metrics.Add(MetricNames.ModelLoss, total);

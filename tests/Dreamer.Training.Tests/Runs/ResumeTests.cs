@@ -70,6 +70,16 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Episodes_of_a_run_that_never_came_to_a_checkpoint_are_recorded_anew()
+    {
+        var expected = await Weights(Options("whole"));
+        await Weights(Options("killed"));
+        Directory.Delete(Path.Combine(_folder["killed"], "checkpoints"), recursive: true);
+        Assert.Equal(expected, await Weights(Options("killed")));
+        Assert.Equal(EpisodeIds("whole"), EpisodeIds("killed"));
+    }
+
+    [Fact]
     public async Task An_environment_that_cannot_be_saved_starts_a_new_episode_of_another_seed()
     {
         var seeds = new List<ulong>();

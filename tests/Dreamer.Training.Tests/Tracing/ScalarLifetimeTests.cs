@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
 using TorchSharp;
 using Xunit;
@@ -9,7 +8,7 @@ namespace Dreamer.Training.Tests.Tracing;
 
 /// <summary>
 /// TorchSharp does not hold on to a number that it passes to native code: one that only the call knows of can be collected during
-/// the call. Networks pass numbers that are kept.
+/// the call. This project passes numbers that are kept.
 /// </summary>
 public sealed class ScalarLifetimeTests
 {
@@ -17,11 +16,10 @@ public sealed class ScalarLifetimeTests
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [Fact]
-    public void No_network_passes_a_number_that_only_the_call_knows_of()
+    public void Nothing_passes_a_number_that_only_the_call_knows_of()
     {
         var calls =
             from type in typeof(Traced).Assembly.GetTypes()
-            where type.Namespace == typeof(Traced).Namespace || type.Namespace == typeof(Network).Namespace
             from method in type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared))
             from called in CallsOf(method)
             where PassesAFreshNumber(called)
