@@ -41,12 +41,10 @@ public static class ModelStreams
         target.Writer.Write(parts.Count);
         foreach (var (name, content) in parts)
         {
+            // The length stands beside the name, so that the stream is the file as it is: any unzip tool gets a graph out of a model.
             target.Writer.Write(name);
-            target.SaveBinaryStream(name, writer =>
-            {
-                writer.Write(content.Length);
-                writer.Write(content.Span);
-            });
+            target.Writer.Write(content.Length);
+            target.SaveBinaryStream(name, writer => writer.Write(content.Span));
         }
     }
 
@@ -64,8 +62,8 @@ public static class ModelStreams
         var parts = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
         {
-            var name = ctx.Reader.ReadString();
-            if (!ctx.TryLoadBinaryStream(name, reader => parts[name] = ReadPart(reader, kind, name)))
+            var (name, length) = (ctx.Reader.ReadString(), ctx.Reader.ReadInt32());
+            if (!ctx.TryLoadBinaryStream(name, reader => parts[name] = ReadPart(reader, length, kind, name)))
             {
                 throw new InvalidDataException($"The model's transformer '{kind}' lacks its part '{name}'.");
             }
@@ -73,9 +71,8 @@ public static class ModelStreams
         return Create(env, kind, parts);
     }
 
-    private static byte[] ReadPart(BinaryReader reader, string kind, string name)
+    private static byte[] ReadPart(BinaryReader reader, int length, string kind, string name)
     {
-        var length = reader.ReadInt32();
         var content = length < 0 ? [] : reader.ReadBytes(length);
         return content.Length == length ? content : throw new InvalidDataException(
             $"Part '{name}' of the model's transformer '{kind}' has {content.Length} bytes where {length} are announced: the model is truncated.");

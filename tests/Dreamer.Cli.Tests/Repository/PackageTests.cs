@@ -67,8 +67,7 @@ public sealed class PackageTests : IDisposable
         // Packages of an earlier pack of the same version must not be found, and those of the gallery need not be fetched again.
         var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(_folder, "packages") };
         await Dotnet.RunAsync(project, environment, "build", "-c", "Release", "-o", "out");
-        var recordings = RepositoryRoot.File("tests", "Dreamer.Cli.Tests", "Recordings", "*.npz");
-        var output = await Dotnet.RunAsync(project, environment, "out/consumer.dll", RepositoryRoot.File("onnx", "catch"), recordings);
+        var output = await Dotnet.RunAsync(project, environment, "out/consumer.dll", CommandLine.Agent, CommandLine.Recordings);
         return output.Trim();
     }
 

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Dreamer.Cli.Tests.Commands;
+
+/// <summary>The commands that a machine without TorchSharp could run: none of them may load it.</summary>
+/// <remarks>Runs in this process, whose other tests run TorchSharp only in children, so that its memory map is the witness.</remarks>
+public sealed partial class InferenceCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("dreamer-cli-").FullName;
+
+    public void Dispose()
+    {
+        // Every test of this class is also this test: TorchRuntimeTests shows that libtorch, once loaded, stands in the map.
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.DoesNotContain("libtorch", File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Verify_compares_every_output_and_succeeds()
+    {
+        var (code, output) = await CommandLine.RunAsync("verify", CommandLine.Agent);
+        Assert.Equal(0, code);
+        Assert.Contains("14 outputs compared, 0 differ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_ends_with_the_return()
+    {
+        var (code, output) = await CommandLine.RunAsync("eval", CommandLine.Agent, "--episodes", "50", "--seed", "3");
+        Assert.Equal(0, code);
+        var match = ReturnLine().Match(output.TrimEnd().Split('\n')[^1]);
+        Assert.True(match.Success, output);
+        Assert.InRange(double.Parse(match.Groups["mean"].Value), 0.9, 1);
+        Assert.Equal((code, output), await CommandLine.RunAsync("eval", CommandLine.Agent, "--episodes", "50", "--seed", "3"));
+    }
+
+    [Fact]
+    public async Task Eval_samples_where_it_is_asked_to()
+    {
+        var (code, output) = await CommandLine.RunAsync("eval", CommandLine.Agent, "--episodes", "5", "--sample");
+        Assert.Equal(0, code);
+        Assert.Contains("over 5 episodes", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_prints_a_line_a_step()
+    {
+        var (code, output) = await CommandLine.RunAsync("play", CommandLine.Agent, "--episodes", "2");
+        Assert.Equal(0, code);
+        Assert.Equal(20, output.Split('\n').Count(line => line.Contains("surprise", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Score_writes_a_row_for_every_recorded_row_and_the_same_through_a_saved_pipeline()
+    {
+        var (csv, again, zip) = (Path.Combine(_folder, "a.csv"), Path.Combine(_folder, "b.csv"), Path.Combine(_folder, "p.zip"));
+        Assert.Equal(0, (await CommandLine.RunAsync("score", CommandLine.Recordings, "--agent", CommandLine.Agent, "--out", csv, "--save-pipeline", zip)).ExitCode);
+        Assert.Equal(0, (await CommandLine.RunAsync("score", CommandLine.Recordings, "--pipeline", zip, "--out", again)).ExitCode);
+        var lines = File.ReadAllLines(csv);
+        Assert.Equal("EpisodeId,Step,Reward,PredictedAction,PredictedReward,PredictedDiscount,PredictedValue,Surprise", lines[0]);
+        Assert.Equal(101, lines.Length);
+        Assert.Equal(lines, File.ReadAllLines(again));
+    }
+
+    [Fact]
+    public async Task Report_writes_a_page_that_needs_no_network()
+    {
+        var page = Path.Combine(_folder, "report.html");
+        var (code, output) = await CommandLine.RunAsync("report", CommandLine.Agent, "--out", page, "--episodes", "1");
+        Assert.Equal(0, code);
+        Assert.Contains(page, output, StringComparison.Ordinal);
+        var html = File.ReadAllText(page);
+        Assert.Contains("data:image/png;base64,", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no agent folder", "verify", "none")]
+    [InlineData("There is no environment 'moon'. Known are: catch", "eval", "AGENT", "--env", "moon")]
+    [InlineData("There is no preset 'moon'. Known are: catch, debug", "train", "--preset", "moon", "--logdir", "FOLDER")]
+    [InlineData("ending may be .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
+    [InlineData("either --agent or --pipeline", "score", "RECORDINGS", "--out", "scores.csv")]
+    [InlineData("There is no training run in", "report", "AGENT", "--run", "none", "--out", "FOLDER/x.html")]
+    [InlineData("There is no training run in", "export", "none", "--out", "FOLDER/agent")]
+    [InlineData("none.npz", "score", "none.npz", "--agent", "AGENT", "--out", "FOLDER/scores.csv")]
+    [InlineData("is no readable .npz archive", "score", "BROKEN", "--agent", "AGENT", "--out", "FOLDER/scores.csv")]
+    [InlineData("'--episodes'", "eval", "AGENT", "--episodes", "many")]
+    [InlineData("episodes", "eval", "AGENT", "--episodes", "0")]
+    public async Task Bad_input_fails_with_what_is_wrong_and_what_is_allowed(string expected, params string[] args)
+    {
+        var broken = Path.Combine(_folder, "broken.npz");
+        File.WriteAllText(broken, "no archive");
+        var (code, output) = await CommandLine.RunAsync([.. args.Select(arg => arg
+            .Replace("AGENT", CommandLine.Agent, StringComparison.Ordinal)
+            .Replace("RECORDINGS", CommandLine.Recordings, StringComparison.Ordinal)
+            .Replace("BROKEN", broken, StringComparison.Ordinal)
+            .Replace("FOLDER", _folder, StringComparison.Ordinal))]);
+        Assert.Equal(1, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^return (?<mean>-?\d+\.\d\d) \+- \d+\.\d\d over 50 episodes$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ReturnLine();
+}

@@ -1,0 +1,20 @@
+using Dreamer.Cli.Reporting;
+using Xunit;
+
+namespace Dreamer.Cli.Tests.Reporting;
+
+public class HtmlReportTests
+{
+    [Fact]
+    public void Names_cannot_leave_their_place()
+    {
+        var picture = new PictureWithOutcome("data:,", 0, float.NaN, 0);
+        var frame = new PerActionFrame(0, 0, 0, 0, "data:,", picture, [new ActionBranch("</script><b>", 1, picture, [])]);
+        var html = HtmlReport.ToHtml(new ReportContent("<i>", "&", [("<u>", "<s>")], [], [frame]));
+        Assert.DoesNotContain("<i>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<u>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        Assert.Equal(1, html.Split("</script>").Length - 1);
+        Assert.Contains("\"NaN\"", html, StringComparison.Ordinal);
+    }
+}
