@@ -1,5 +1,6 @@
 #:project ../Dreamer.Inference
 #:package Microsoft.ML.OnnxRuntime
+#:property PublishAot=false
 
 // One live episode of Catch, played by hand so that nothing else is needed: a ball falls through a 10x5 grid, a paddle waits below.
 using Dreamer.Inference;

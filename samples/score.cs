@@ -1,5 +1,6 @@
 #:project ../Dreamer.MLNet
 #:package Microsoft.ML.OnnxRuntime
+#:property PublishAot=false
 
 // Recorded episodes in, columns out; then the same pipeline from its saved form.
 using Dreamer.Inference;
