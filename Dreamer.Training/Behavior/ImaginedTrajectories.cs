@@ -35,7 +35,7 @@ public sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions)
         for (var i = 0; i < horizon; i++)
         {
             actions[i] = actor.Actions.Sample(actor.Forward(latents[i]), actionNoise[i]);
-            latents[i + 1] = worldModel.Rssm.Imagine(latents[i], actions[i], stateNoise[i]).Latent;
+            latents[i + 1] = worldModel.Rssm.Imagine(latents[i], actions[i], stateNoise[i], noise.Next(worldModel.Rssm.PriorEnsemble)).Latent;
         }
         return new ImaginedTrajectories(stack(latents, 0).MoveToOuterDisposeScope(), stack(actions, 0).MoveToOuterDisposeScope());
     }

@@ -54,9 +54,10 @@ internal sealed class LivePolicy : IDisposable
         _noise.Fill(_actionNoise, _row, NoiseStream.Action);
         var embedding = _worldModel.Encoder.Forward(ImageOf(step), VectorOf(step));
         var isFirst = Row([_row == 0 ? 1 : 0]);
-        Tensor latent = _worldModel.Rssm.Observe(_latent, Row(_action), isFirst, embedding, Row(_posteriorNoise)).Latent;
-        var logits = _actor.Forward(latent);
-        Tensor action = greedy ? _actor.Actions.Mode(logits) : _actor.Actions.Sample(logits, Row(_actionNoise));
+        Tensor latent = _worldModel.Rssm.Observe(_latent, _worldModel.ActionScaling.ToNetworks(Row(_action)), isFirst, embedding, Row(_posteriorNoise)).Latent;
+        var policy = _actor.Forward(latent);
+        Tensor action = _worldModel.ActionScaling.ToEnvironment(
+            greedy ? _actor.Actions.Mode(policy) : _actor.Actions.Sample(policy, Row(_actionNoise)));
         _latent.Dispose();
         _latent = latent.DetachFromDisposeScope();
         _row++;

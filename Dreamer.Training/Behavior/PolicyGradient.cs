@@ -1,3 +1,4 @@
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ public static class PolicyGradient
     /// (danijar/dreamerv2, agent.py, actor_loss).
     /// </summary>
     /// <param name="actions">The distribution of the action.</param>
-    /// <param name="logits">[(H-1) * N, action], the policy in s_0 to s_{H-2}, with gradient.</param>
+    /// <param name="policy">[(H-1) * N, statistics], the policy in s_0 to s_{H-2}, with gradient.</param>
     /// <param name="picked">[(H-1) * N, action], the action picked in each: a_{i+1}, which leads to s_{i+1}.</param>
     /// <param name="returns">[(H-1) * N]: t_1 to t_{H-1}.</param>
     /// <param name="baselines">[(H-1) * N]: the target critic's v_0 to v_{H-2}.</param>
@@ -24,15 +25,15 @@ public static class PolicyGradient
     /// t_{i+1}, while v_i, which contains r_i, only lowers the variance. The indices differ on purpose.
     /// </remarks>
     public static (Tensor Loss, Tensor Entropy) Reinforce(
-        OneHotCategorical actions, Tensor logits, Tensor picked, Tensor returns, Tensor baselines, Tensor weights, double entropyScale)
+        IDistribution actions, Tensor policy, Tensor picked, Tensor returns, Tensor baselines, Tensor weights, double entropyScale)
     {
         ArgumentNullException.ThrowIfNull(actions);
         ArgumentNullException.ThrowIfNull(returns);
         ArgumentNullException.ThrowIfNull(baselines);
         ArgumentNullException.ThrowIfNull(weights);
         var advantage = (returns - baselines).detach();
-        var logProbability = actions.LogProbability(logits, picked).Value.flatten();
-        var entropy = actions.Entropy(logits).Value.flatten();
+        var logProbability = actions.LogProbability(policy, picked).Value.flatten();
+        var entropy = actions.Entropy(policy).Value.flatten();
         var objective = (logProbability * advantage).Plus(entropy.Times(entropyScale));
         return (-(weights.detach() * objective).mean(), entropy.detach().mean());
     }

@@ -1,3 +1,4 @@
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using static TorchSharp.torch;
@@ -12,18 +13,18 @@ public static class KlBalancing
     /// nats applied (danijar/dreamerv2, nets.py, kl_loss). At a balance of 0.5 the gradient is that of the plain KL.
     /// </summary>
     /// <param name="latents">The distribution of the stochastic state.</param>
-    /// <param name="posteriorLogits">[rows, stoch].</param>
-    /// <param name="priorLogits">[rows, stoch].</param>
+    /// <param name="posterior">[rows, statistics].</param>
+    /// <param name="prior">[rows, statistics].</param>
     /// <param name="options">Balance and free nats.</param>
     /// <returns>The loss, a scalar, and the KL(posterior || prior) of each row, [rows], without gradient.</returns>
-    public static (Tensor Loss, Tensor Kl) Loss(OneHotCategorical latents, Tensor posteriorLogits, Tensor priorLogits, WorldModelOptions options)
+    public static (Tensor Loss, Tensor Kl) Loss(ILatentDistribution latents, Tensor posterior, Tensor prior, WorldModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(latents);
-        ArgumentNullException.ThrowIfNull(posteriorLogits);
-        ArgumentNullException.ThrowIfNull(priorLogits);
+        ArgumentNullException.ThrowIfNull(posterior);
+        ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(options);
-        Tensor trainsPosterior = latents.Kl(posteriorLogits, priorLogits.detach());
-        Tensor trainsPrior = latents.Kl(posteriorLogits.detach(), priorLogits);
+        Tensor trainsPosterior = latents.Kl(posterior, prior.detach());
+        Tensor trainsPrior = latents.Kl(posterior.detach(), prior);
         var loss = Mean(trainsPrior, options).Times(options.KlBalance).Plus(Mean(trainsPosterior, options).Times(1 - options.KlBalance));
         return (loss, trainsPosterior.detach().flatten());
     }

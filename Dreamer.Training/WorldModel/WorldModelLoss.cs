@@ -1,3 +1,4 @@
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Telemetry;
@@ -11,7 +12,7 @@ public static class WorldModelLoss
 {
     /// <summary>
     /// image + vector + reward_scale * reward + discount_scale * discount + kl_scale * kl, each the mean over the rows of a negative
-    /// log-likelihood (danijar/dreamerv2, agent.py, WorldModel.loss).
+    /// log-likelihood; without a discount head the discount has no part in it (danijar/dreamerv2, agent.py, WorldModel.loss).
     /// </summary>
     /// <param name="networks">The world model.</param>
     /// <param name="batch">The recorded rows.</param>
@@ -28,13 +29,17 @@ public static class WorldModelLoss
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
         var latents = networks.Rssm.Latents;
-        var (klLoss, kl) = KlBalancing.Loss(latents, observed.PosteriorLogits, observed.PriorLogits, options);
+        var (klLoss, kl) = KlBalancing.Loss(latents, observed.Posterior, observed.Prior, options);
         var reward = Likelihood.Normal(networks.Reward.Forward(observed.Latents), batch.Reward).mean();
-        var discount = Likelihood.Bernoulli(networks.Discount.Forward(observed.Latents), batch.Discount).mean();
-        var total = klLoss.Times(options.KlScale).Plus(reward.Times(options.RewardScale)).Plus(discount.Times(options.DiscountScale));
+        var total = klLoss.Times(options.KlScale).Plus(reward.Times(options.RewardScale));
         metrics.Add(MetricNames.KlLoss, klLoss);
         metrics.Add(MetricNames.RewardLoss, reward);
-        metrics.Add(MetricNames.DiscountLoss, discount);
+        if (networks.Discount is { } head)
+        {
+            var discount = Likelihood.Bernoulli(head.Forward(observed.Latents), batch.Discount).mean();
+            metrics.Add(MetricNames.DiscountLoss, discount);
+            total = total.Plus(discount.Times(options.DiscountScale));
+        }
 
         var decoded = networks.Decoder.Forward(observed.Latents);
         if (decoded.Image is { } image)
@@ -52,14 +57,14 @@ public static class WorldModelLoss
 
         metrics.Add(MetricNames.ModelLoss, total);
         metrics.Add(MetricNames.ModelKl, kl.mean());
-        metrics.Add(MetricNames.PriorEntropy, MeanEntropy(latents, observed.PriorLogits));
-        metrics.Add(MetricNames.PosteriorEntropy, MeanEntropy(latents, observed.PosteriorLogits));
+        metrics.Add(MetricNames.PriorEntropy, MeanEntropy(latents, observed.Prior));
+        metrics.Add(MetricNames.PosteriorEntropy, MeanEntropy(latents, observed.Posterior));
         return total;
     }
 
-    private static Tensor MeanEntropy(OneHotCategorical latents, Tensor logits)
+    private static Tensor MeanEntropy(ILatentDistribution latents, Tensor statistics)
     {
         using var noGradient = no_grad();
-        return latents.Entropy((Traced)logits.detach()).Value.mean();
+        return latents.Entropy((Traced)statistics.detach()).Value.mean();
     }
 }

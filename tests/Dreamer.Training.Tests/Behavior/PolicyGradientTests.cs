@@ -1,4 +1,5 @@
 using Dreamer.Training.Behavior;
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Xunit;
 using static TorchSharp.torch;
