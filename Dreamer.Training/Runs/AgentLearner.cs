@@ -33,14 +33,14 @@ internal sealed class AgentLearner : IDisposable
 
     public ActorCriticNetworks ActorCritic { get; }
 
-    public void Update(long number, MetricSet metrics)
+    public void Update(long number, long environmentSteps, MetricSet metrics)
     {
         using var scope = NewDisposeScope();
         _noise.Reseed(Seeds.Derive(_options.Seed, "update", number));
         _replay.Sample(_sequences, new SeededRandom(Seeds.Derive(_options.Seed, "replay", number)));
         var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform);
         var start = _worldModelLearner.Update(batch, _noise, metrics);
-        _actorCriticLearner.Update(start, batch.Discount, _noise, metrics);
+        _actorCriticLearner.Update(start, batch.Discount, _noise, metrics, environmentSteps);
     }
 
     public void Save(Checkpoint checkpoint)

@@ -9,7 +9,7 @@ public readonly partial struct Traced
     public Traced Elu() => ByWholePackets(static x => Op("Elu", x.Value.elu(Scalars.One, Scalars.One, Scalars.One), x, ("alpha", 1f)));
 
     /// <summary>The rectifier: x where positive, 0 elsewhere.</summary>
-    public Traced Relu() => Op("Relu", Value.relu(), this);
+    public Traced Relu() => Op("Relu", MetaDevice.Holds(Value) ? MetaDevice.Relu(Value) : Value.relu(), this);
 
     /// <summary>The smooth rectifier, ln(1 + e^x), without overflow.</summary>
     public Traced Softplus()

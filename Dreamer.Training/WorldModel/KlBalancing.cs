@@ -38,7 +38,8 @@ public static class KlBalancing
         return (loss, trainsPosterior.detach().flatten());
     }
 
-    private static Tensor Mean(Tensor kl, WorldModelOptions options) => options.FreeAverage
-        ? kl.mean().AtLeast(options.FreeNats)
+    // A KL is not below 0: without free nats there is nothing to bound.
+    private static Tensor Mean(Tensor kl, WorldModelOptions options) => options.FreeNats == 0 ? kl.mean()
+        : options.FreeAverage ? kl.mean().AtLeast(options.FreeNats)
         : kl.AtLeast(options.FreeNats).mean();
 }

@@ -18,16 +18,14 @@ public static class WorldModelLoss
     /// <param name="batch">The recorded rows.</param>
     /// <param name="observed">What the world model made of them.</param>
     /// <param name="options">Scales, balance, free nats.</param>
-    /// <param name="metrics">Receives the parts of the loss and the entropies.</param>
-    /// <returns>A scalar.</returns>
-    public static Tensor Compute(
-        WorldModelNetworks networks, TrainingBatch batch, ObservedSequences observed, WorldModelOptions options, MetricSet metrics)
+    public static WorldModelLosses Compute(
+        WorldModelNetworks networks, TrainingBatch batch, ObservedSequences observed, WorldModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(observed);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(metrics);
+        var metrics = new List<(string Name, Tensor Value)>();
         var latents = networks.Rssm.Latents;
         var (klLoss, kl) = KlBalancing.Loss(latents, observed.Posterior, observed.Prior, options);
         var still = observed.Latents.detach();
@@ -35,12 +33,12 @@ public static class WorldModelLoss
 
         var reward = Likelihood.Normal(networks.Reward.Forward(Read(GradientHeads.Reward)), batch.Reward).mean();
         var total = klLoss.Times(options.KlScale).Plus(reward.Times(options.RewardScale));
-        metrics.Add(MetricNames.KlLoss, klLoss);
-        metrics.Add(MetricNames.RewardLoss, reward);
+        metrics.Add((MetricNames.KlLoss, klLoss));
+        metrics.Add((MetricNames.RewardLoss, reward));
         if (networks.Discount is { } head)
         {
             var discount = Likelihood.Bernoulli(head.Forward(Read(GradientHeads.Discount)), batch.Discount).mean();
-            metrics.Add(MetricNames.DiscountLoss, discount);
+            metrics.Add((MetricNames.DiscountLoss, discount));
             total = total.Plus(discount.Times(options.DiscountScale));
         }
 
@@ -48,21 +46,21 @@ public static class WorldModelLoss
         if (decoded.Image is { } image)
         {
             var loss = Likelihood.Normal(image, Pixels.Normalize(batch.Image!)).mean();
-            metrics.Add(MetricNames.ImageLoss, loss);
+            metrics.Add((MetricNames.ImageLoss, loss));
             total = total.Plus(loss.Times(options.ImageScale));
         }
         if (decoded.Vector is { } vector)
         {
             var loss = Likelihood.Normal(vector, batch.Vector!).mean();
-            metrics.Add(MetricNames.VectorLoss, loss);
+            metrics.Add((MetricNames.VectorLoss, loss));
             total = total.Plus(loss.Times(options.VectorScale));
         }
 
-        metrics.Add(MetricNames.ModelLoss, total);
-        metrics.Add(MetricNames.ModelKl, kl.mean());
-        metrics.Add(MetricNames.PriorEntropy, MeanEntropy(latents, observed.Prior));
-        metrics.Add(MetricNames.PosteriorEntropy, MeanEntropy(latents, observed.Posterior));
-        return total;
+        metrics.Add((MetricNames.ModelLoss, total));
+        metrics.Add((MetricNames.ModelKl, kl.mean()));
+        metrics.Add((MetricNames.PriorEntropy, MeanEntropy(latents, observed.Prior)));
+        metrics.Add((MetricNames.PosteriorEntropy, MeanEntropy(latents, observed.Posterior)));
+        return new WorldModelLosses(total, metrics);
     }
 
     private static Tensor MeanEntropy(ILatentDistribution latents, Tensor statistics)

@@ -22,6 +22,7 @@ internal static class NetworkKinds
         ["normal actions"] = (o => o with { ContinuousActions = ActionDistribution.Normal }, BoundedActions),
         ["layer normalization and rectifiers"] =
             (o => o with { Norm = Normalization.Layer, Activation = Activation.Relu, CnnActivation = Activation.Relu }, null),
+        ["Gaussian latents without a discount head"] = (o => o with { Latent = LatentKind.Gaussian, ConstantDiscount = 0.9 }, null),
         ["ensemble without a discount head"] = (o => o with { PriorEnsemble = 3, ConstantDiscount = 0.99 }, null),
     };
 

@@ -1,5 +1,4 @@
 using Dreamer.Training.Randomness;
-using Dreamer.Training.Telemetry;
 using Dreamer.Training.WorldModel;
 using Xunit;
 using static TorchSharp.torch;
@@ -29,7 +28,7 @@ public class GradientHeadsTests
         using var noise = new UniformNoise(1);
         using var scope = NewDisposeScope();
         var observed = ObservedSequences.Observe(agent.WorldModel, agent.Batch, noise);
-        WorldModelLoss.Compute(agent.WorldModel, agent.Batch, observed, options, new MetricSet()).backward();
+        WorldModelLoss.Compute(agent.WorldModel, agent.Batch, observed, options).Total.backward();
         return agent.WorldModel.Encoder.parameters().Any(p => p.grad is { } gradient && gradient.abs().sum().item<float>() > 0);
     }
 }
