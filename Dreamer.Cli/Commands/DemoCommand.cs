@@ -16,13 +16,18 @@ internal static class DemoCommand
             DefaultValueFactory = result => result.GetValue(quick) ? "runs/demo-quick" : "runs/demo",
         };
         var seed = AgentArguments.Seed();
+        var updates = new Option<long?>("--updates") { Description = "Updates at most; past them a demo that has not learnt fails." };
         var command = new Command("demo", "Trains on Catch, exports, records, scores with ML.NET, plays and reports, in about five minutes on two cores.")
         {
-            quick, folder, seed,
+            quick, folder, seed, updates,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = parsed.GetValue(quick) ? DemoSettings.Quick(parsed.GetValue(seed)) : DemoSettings.Full(parsed.GetValue(seed));
+            if (parsed.GetValue(updates) is { } most)
+            {
+                settings = settings with { Options = settings.Options with { MaxUpdates = most } };
+            }
             var root = new DemoFolder(Path.GetFullPath(parsed.GetRequiredValue(folder)));
             var done = await new DemoRunner(console, settings, root, TimeProvider.System).RunAsync(cancellation);
             return done ? DreamerCommandLine.Success : DreamerCommandLine.Failure;

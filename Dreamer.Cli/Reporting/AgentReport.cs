@@ -38,7 +38,7 @@ internal static class AgentReport
         yield return ("Training", $"{provenance.Steps.ToString("#,0", CultureInfo.InvariantCulture)} steps, {provenance.Updates.ToString("#,0", CultureInfo.InvariantCulture)} updates, seed {provenance.Seed}");
         yield return ("Observations", string.Join("; ", manifest.Observations.Select(o => $"{o.Key} {o.Type} [{string.Join(", ", o.Shape)}]")));
         yield return ("Actions", manifest.Action.IsDiscrete ? string.Join(", ", manifest.Action.Names!) : $"{manifest.Action.Size} numbers");
-        yield return ("Latent", $"{latent.Stoch} x {latent.Classes} classes, deter {latent.Deter}, embedding {latent.Embedding}");
+        yield return ("Latent", $"{(latent.Kind == LatentManifest.Gaussian ? $"{latent.Stoch} Gaussian numbers" : $"{latent.Stoch} x {latent.Classes} classes")}, deter {latent.Deter}, embedding {latent.Embedding}");
         yield return ("Graphs", string.Join(", ", manifest.Graphs.Select(g => g.File)));
         yield return ("Packages", string.Join(", ", provenance.Packages.Select(p => $"{p.Key} {p.Value}")));
     }

@@ -2,6 +2,7 @@ using Dreamer.Inference;
 using Dreamer.Inference.IO;
 using Dreamer.MLNet;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Dreamer.Cli.Scoring;
 
@@ -48,7 +49,10 @@ internal static class ScorePipeline
             return;
         }
 
-        var named = ml.Transforms.Conversion.MapKeyToValue(Action).Append(ml.Transforms.SelectColumns(Columns)).Fit(scored).Transform(scored);
+        // Discrete actions are keys, which are written by their names; continuous ones are vectors, written number by number.
+        var select = ml.Transforms.SelectColumns(Columns);
+        IEstimator<ITransformer> columnsAsText = scored.Schema[Action].Type is KeyDataViewType ? ml.Transforms.Conversion.MapKeyToValue(Action).Append(select) : select;
+        var named = columnsAsText.Fit(scored).Transform(scored);
         AtomicFile.Write(path, stream => ml.Data.SaveAsText(named, stream, separatorChar: ',', headerRow: true, schema: false));
     }
 

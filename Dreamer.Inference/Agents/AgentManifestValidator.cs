@@ -71,6 +71,9 @@ internal static class AgentManifestValidator
             case ActionManifest.Continuous when action.Low?.Count != action.Size || action.High?.Count != action.Size:
                 errors.Add($"action.low and action.high have {action.Low?.Count ?? 0} and {action.High?.Count ?? 0} entries for {action.Size} continuous actions.");
                 break;
+            case ActionManifest.Continuous when action.Low!.Zip(action.High!).Any(bound => !(bound.First < bound.Second)):
+                errors.Add("action.low is not below action.high everywhere.");
+                break;
             case ActionManifest.Discrete or ActionManifest.Continuous:
                 break;
             default:
@@ -81,14 +84,19 @@ internal static class AgentManifestValidator
 
     private static void CheckLatent(LatentManifest latent, List<string> errors)
     {
-        if (latent.Kind != LatentManifest.Categorical)
+        if (latent.Kind is not (LatentManifest.Categorical or LatentManifest.Gaussian))
         {
-            errors.Add($"latent.kind is '{latent.Kind}'; this library reads categorical.");
+            errors.Add($"latent.kind is '{latent.Kind}'; allowed are categorical and gaussian.");
+        }
+        if (latent.Kind == LatentManifest.Gaussian && latent.Classes != 1)
+        {
+            errors.Add($"latent.classes is {latent.Classes}; Gaussian latents have 1.");
         }
         CheckSize("latent.deter", latent.Deter, errors);
         CheckSize("latent.stoch", latent.Stoch, errors);
         CheckSize("latent.classes", latent.Classes, errors);
         CheckSize("latent.embedding", latent.Embedding, errors);
+        CheckSize("latent.prior_ensemble", latent.PriorEnsemble, errors);
     }
 
     private static void CheckGraph(GraphManifest graph, List<string> errors)

@@ -10,19 +10,35 @@ namespace Dreamer.Inference;
 public sealed record ObservationManifest(string Key, string Type, IReadOnlyList<int> Shape);
 
 /// <summary>The sizes of an agent's recurrent state.</summary>
-/// <param name="Kind"><c>categorical</c>: rows of one-hot classes.</param>
+/// <param name="Kind"><c>categorical</c>: rows of one-hot classes; <c>gaussian</c>: numbers.</param>
 /// <param name="Deter">Size of the deterministic part.</param>
 /// <param name="Stoch">Rows of the stochastic part.</param>
-/// <param name="Classes">Classes in a row.</param>
+/// <param name="Classes">Classes in a row; 1 where latents are Gaussian.</param>
 /// <param name="Embedding">Size of the encoder's output.</param>
-public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Classes, int Embedding)
+/// <param name="PriorEnsemble">How many priors were trained side by side; the graphs hold the first.</param>
+public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Classes, int Embedding, int PriorEnsemble = 1)
 {
     /// <summary>The kind of latents that are rows of one-hot classes.</summary>
     public const string Categorical = "categorical";
 
+    /// <summary>The kind of latents that are numbers with a normal distribution each.</summary>
+    public const string Gaussian = "gaussian";
+
     /// <summary>Size of the stochastic part, flattened.</summary>
     [JsonIgnore]
     public int StochSize => Stoch * Classes;
+
+    /// <summary>Numbers that name the distribution of the stochastic part: its logits, or its means and standard deviations.</summary>
+    [JsonIgnore]
+    public int StatsSize => Kind == Gaussian ? 2 * Stoch : StochSize;
+
+    /// <summary>The tensor that holds those numbers given the observation.</summary>
+    [JsonIgnore]
+    public string PosteriorTensor => Kind == Gaussian ? TensorNames.PosteriorStats : TensorNames.PosteriorLogits;
+
+    /// <summary>The tensor that holds those numbers before the observation.</summary>
+    [JsonIgnore]
+    public string PriorTensor => Kind == Gaussian ? TensorNames.PriorStats : TensorNames.PriorLogits;
 
     /// <summary>Size of the latent: stoch, then deter.</summary>
     [JsonIgnore]

@@ -10,8 +10,7 @@ internal static class SessionFactory
         var session = execution.GpuDeviceId is { } device ? OnGpu(graph, model, execution, device) : OnCpu(graph, model, execution);
         try
         {
-            CheckTensors(graph, "input", graph.Inputs, session.InputMetadata);
-            CheckTensors(graph, "output", graph.Outputs, session.OutputMetadata);
+            Check(graph, session);
             return session;
         }
         catch
@@ -19,6 +18,14 @@ internal static class SessionFactory
             session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Compares the names, types and shapes that a manifest promises with those of a session.</summary>
+    /// <exception cref="InvalidAgentException">They differ.</exception>
+    internal static void Check(GraphManifest graph, InferenceSession session)
+    {
+        CheckTensors(graph, "input", graph.Inputs, session.InputMetadata);
+        CheckTensors(graph, "output", graph.Outputs, session.OutputMetadata);
     }
 
     private static InferenceSession OnGpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution, int device)

@@ -31,6 +31,8 @@ internal sealed class SharedGraph
             var key = (manifest.Sha256, execution);
             if (Shared.TryGetValue(key, out var open))
             {
+                // Equal bytes may stand under another name, whose manifest promises something else.
+                SessionFactory.Check(manifest, open.Session);
                 open._references++;
                 return open;
             }

@@ -21,17 +21,23 @@ public static class TensorNames
     /// <summary>[batch, 1] float32: 1 where the row is an episode's first; masks state and action inside the graph.</summary>
     public const string IsFirst = "is_first";
 
-    /// <summary>[batch, S*C] float32 in (0, 1): the noise of the latent's sample.</summary>
+    /// <summary>[batch, S*C] float32 in (0, 1), C being 1 where latents are Gaussian: the noise of the latent's sample.</summary>
     public const string StochNoise = "stoch_noise";
 
     /// <summary>[batch, S*C + D] float32: stoch first, row-major, then deter. The whole recurrent state.</summary>
     public const string Latent = "latent";
 
-    /// <summary>[batch, S*C] float32: logits of the latent given the observation.</summary>
+    /// <summary>[batch, S*C] float32: logits of a categorical latent given the observation.</summary>
     public const string PosteriorLogits = "posterior_logits";
 
-    /// <summary>[batch, S*C] float32: logits of the latent before the observation.</summary>
+    /// <summary>[batch, S*C] float32: logits of a categorical latent before the observation.</summary>
     public const string PriorLogits = "prior_logits";
+
+    /// <summary>[batch, 2*S] float32: means, then standard deviations, of a Gaussian latent given the observation.</summary>
+    public const string PosteriorStats = "posterior_stats";
+
+    /// <summary>[batch, 2*S] float32: means, then standard deviations, of a Gaussian latent before the observation.</summary>
+    public const string PriorStats = "prior_stats";
 
     /// <summary>[batch, 1] float32, in nats: KL of the posterior from the prior.</summary>
     public const string Kl = "kl";
@@ -39,14 +45,20 @@ public static class TensorNames
     /// <summary>[batch, A] float32 in (0, 1): the noise of the action's sample.</summary>
     public const string ActionNoise = "action_noise";
 
-    /// <summary>[batch, A] float32: the sampled action; one-hot where actions are discrete.</summary>
+    /// <summary>[batch, A] float32: the sampled action; one-hot where actions are discrete, within the bounds where they are continuous.</summary>
     public const string Action = "action";
 
-    /// <summary>[batch, A] float32: the most likely action.</summary>
+    /// <summary>[batch, A] float32: the action where nothing is left to chance.</summary>
     public const string ActionMode = "action_mode";
 
-    /// <summary>[batch, A] float32: the policy's logits.</summary>
+    /// <summary>[batch, A] float32: the policy's logits over discrete actions.</summary>
     public const string Logits = "logits";
+
+    /// <summary>[batch, A] float32: the means of the normal distributions that continuous actions are made of, on the scale from -1 to 1.</summary>
+    public const string Mean = "mean";
+
+    /// <summary>[batch, A] float32: their standard deviations.</summary>
+    public const string Std = "std";
 
     /// <summary>[batch, 1] float32: the reward of arriving in the state.</summary>
     public const string Reward = "reward";

@@ -50,11 +50,13 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <see langword="null"/>.</value>
     public string? SurpriseColumnName { get; init; }
 
-    /// <summary>A column for the logits of the state before the observation, Vector&lt;Single, S*C&gt;; null to leave it and its cost out.</summary>
+    /// <summary>A column for the logits of the state before the observation, Vector&lt;Single, S*C&gt;, or Vector&lt;Single, 2*S&gt; of means and
+    /// deviations where the state is Gaussian; null to leave it and its cost out.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? PriorLogitsColumnName { get; init; }
 
-    /// <summary>A column for the logits of the state given the observation, Vector&lt;Single, S*C&gt;; null to leave it out.</summary>
+    /// <summary>A column for the logits of the state given the observation, Vector&lt;Single, S*C&gt;, or Vector&lt;Single, 2*S&gt; of means and
+    /// deviations where the state is Gaussian; null to leave it out.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? PosteriorLogitsColumnName { get; init; }
 

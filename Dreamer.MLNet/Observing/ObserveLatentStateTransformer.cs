@@ -71,8 +71,8 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
             {
                 ObserveOutput.Latent => columns.AddVector(options.OutputColumnName, latent.Size),
                 ObserveOutput.Surprise => columns.Add(options.SurpriseColumnName, NumberDataViewType.Single),
-                ObserveOutput.PriorLogits => columns.AddVector(options.PriorLogitsColumnName, latent.StochSize),
-                _ => columns.AddVector(options.PosteriorLogitsColumnName, latent.StochSize),
+                ObserveOutput.PriorLogits => columns.AddVector(options.PriorLogitsColumnName, latent.StatsSize),
+                _ => columns.AddVector(options.PosteriorLogitsColumnName, latent.StatsSize),
             };
         }
         return columns.ToSchema();

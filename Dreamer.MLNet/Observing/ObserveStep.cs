@@ -12,7 +12,7 @@ internal sealed class ObserveStep : IDisposable
     /// <param name="observe">The graph.</param>
     /// <param name="manifest">What the agent is.</param>
     /// <param name="capacity">How many rows.</param>
-    /// <param name="posterior">Whether the posterior's logits are wanted.</param>
+    /// <param name="posterior">Whether the posterior's logits, or means and deviations, are wanted.</param>
     internal ObserveStep(GraphLease observe, AgentManifest manifest, int capacity, bool posterior)
     {
         var latent = manifest.Latent;
@@ -24,9 +24,9 @@ internal sealed class ObserveStep : IDisposable
         Noise = new(TensorNames.StochNoise, capacity, latent.StochSize);
         Noise.Rows(capacity).Fill(EpisodeNoise.Mode);
         Latent = new(TensorNames.Latent, capacity, latent.Size);
-        PosteriorLogits = posterior ? new(TensorNames.PosteriorLogits, capacity, latent.StochSize) : null;
+        Posterior = posterior ? new(latent.PosteriorTensor, capacity, latent.StatsSize) : null;
         _call = new GraphCall(
-            observe, [PrevLatent, PrevAction, IsFirst, Embedding, Noise], PosteriorLogits is null ? [Latent] : [Latent, PosteriorLogits]);
+            observe, [PrevLatent, PrevAction, IsFirst, Embedding, Noise], Posterior is null ? [Latent] : [Latent, Posterior]);
     }
 
     internal int Capacity { get; }
@@ -44,7 +44,7 @@ internal sealed class ObserveStep : IDisposable
 
     internal RowTensor<float> Latent { get; }
 
-    internal RowTensor<float>? PosteriorLogits { get; }
+    internal RowTensor<float>? Posterior { get; }
 
     public void Dispose() => _call.Dispose();
 

@@ -48,8 +48,8 @@ internal sealed class ObserveWindow : IDisposable
         var priors = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PriorLogits));
         var surprises = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.Surprise));
         var posteriors = priors || surprises || active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PosteriorLogits));
-        _posteriors = posteriors ? new RowStore(manifest.Latent.StochSize) : null;
-        _priors = priors ? new RowStore(manifest.Latent.StochSize) : null;
+        _posteriors = posteriors ? new RowStore(manifest.Latent.StatsSize) : null;
+        _priors = priors ? new RowStore(manifest.Latent.StatsSize) : null;
         _surprises = surprises ? new RowStore(1) : null;
         _step = new ObserveStep(transformer.ObserveGraph, manifest, batch, posteriors);
         _surprise = priors || surprises ? new SurpriseStep(transformer.SurpriseGraph!, manifest.Latent, batch) : null;
@@ -152,7 +152,7 @@ internal sealed class ObserveWindow : IDisposable
             {
                 var row = group[j].Rows[number];
                 _step.Latent.Row(j).CopyTo(_latents.Row(row));
-                _step.PosteriorLogits?.Row(j).CopyTo(_posteriors!.Row(row));
+                _step.Posterior?.Row(j).CopyTo(_posteriors!.Row(row));
             }
             _step.Latent.Rows(live).CopyTo(_step.PrevLatent.Rows(live));
         }
@@ -175,14 +175,14 @@ internal sealed class ObserveWindow : IDisposable
         for (var i = 0; i < rows; i++)
         {
             _latents.Row(start + i).CopyTo(_surprise!.Latent.Row(i));
-            _posteriors!.Row(start + i).CopyTo(_surprise.PosteriorLogits.Row(i));
+            _posteriors!.Row(start + i).CopyTo(_surprise.Posterior.Row(i));
         }
         _surprise!.Run(rows);
         for (var i = 0; i < rows; i++)
         {
             if (_priors is not null)
             {
-                _surprise.PriorLogits.Row(i).CopyTo(_priors.Row(start + i));
+                _surprise.Prior.Row(i).CopyTo(_priors.Row(start + i));
             }
             if (_surprises is not null)
             {

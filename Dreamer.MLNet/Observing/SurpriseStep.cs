@@ -12,19 +12,19 @@ internal sealed class SurpriseStep : IDisposable
     {
         Capacity = capacity;
         Latent = new(TensorNames.Latent, capacity, latent.Size);
-        PosteriorLogits = new(TensorNames.PosteriorLogits, capacity, latent.StochSize);
-        PriorLogits = new(TensorNames.PriorLogits, capacity, latent.StochSize);
+        Posterior = new(latent.PosteriorTensor, capacity, latent.StatsSize);
+        Prior = new(latent.PriorTensor, capacity, latent.StatsSize);
         Kl = new(TensorNames.Kl, capacity, 1);
-        _call = new GraphCall(surprise, [Latent, PosteriorLogits], [PriorLogits, Kl]);
+        _call = new GraphCall(surprise, [Latent, Posterior], [Prior, Kl]);
     }
 
     internal int Capacity { get; }
 
     internal RowTensor<float> Latent { get; }
 
-    internal RowTensor<float> PosteriorLogits { get; }
+    internal RowTensor<float> Posterior { get; }
 
-    internal RowTensor<float> PriorLogits { get; }
+    internal RowTensor<float> Prior { get; }
 
     internal RowTensor<float> Kl { get; }
 

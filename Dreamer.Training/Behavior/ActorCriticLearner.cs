@@ -11,9 +11,9 @@ namespace Dreamer.Training.Behavior;
 
 /// <summary>Trains actor and critic on what the world model imagines.</summary>
 /// <remarks>
-/// The critic learns the lambda-return of every imagined state; the actor is moved by REINFORCE towards what returned more than
-/// the target critic expected. The world model is read and never changed. Owns the target critic and the optimizers, not the
-/// networks. Not thread-safe.
+/// The critic learns the lambda-return of every imagined state; the actor is moved towards what returned more than the target critic
+/// expected (REINFORCE), or up the gradient of the returns (dynamics backpropagation). The world model is read and never changed.
+/// Owns the target critic and the optimizers, not the networks. Not thread-safe.
 /// </remarks>
 public sealed class ActorCriticLearner : IDisposable
 {
@@ -23,6 +23,8 @@ public sealed class ActorCriticLearner : IDisposable
     private readonly MlpHead _targetCritic;
     private readonly AdamOptimizer _actorOptimizer;
     private readonly AdamOptimizer _criticOptimizer;
+    private readonly RewardNorm _rewardNorm;
+    private readonly ActorGradient _gradient;
     private long _updates;
 
     /// <summary>Takes over the training of actor and critic.</summary>
@@ -38,6 +40,12 @@ public sealed class ActorCriticLearner : IDisposable
         _targetCritic = new MlpHead(worldModel.Options, 1);
         _targetCritic.to(networks.Critic.parameters().First().device);
         _targetCritic.CopyParametersFrom(networks.Critic);
+        foreach (var parameter in _targetCritic.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+        _rewardNorm = new RewardNorm(options.RewardNorm);
+        _gradient = options.GradientFor(worldModel.ActionSpace);
         _actorOptimizer = new AdamOptimizer("actor", networks.Actor.named_parameters(), options.ActorOptimizer);
         _criticOptimizer = new AdamOptimizer("critic", networks.Critic.named_parameters(), options.CriticOptimizer);
     }
@@ -50,42 +58,34 @@ public sealed class ActorCriticLearner : IDisposable
     /// <param name="startDiscount">[N, 1]: the recorded discount of each, gamma * (1 - is_terminal), in place of the predicted one.</param>
     /// <param name="noise">What states and actions are sampled with.</param>
     /// <param name="metrics">Receives losses, entropy, values and the gradients' norms.</param>
+    /// <param name="environmentSteps">Environment steps so far, by which schedules go.</param>
     /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite.</exception>
-    public void Update(Tensor start, Tensor startDiscount, UniformNoise noise, MetricSet metrics)
+    public void Update(Tensor start, Tensor startDiscount, UniformNoise noise, MetricSet metrics, long environmentSteps = 0)
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(startDiscount);
         ArgumentNullException.ThrowIfNull(metrics);
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(true);
-        var (horizon, count) = (_options.Horizon, start.shape[0]);
-        var imagined = ImaginedTrajectories.Imagine(_worldModel, _networks.Actor, start.detach(), horizon, noise);
-        var (returns, values, weights) = Evaluate(imagined, startDiscount, metrics);
-
-        // Steps 0 to H - 2: the last imagined action leads to a state that has no return of its own.
-        var acted = (horizon - 1) * count;
-        var logits = _networks.Actor.Forward(Rows(imagined.Latents, horizon - 1));
-        var (actorLoss, entropy) = PolicyGradient.Reinforce(
-            _networks.Actor.Actions,
-            logits,
-            Rows(imagined.Actions, horizon - 1),
-            returns.narrow(0, 1, horizon - 1).reshape(acted),
-            values.narrow(0, 0, horizon - 1).reshape(acted),
-            weights.narrow(0, 0, horizon - 1).reshape(acted),
-            _options.EntropyScale);
+        var imagined = Imagine(start, noise);
+        var worth = Evaluate(imagined, startDiscount);
+        var (actorLoss, entropy) = ActorLoss(imagined, worth, environmentSteps, metrics);
         metrics.Add(MetricNames.ActorLoss, actorLoss);
         metrics.Add(MetricNames.ActorEntropy, entropy);
         metrics.Add(MetricNames.ActorGradientNorm, _actorOptimizer.Minimize(actorLoss));
 
-        Tensor predicted = _networks.Critic.Forward(Rows(imagined.Latents, horizon));
-        var criticLoss = (weights.narrow(0, 0, horizon).reshape(-1) * Likelihood.Normal(predicted, returns.reshape(-1, 1))).mean();
+        var (criticLoss, predicted) = CriticLoss(imagined, worth);
         metrics.Add(MetricNames.CriticLoss, criticLoss);
         metrics.Add(MetricNames.CriticValue, predicted.mean());
         metrics.Add(MetricNames.CriticGradientNorm, _criticOptimizer.Minimize(criticLoss));
+        metrics.Add(MetricNames.TargetValue, worth.Values.mean());
+        metrics.Add(MetricNames.LambdaReturn, worth.Returns.mean());
+        metrics.Add(MetricNames.ImaginedReward, worth.Rewards.mean());
+        metrics.Add(MetricNames.ImaginedDiscount, worth.Discounts.mean());
 
         if (_updates % _options.TargetInterval == 0)
         {
-            _targetCritic.CopyParametersFrom(_networks.Critic);
+            _targetCritic.MoveParametersTowards(_networks.Critic, _updates == 0 ? 1 : _options.TargetFraction);
         }
         _updates++;
     }
@@ -98,6 +98,7 @@ public sealed class ActorCriticLearner : IDisposable
         checkpoint.AddModule("actor_critic", _networks);
         checkpoint.AddModule("target_critic", _targetCritic);
         checkpoint.Add("actor_critic_updates", _updates);
+        _rewardNorm.Save(checkpoint);
         _actorOptimizer.Save(checkpoint);
         _criticOptimizer.Save(checkpoint);
     }
@@ -111,6 +112,7 @@ public sealed class ActorCriticLearner : IDisposable
         checkpoint.CopyToModule("actor_critic", _networks);
         checkpoint.CopyToModule("target_critic", _targetCritic);
         _updates = checkpoint.GetInt64("actor_critic_updates");
+        _rewardNorm.Load(checkpoint);
         _actorOptimizer.Load(checkpoint);
         _criticOptimizer.Load(checkpoint);
     }
@@ -123,25 +125,57 @@ public sealed class ActorCriticLearner : IDisposable
         _targetCritic.Dispose();
     }
 
-    /// <summary>Returns [H, N], target values [H + 1, N] and weights [H + 1, N] of imagined trajectories.</summary>
-    private (Tensor Returns, Tensor Values, Tensor Weights) Evaluate(ImaginedTrajectories imagined, Tensor startDiscount, MetricSet metrics)
+    /// <summary>What the policy does from the start states; with gradients where the actor's comes from them.</summary>
+    internal ImaginedTrajectories Imagine(Tensor start, UniformNoise noise)
     {
-        using var noGradient = no_grad();
-        var (horizon, count) = (_options.Horizon, startDiscount.shape[0]);
-        var before = Rows(imagined.Latents, horizon);
-        Tensor rewards = _worldModel.Reward.Forward(before);
-        rewards = rewards.view(horizon, count);
-        Tensor predicted = _worldModel.PredictDiscount(before);
-        var discounts = cat([startDiscount.view(1, count), predicted.view(horizon, count).narrow(0, 1, horizon - 1)], 0);
-        Tensor values = _targetCritic.Forward(Rows(imagined.Latents, horizon + 1));
-        values = values.view(horizon + 1, count);
-        var returns = Returns.Lambda(rewards, values, discounts, _options.Lambda);
-        metrics.Add(MetricNames.TargetValue, values.mean());
-        metrics.Add(MetricNames.LambdaReturn, returns.mean());
-        metrics.Add(MetricNames.ImaginedReward, rewards.mean());
-        metrics.Add(MetricNames.ImaginedDiscount, discounts.mean());
-        return (returns, values, Returns.Weights(discounts));
+        using var frozen = new FrozenParameters(_worldModel);
+        return ImaginedTrajectories.Imagine(_worldModel, _networks.Actor, start.detach(), _options.Horizon, noise, NeedsGradients);
     }
+
+    /// <summary>What imagined trajectories are worth; with gradients where the actor's comes from them.</summary>
+    internal ImaginedReturns Evaluate(ImaginedTrajectories imagined, Tensor startDiscount)
+    {
+        using var gradients = set_grad_enabled(NeedsGradients);
+        using var frozen = new FrozenParameters(_worldModel);
+        return ImaginedReturns.Of(_worldModel, _targetCritic, imagined, startDiscount, _options.Lambda, _rewardNorm);
+    }
+
+    /// <summary>The actor's loss and entropy.</summary>
+    internal (Tensor Loss, Tensor Entropy) ActorLoss(
+        ImaginedTrajectories imagined, ImaginedReturns worth, long environmentSteps, MetricSet metrics)
+    {
+        // Steps 0 to H - 2: the last imagined action leads to a state that has no return of its own.
+        var acted = _options.Horizon - 1;
+        var actions = _networks.Actor.Actions;
+        Tensor policy = _networks.Actor.Forward(Rows(imagined.Latents, acted).detach());
+        var picked = Rows(imagined.Actions, acted);
+        var returns = worth.Returns.narrow(0, 1, acted).flatten();
+        var baselines = worth.Values.narrow(0, 0, acted).flatten();
+        var weights = worth.Weights.narrow(0, 0, acted).flatten();
+        var entropyScale = _options.EntropyScale.At(environmentSteps);
+        metrics.Add(MetricNames.ActorEntropyScale, entropyScale);
+        switch (_gradient)
+        {
+            case ActorGradient.Dynamics:
+                return PolicyGradient.Dynamics(actions, policy, returns, weights, entropyScale);
+            case ActorGradient.Both:
+                var mix = _options.ActorGradientMix.At(environmentSteps);
+                metrics.Add(MetricNames.ActorGradientMix, mix);
+                return PolicyGradient.Both(actions, policy, picked, returns, baselines, weights, entropyScale, mix);
+            default:
+                return PolicyGradient.Reinforce(actions, policy, picked, returns, baselines, weights, entropyScale);
+        }
+    }
+
+    /// <summary>The critic's loss, and what it says of the states.</summary>
+    internal (Tensor Loss, Tensor Predicted) CriticLoss(ImaginedTrajectories imagined, ImaginedReturns worth)
+    {
+        Tensor predicted = _networks.Critic.Forward(Rows(imagined.Latents, _options.Horizon).detach());
+        var unlikelihood = Likelihood.Normal(predicted, worth.Returns.detach().reshape(-1, 1));
+        return ((worth.Weights.narrow(0, 0, _options.Horizon).flatten() * unlikelihood).mean(), predicted);
+    }
+
+    private bool NeedsGradients => _gradient != ActorGradient.Reinforce;
 
     /// <summary>The first steps of [H, N, ...] as rows.</summary>
     private static Tensor Rows(Tensor steps, int count) => steps.narrow(0, 0, count).flatten(0, 1);

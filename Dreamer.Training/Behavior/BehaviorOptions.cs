@@ -1,8 +1,9 @@
+using Dreamer.Training.Environments;
 using Dreamer.Training.Optimization;
 
 namespace Dreamer.Training.Behavior;
 
-/// <summary>How actor and critic learn in imagination; the defaults are DreamerV2's for discrete actions.</summary>
+/// <summary>How actor and critic learn in imagination; the defaults are DreamerV2's.</summary>
 public sealed record BehaviorOptions
 {
     /// <summary>How many steps are imagined from every state (H).</summary>
@@ -13,13 +14,29 @@ public sealed record BehaviorOptions
     /// <value>0.95.</value>
     public double Lambda { get; init; } = 0.95;
 
-    /// <summary>The weight of the policy's entropy in the actor's objective.</summary>
-    /// <value>2e-3 (1e-3 on Atari).</value>
-    public double EntropyScale { get; init; } = 2e-3;
+    /// <summary>Where the actor's gradient comes from.</summary>
+    /// <value><see cref="Behavior.ActorGradient.Auto"/>.</value>
+    public ActorGradient ActorGradient { get; init; }
 
-    /// <summary>After how many updates the target critic becomes a copy of the critic.</summary>
+    /// <summary>The part of dynamics backpropagation, from 0 to 1, where the gradient comes from both; a number or a schedule.</summary>
+    /// <value>0.1.</value>
+    public Schedule ActorGradientMix { get; init; } = 0.1;
+
+    /// <summary>The weight of the policy's entropy in the actor's objective; a number or a schedule.</summary>
+    /// <value>2e-3 (1e-3 on Atari, 1e-4 for continuous control).</value>
+    public Schedule EntropyScale { get; init; } = 2e-3;
+
+    /// <summary>How imagined rewards are brought to one size.</summary>
+    /// <value>Not at all.</value>
+    public RewardNormOptions RewardNorm { get; init; } = new();
+
+    /// <summary>After how many updates the target critic moves to the critic.</summary>
     /// <value>100.</value>
     public int TargetInterval { get; init; } = 100;
+
+    /// <summary>How much of the way it then moves; the first time all of it.</summary>
+    /// <value>1: it becomes a copy.</value>
+    public double TargetFraction { get; init; } = 1;
 
     /// <summary>The actor's optimizer.</summary>
     /// <value>A learning rate of 8e-5.</value>
@@ -28,6 +45,10 @@ public sealed record BehaviorOptions
     /// <summary>The critic's optimizer.</summary>
     /// <value>A learning rate of 2e-4.</value>
     public AdamOptions CriticOptimizer { get; init; } = new() { LearningRate = 2e-4 };
+
+    /// <summary>Where the actor's gradient comes from in a space of actions.</summary>
+    internal ActorGradient GradientFor(ActionSpace actions) => ActorGradient != ActorGradient.Auto ? ActorGradient
+        : actions.IsDiscrete ? ActorGradient.Reinforce : ActorGradient.Dynamics;
 
     /// <summary>What is wrong with these settings.</summary>
     internal IEnumerable<string> Problems()
@@ -41,9 +62,25 @@ public sealed record BehaviorOptions
         {
             yield return $"{Name}.{nameof(Lambda)} is {Lambda}; it must be in [0, 1].";
         }
-        if (!(EntropyScale >= 0 && double.IsFinite(EntropyScale)))
+        if (!Enum.IsDefined(ActorGradient))
         {
-            yield return $"{Name}.{nameof(EntropyScale)} is {EntropyScale}; it must be 0 or above.";
+            yield return $"{Name}.{nameof(ActorGradient)} is {(int)ActorGradient}; it must be one of {string.Join(", ", Enum.GetNames<ActorGradient>())}.";
+        }
+        if (!ActorGradientMix.IsWithin(0, 1))
+        {
+            yield return $"{Name}.{nameof(ActorGradientMix)} is {ActorGradientMix}; it must stay in [0, 1].";
+        }
+        if (!EntropyScale.IsWithin(0, double.MaxValue))
+        {
+            yield return $"{Name}.{nameof(EntropyScale)} is {EntropyScale}; it must stay 0 or above.";
+        }
+        if (!(TargetFraction is > 0 and <= 1))
+        {
+            yield return $"{Name}.{nameof(TargetFraction)} is {TargetFraction}; it must be in (0, 1].";
+        }
+        foreach (var problem in RewardNorm.Problems($"{Name}.{nameof(RewardNorm)}"))
+        {
+            yield return problem;
         }
         if (TargetInterval < 1)
         {

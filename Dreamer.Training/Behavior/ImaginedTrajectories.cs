@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Behavior;
 
-/// <summary>What the policy does in imagination, and where that leads; without gradients.</summary>
+/// <summary>What the policy does in imagination, and where that leads.</summary>
 /// <param name="Latents">[H + 1, N, latent]: the start states, then what each action led to.</param>
-/// <param name="Actions">[H, N, action]: number i is picked in state i and leads to state i + 1.</param>
+/// <param name="Actions">[H, N, action]: number i is picked in state i and leads to state i + 1; continuous ones are in [-1, 1].</param>
 public sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions)
 {
     /// <summary>Imagines from every start state.</summary>
@@ -15,17 +15,19 @@ public sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions)
     /// <param name="start">[N, latent].</param>
     /// <param name="horizon">How many steps (H).</param>
     /// <param name="noise">What states and actions are sampled with.</param>
-    /// <remarks>
-    /// REINFORCE needs no gradient through the dynamics; the policy's is taken afterwards, in one pass over all states.
-    /// </remarks>
-    public static ImaginedTrajectories Imagine(WorldModelNetworks worldModel, Actor actor, Tensor start, int horizon, UniformNoise noise)
+    /// <param name="differentiable">
+    /// Whether gradients lead from states to the actions before them, and from actions to the policy (never from the policy to the
+    /// state it was asked in). REINFORCE needs none: the policy's gradient is taken afterwards, in one pass over all states.
+    /// </param>
+    public static ImaginedTrajectories Imagine(
+        WorldModelNetworks worldModel, Actor actor, Tensor start, int horizon, UniformNoise noise, bool differentiable = false)
     {
         ArgumentNullException.ThrowIfNull(worldModel);
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(noise);
         using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
+        using var gradients = set_grad_enabled(differentiable);
         var count = start.shape[0];
         var actionNoise = noise.Draw(horizon, count, actor.Actions.Size).unbind(0);
         var stateNoise = noise.Draw(horizon, count, worldModel.Rssm.Latents.Size).unbind(0);
@@ -34,8 +36,9 @@ public sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions)
         latents[0] = start;
         for (var i = 0; i < horizon; i++)
         {
-            actions[i] = actor.Actions.Sample(actor.Forward(latents[i]), actionNoise[i]);
-            latents[i + 1] = worldModel.Rssm.Imagine(latents[i], actions[i], stateNoise[i]).Latent;
+            var prior = noise.Next(worldModel.Rssm.PriorEnsemble);
+            actions[i] = actor.Actions.Sample(actor.Forward(latents[i].detach()), actionNoise[i]);
+            latents[i + 1] = worldModel.Rssm.Imagine(latents[i], actions[i], stateNoise[i], prior).Latent;
         }
         return new ImaginedTrajectories(stack(latents, 0).MoveToOuterDisposeScope(), stack(actions, 0).MoveToOuterDisposeScope());
     }

@@ -65,9 +65,11 @@ internal sealed class LivePolicy : IDisposable
             isFirst[i] = _rows[i] == 0 ? 1 : 0;
         }
         var embedding = _worldModel.Encoder.Forward(ImagesOf(steps), VectorsOf(steps));
-        Tensor latents = _worldModel.Rssm.Observe(_latents, Rows(_actions), Rows(isFirst), embedding, Rows(_posteriorNoise)).Latent;
+        Tensor latents = _worldModel.Rssm.Observe(
+            _latents, _worldModel.ActionScaling.ToNetworks(Rows(_actions)), Rows(isFirst), embedding, Rows(_posteriorNoise)).Latent;
         var policy = Actor.Forward(latents);
-        Tensor actions = greedy ? Actor.Actions.Mode(policy) : Actor.Actions.Sample(policy, Rows(_actionNoise));
+        Tensor actions = _worldModel.ActionScaling.ToEnvironment(
+            greedy ? Actor.Actions.Mode(policy) : Actor.Actions.Sample(policy, Rows(_actionNoise)));
         _latents.Dispose();
         _latents = latents.DetachFromDisposeScope();
         MemoryMarshal.Cast<byte, float>(actions.cpu().contiguous().bytes).CopyTo(_actions);

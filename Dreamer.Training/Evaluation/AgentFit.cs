@@ -14,11 +14,15 @@ internal static class AgentFit
         Compare("vector size", agent.VectorSize.ToString(), environment.ObservationSpace.VectorSize.ToString(), errors);
         Compare("kind of actions", agent.Action.IsDiscrete ? "discrete" : "continuous", environment.ActionSpace.IsDiscrete ? "discrete" : "continuous", errors);
         Compare("action size", agent.Action.Size.ToString(), environment.ActionSpace.Size.ToString(), errors);
+        Compare("least action", Text(agent.Action.Low), Text(environment.ActionSpace.IsDiscrete ? null : environment.ActionSpace.Low), errors);
+        Compare("greatest action", Text(agent.Action.High), Text(environment.ActionSpace.IsDiscrete ? null : environment.ActionSpace.High), errors);
         if (errors.Count > 0)
         {
             throw new ArgumentException($"Agent '{agent.Name}' does not fit the environment: {string.Join("; ", errors)}.", nameof(environment));
         }
     }
+
+    private static string Text(IReadOnlyList<float>? bounds) => bounds is null ? "none" : $"[{string.Join(", ", bounds)}]";
 
     private static string Text<T>(T? shape) => shape?.ToString() ?? "none";
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dreamer.Inference;
 using Dreamer.Inference.IO;
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
@@ -45,9 +46,9 @@ public static class AgentExporter
             var bytes = onnx.ToByteArray();
             files.Add((Describe(graph.Traced.Name, onnx.Graph, bytes), bytes));
         }
-        var manifest = Describe(model, description, [.. files.Select(file => file.Manifest)]);
+        var manifest = Describe(model, behavior, description, [.. files.Select(file => file.Manifest)]);
         // A random observation in the second step, so that the state before it is no longer zeros.
-        var examples = ExampleEpisode.Run(graphs, TestDataBatch, TestDataSteps, new SeededRandom(0), model.parameters().First().device)
+        var examples = ExampleEpisode.Run(graphs, model.ActionSpace, TestDataBatch, TestDataSteps, new SeededRandom(0), model.parameters().First().device)
             .TakeLast(graphs.Count).ToList();
 
         AtomicDirectory.Replace(folder, temporary =>
@@ -66,7 +67,8 @@ public static class AgentExporter
         return manifest;
     }
 
-    private static AgentManifest Describe(WorldModelNetworks model, AgentDescription description, IReadOnlyList<GraphManifest> graphs)
+    private static AgentManifest Describe(
+        WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description, IReadOnlyList<GraphManifest> graphs)
     {
         var actions = model.ActionSpace;
         return new AgentManifest
@@ -82,14 +84,35 @@ public static class AgentExporter
                 Names = actions.IsDiscrete ? actions.Names : null,
                 Low = actions.IsDiscrete ? null : actions.Low,
                 High = actions.IsDiscrete ? null : actions.High,
+                Distribution = NameOf(behavior.Actor.Actions),
             },
-            Latent = new LatentManifest(
-                LatentManifest.Categorical, model.Options.Deter, model.Options.Stoch, model.Options.Classes, model.Encoder.EmbeddingSize),
-            Heads = new HeadsManifest(ValueIncludesReward: true, description.RewardTransform, Discount: "predicted", description.Gamma),
+            Latent = Describe(model),
+            Heads = new HeadsManifest(
+                ValueIncludesReward: true, description.RewardTransform, model.Discount is null ? "constant" : "predicted", description.Gamma),
             Graphs = graphs,
             Provenance = description.Provenance,
         };
     }
+
+    private static LatentManifest Describe(WorldModelNetworks model)
+    {
+        var (options, isGaussian) = (model.Options, model.Rssm.Latents is DiagonalGaussian);
+        return new LatentManifest(
+            isGaussian ? LatentManifest.Gaussian : LatentManifest.Categorical,
+            options.Deter,
+            options.Stoch,
+            isGaussian ? 1 : options.Classes,
+            model.Encoder.EmbeddingSize,
+            options.PriorEnsemble);
+    }
+
+    private static string NameOf(IDistribution actions) => actions switch
+    {
+        TruncatedNormal => ActionManifest.TruncatedNormal,
+        TanhNormal => ActionManifest.TanhNormal,
+        DiagonalGaussian => ActionManifest.Normal,
+        _ => ActionManifest.OneHot,
+    };
 
     private static GraphManifest Describe(string name, GraphProto graph, byte[] bytes) => new(
         name,

@@ -1,4 +1,5 @@
 using Dreamer.Inference;
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
 
@@ -43,22 +44,23 @@ internal static class AgentGraphs
         ];
         return new ExportedGraph(new TracedGraph(GraphNames.RssmObserve, inputs, x =>
         {
-            var (latent, logits) = model.Rssm.Observe(
-                x[TensorNames.PrevLatent], x[TensorNames.PrevAction], x[TensorNames.IsFirst], x[TensorNames.Embedding], x[TensorNames.StochNoise]);
-            return [(TensorNames.Latent, latent), (TensorNames.PosteriorLogits, logits)];
+            var action = model.ActionScaling.ToNetworks(x[TensorNames.PrevAction]);
+            var (latent, posterior) = model.Rssm.Observe(
+                x[TensorNames.PrevLatent], action, x[TensorNames.IsFirst], x[TensorNames.Embedding], x[TensorNames.StochNoise]);
+            return [(TensorNames.Latent, latent), (PosteriorName(model), posterior)];
         }))
         {
-            Samples = [new SampledOutput(TensorNames.Latent, model.Rssm.Latents, TensorNames.PosteriorLogits, TensorNames.StochNoise)],
+            Samples = Samples(TensorNames.Latent, model.Rssm.Latents, PosteriorName(model), TensorNames.StochNoise),
         };
     }
 
     private static ExportedGraph Surprise(WorldModelNetworks model)
     {
-        TensorManifest[] inputs = [Latent(model), Float(TensorNames.PosteriorLogits, model.Options.StochSize)];
+        TensorManifest[] inputs = [Latent(model), Float(PosteriorName(model), model.Rssm.Latents.StatisticsSize)];
         return new ExportedGraph(new TracedGraph(GraphNames.Surprise, inputs, x =>
         {
             var prior = model.Rssm.Prior(model.Rssm.Deter(x[TensorNames.Latent]));
-            return [(TensorNames.PriorLogits, prior), (TensorNames.Kl, model.Rssm.Latents.Kl(x[TensorNames.PosteriorLogits], prior))];
+            return [(PriorName(model), prior), (TensorNames.Kl, model.Rssm.Latents.Kl(x[PosteriorName(model)], prior))];
         }));
     }
 
@@ -71,11 +73,12 @@ internal static class AgentGraphs
         ];
         return new ExportedGraph(new TracedGraph(GraphNames.RssmImagine, inputs, x =>
         {
-            var (latent, logits) = model.Rssm.Imagine(x[TensorNames.PrevLatent], x[TensorNames.PrevAction], x[TensorNames.StochNoise]);
-            return [(TensorNames.Latent, latent), (TensorNames.PriorLogits, logits)];
+            var action = model.ActionScaling.ToNetworks(x[TensorNames.PrevAction]);
+            var (latent, prior) = model.Rssm.Imagine(x[TensorNames.PrevLatent], action, x[TensorNames.StochNoise]);
+            return [(TensorNames.Latent, latent), (PriorName(model), prior)];
         }))
         {
-            Samples = [new SampledOutput(TensorNames.Latent, model.Rssm.Latents, TensorNames.PriorLogits, TensorNames.StochNoise)],
+            Samples = Samples(TensorNames.Latent, model.Rssm.Latents, PriorName(model), TensorNames.StochNoise),
         };
     }
 
@@ -85,19 +88,21 @@ internal static class AgentGraphs
         TensorManifest[] inputs = [Latent(model), Float(TensorNames.ActionNoise, actions.Size)];
         return new ExportedGraph(new TracedGraph(GraphNames.Policy, inputs, x =>
         {
-            var logits = behavior.Actor.Forward(x[TensorNames.Latent]);
+            var policy = behavior.Actor.Forward(x[TensorNames.Latent]);
             return
             [
-                (TensorNames.Action, actions.Sample(logits, x[TensorNames.ActionNoise])),
-                (TensorNames.ActionMode, actions.Mode(logits)),
-                (TensorNames.Logits, logits),
+                (TensorNames.Action, model.ActionScaling.ToEnvironment(actions.Sample(policy, x[TensorNames.ActionNoise]))),
+                (TensorNames.ActionMode, model.ActionScaling.ToEnvironment(actions.Mode(policy))),
+                .. actions is NormalFamily normal
+                    ? ((string, Traced)[])[(TensorNames.Mean, normal.Mean(policy)), (TensorNames.Std, normal.Std(policy))]
+                    : [(TensorNames.Logits, policy)],
             ];
         }))
         {
             Samples =
             [
-                new SampledOutput(TensorNames.Action, actions, TensorNames.Logits, TensorNames.ActionNoise),
-                new SampledOutput(TensorNames.ActionMode, actions, TensorNames.Logits, Noise: null),
+                .. Samples(TensorNames.Action, actions, TensorNames.Logits, TensorNames.ActionNoise),
+                .. Samples(TensorNames.ActionMode, actions, TensorNames.Logits, noise: null),
             ],
         };
     }
@@ -133,6 +138,16 @@ internal static class AgentGraphs
             UnroundedImage = model.ObservationSpace.Image is null ? null : x => model.Decoder.Forward(x[TensorNames.Latent]).Image!.Value,
         };
     }
+
+    /// <summary>Only what is picked of several can be picked otherwise in a tie; samples of numbers are compared as numbers.</summary>
+    private static SampledOutput[] Samples(string output, IDistribution distribution, string logits, string? noise) =>
+        distribution is OneHotCategorical categorical ? [new SampledOutput(output, categorical, logits, noise)] : [];
+
+    private static string PosteriorName(WorldModelNetworks model) =>
+        model.Rssm.Latents is OneHotCategorical ? TensorNames.PosteriorLogits : TensorNames.PosteriorStats;
+
+    private static string PriorName(WorldModelNetworks model) =>
+        model.Rssm.Latents is OneHotCategorical ? TensorNames.PriorLogits : TensorNames.PriorStats;
 
     private static TensorManifest Latent(WorldModelNetworks model) => Float(TensorNames.Latent, model.Options.LatentSize);
 

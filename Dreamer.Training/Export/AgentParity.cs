@@ -36,7 +36,7 @@ public static class AgentParity
                 using var handle = agent.OpenGraph(graph.Traced.Name);
                 sessions.Add(graph.Traced.Name, new OnnxSession(handle.Bytes.ToArray()));
             }
-            return Compare(graphs, sessions, model.parameters().First().device, options);
+            return Compare(graphs, sessions, model, options);
         }
         finally
         {
@@ -48,14 +48,15 @@ public static class AgentParity
     }
 
     private static ParityReport Compare(
-        IReadOnlyList<ExportedGraph> graphs, Dictionary<string, OnnxSession> sessions, Device device, AgentParityOptions options)
+        IReadOnlyList<ExportedGraph> graphs, Dictionary<string, OnnxSession> sessions, WorldModelNetworks model, AgentParityOptions options)
     {
         var random = new SeededRandom(options.Seed);
+        var device = model.parameters().First().device;
         var outputs = new Dictionary<(string Graph, string Output), OutputParity>();
         foreach (var batch in options.BatchSizes)
         {
             using var scope = NewDisposeScope();
-            foreach (var step in ExampleEpisode.Run(graphs, batch, options.Steps, random, device))
+            foreach (var step in ExampleEpisode.Run(graphs, model.ActionSpace, batch, options.Steps, random, device))
             {
                 var found = sessions[step.Graph.Traced.Name].Run(step.Inputs);
                 foreach (var (name, expected) in step.Outputs)

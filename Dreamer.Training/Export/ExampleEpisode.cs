@@ -1,4 +1,5 @@
 using Dreamer.Inference;
+using Dreamer.Training.Environments;
 using Dreamer.Training.Native;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
@@ -11,13 +12,14 @@ internal static class ExampleEpisode
 {
     /// <summary>Runs some steps; each starts from the state in which TorchSharp left the one before.</summary>
     /// <param name="graphs">The graphs, in the order of <see cref="AgentGraphs.Of"/>.</param>
+    /// <param name="actions">What can be done.</param>
     /// <param name="batch">How many episodes run side by side.</param>
     /// <param name="steps">How many steps they take; in a tenth of the rows a new episode starts.</param>
     /// <param name="random">Where observations, actions and noise come from.</param>
     /// <param name="device">Where the networks are.</param>
     /// <returns>One entry a graph and step. The tensors belong to the caller's dispose scope.</returns>
     public static IEnumerable<ExampleStep> Run(
-        IReadOnlyList<ExportedGraph> graphs, int batch, int steps, SeededRandom random, Device device)
+        IReadOnlyList<ExportedGraph> graphs, ActionSpace actions, int batch, int steps, SeededRandom random, Device device)
     {
         var latent = default(Tensor);
         for (var step = 0; step < steps; step++)
@@ -30,7 +32,7 @@ internal static class ExampleEpisode
                     values.Add(input.Name, input.Name switch
                     {
                         TensorNames.PrevLatent => latent ?? zeros([batch, input.Size], device: device),
-                        TensorNames.PrevAction => ExampleTensors.OneHot(batch, input.Size, random).to(device),
+                        TensorNames.PrevAction => ExampleTensors.Actions(batch, actions, random).to(device),
                         TensorNames.IsFirst => ExampleTensors.For(input, batch, random).lt(Scalars.Of(step == 0 ? 1 : 0.1f))
                             .to_type(ScalarType.Float32).to(device),
                         _ => ExampleTensors.For(input, batch, random).to(device),

@@ -57,9 +57,9 @@ internal static class ModelCard
             Line($"| `{graph.File}` | {Tensors(graph.Inputs)} | {Tensors(graph.Outputs)} | {graphSizes[graph.Name] / 1024.0:0} |");
         }
         Line();
-        Line($"The latent state has {manifest.Latent.Size} numbers: {manifest.Latent.Stoch} categoricals of {manifest.Latent.Classes} classes, then");
+        Line($"The latent state has {manifest.Latent.Size} numbers: {Stoch(manifest.Latent)}, then");
         Line($"{manifest.Latent.Deter} deterministic ones. It is zeros before an episode's first step. Noise is uniform in (0, 1); 0.5 everywhere");
-        Line("gives the mode. `test_data` holds inputs and outputs of every graph, as the ONNX model zoo keeps them.");
+        Line("stands for none. `test_data` holds inputs and outputs of every graph, as the ONNX model zoo keeps them.");
         Line();
         Line("## Training");
         Line();
@@ -79,6 +79,9 @@ internal static class ModelCard
 
         void Line(string text = "") => card.Append(text).Append('\n');
     }
+
+    private static string Stoch(LatentManifest latent) => latent.Kind == LatentManifest.Gaussian
+        ? $"{latent.Stoch} samples of normal distributions" : $"{latent.Stoch} categoricals of {latent.Classes} classes";
 
     private static string Observed(AgentManifest manifest) =>
         manifest.Observations is [var single] ? single.Key : $"new({string.Join(", ", manifest.Observations.Select(o => o.Key))})";

@@ -18,7 +18,6 @@ public sealed class ActorCriticNetworks : Network
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
     /// The sizes cannot be used; the message lists everything that is wrong.
     /// </exception>
-    /// <exception cref="ArgumentException">The actions are not discrete.</exception>
     public ActorCriticNetworks(NetworkOptions options, ActionSpace actions)
         : base(nameof(ActorCriticNetworks))
     {

@@ -29,7 +29,7 @@ public sealed class Decoder : Network
         ArgumentNullException.ThrowIfNull(options);
         _image = observation.Image is { } image ? new ImageDecoder(image, options) : null;
         _vector = observation.VectorSize > 0
-            ? new MlpHead(options.LatentSize, options.VectorUnits, options.VectorLayers, observation.VectorSize)
+            ? new MlpHead(options.LatentSize, options.VectorUnits, options.VectorLayers, observation.VectorSize, options.DenseStyle)
             : null;
         RegisterComponents();
     }

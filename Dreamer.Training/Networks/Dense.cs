@@ -4,28 +4,40 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>A dense layer with a bias and no activation.</summary>
+/// <summary>A dense layer with a bias; normalization and activation follow where its style has them.</summary>
 public sealed class Dense : Network
 {
+    private readonly LayerStyle _style;
+
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
     [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
+    [ComponentName(Name = "norm")]
+    private readonly LayerNorm? _norm;
+
     /// <summary>Makes a layer with fresh weights.</summary>
     /// <param name="inputs">Numbers in.</param>
     /// <param name="outputs">Numbers out.</param>
-    public Dense(long inputs, long outputs)
+    /// <param name="style">What follows the linear part; by default nothing.</param>
+    public Dense(long inputs, long outputs, LayerStyle style = default)
         : base(nameof(Dense))
     {
+        _style = style;
         _weight = Initialization.GlorotUniform(outputs, inputs);
         _bias = Initialization.Zeros(outputs);
+        _norm = style.CreateNorm(outputs);
         RegisterComponents();
     }
 
     /// <summary>Applies the layer.</summary>
     /// <param name="input">[batch, inputs].</param>
     /// <returns>[batch, outputs].</returns>
-    public Traced Forward(Traced input) => input.Linear(_weight, _bias);
+    public Traced Forward(Traced input)
+    {
+        var output = input.Linear(_weight, _bias);
+        return _style.Activate(_norm?.Forward(output) ?? output);
+    }
 }

@@ -23,7 +23,7 @@ public sealed class Encoder : Network
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(options);
         _image = observation.Image is { } image ? new ImageEncoder(image, options) : null;
-        _vector = observation.VectorSize > 0 ? new Mlp(observation.VectorSize, options.VectorUnits, options.VectorLayers) : null;
+        _vector = observation.VectorSize > 0 ? new Mlp(observation.VectorSize, options.VectorUnits, options.VectorLayers, options.DenseStyle) : null;
         EmbeddingSize = (_image?.EmbeddingSize ?? 0) + (_vector is null ? 0 : options.VectorUnits);
         RegisterComponents();
     }

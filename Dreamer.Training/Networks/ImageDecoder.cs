@@ -9,7 +9,7 @@ namespace Dreamer.Training.Networks;
 /// <summary>Decodes images by transposed convolutions, the mirror of <see cref="ImageEncoder"/> for the same size of image.</summary>
 /// <remarks>
 /// <c>conv64</c> is the reference's: a dense layer without activation to one pixel, then kernels 5, 5, 6 and 6 of stride 2. <c>grid</c>
-/// and <c>strided</c> have two dense layers with ELU (to the size of the embedding, and to the encoder's last map), then the
+/// and <c>strided</c> have two dense layers with activation (to the size of the embedding, and to the encoder's last map), then the
 /// encoder's convolutions transposed. The last layer of all has no activation.
 /// </remarks>
 public sealed class ImageDecoder : Network
@@ -36,11 +36,13 @@ public sealed class ImageDecoder : Network
         var plan = ImagePlan.For(image, options.CnnDepth);
         _start = plan.Decoded;
         var startSize = _start.Channels * _start.Height * _start.Width;
-        _embedding = plan.HasDenseEmbedding ? new Dense(options.LatentSize, options.ImageEmbedding) : null;
-        _dense = new Dense(plan.HasDenseEmbedding ? options.ImageEmbedding : options.LatentSize, startSize);
-        foreach (var layer in plan.Decoder)
+        _embedding = plan.HasDenseEmbedding ? new Dense(options.LatentSize, options.ImageEmbedding, options.DenseStyle) : null;
+        _dense = plan.HasDenseEmbedding
+            ? new Dense(options.ImageEmbedding, startSize, options.DenseStyle)
+            : new Dense(options.LatentSize, startSize);
+        foreach (var (index, layer) in plan.Decoder.Index())
         {
-            _convolutions.Add(new TransposedConvolution(layer));
+            _convolutions.Add(new TransposedConvolution(layer, index == plan.Decoder.Count - 1 ? default : options.ConvolutionStyle));
         }
         RegisterComponents();
     }
@@ -50,11 +52,10 @@ public sealed class ImageDecoder : Network
     /// <returns>[batch, height, width, channels], the mean of a Gaussian of variance 1 in the space of <see cref="Pixels.Normalize"/>; not bounded.</returns>
     public Traced Forward(Traced latent)
     {
-        var flat = _embedding is null ? _dense.Forward(latent) : _dense.Forward(_embedding.Forward(latent).Elu()).Elu();
-        var features = flat.Reshape(-1, _start.Channels, _start.Height, _start.Width);
-        for (var i = 0; i < _convolutions.Count; i++)
+        var features = _dense.Forward(_embedding?.Forward(latent) ?? latent).Reshape(-1, _start.Channels, _start.Height, _start.Width);
+        foreach (var convolution in _convolutions)
         {
-            features = i == 0 ? _convolutions[i].Forward(features) : _convolutions[i].Forward(features.Elu());
+            features = convolution.Forward(features);
         }
         return features.Permute(0, 2, 3, 1);
     }

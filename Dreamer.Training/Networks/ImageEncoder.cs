@@ -6,14 +6,14 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>Embeds images by convolutions with ELU; which ones depends on the size of the image.</summary>
+/// <summary>Embeds images by convolutions with activations; which ones depends on the size of the image.</summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item><c>conv64</c>, for 64x64: the reference's four convolutions of kernel 4 and stride 2; their output is the embedding.</item>
 /// <item><c>grid</c>, for sides of 5 to 24: three convolutions of kernel 3 and stride 1 with 16, 32 and 64 channels, zero-padded along a
-/// side only while it is shorter than 5, then a dense layer with ELU.</item>
+/// side only while it is shorter than 5, then a dense layer with activation.</item>
 /// <item><c>strided</c>, for other sides of 5 to 96: convolutions of kernel 4 and stride 2 while the shorter side is at least 4, their
-/// channels doubling up to eight times the first's, then a dense layer with ELU.</item>
+/// channels doubling up to eight times the first's, then a dense layer with activation.</item>
 /// </list>
 /// </remarks>
 public sealed class ImageEncoder : Network
@@ -37,10 +37,10 @@ public sealed class ImageEncoder : Network
         var plan = ImagePlan.For(image, options.CnnDepth);
         foreach (var layer in plan.Encoder)
         {
-            _convolutions.Add(new Convolution(layer));
+            _convolutions.Add(new Convolution(layer, options.ConvolutionStyle));
         }
         _flatSize = plan.Encoded.Channels * plan.Encoded.Height * plan.Encoded.Width;
-        _dense = plan.HasDenseEmbedding ? new Dense(_flatSize, options.ImageEmbedding) : null;
+        _dense = plan.HasDenseEmbedding ? new Dense(_flatSize, options.ImageEmbedding, options.DenseStyle) : null;
         EmbeddingSize = plan.HasDenseEmbedding ? options.ImageEmbedding : _flatSize;
         NetworkName = plan.Name;
         RegisterComponents();
@@ -60,9 +60,9 @@ public sealed class ImageEncoder : Network
         var features = Pixels.Normalize(image.Permute(0, 3, 1, 2));
         foreach (var convolution in _convolutions)
         {
-            features = convolution.Forward(features).Elu();
+            features = convolution.Forward(features);
         }
         var flat = features.Reshape(-1, _flatSize);
-        return _dense is null ? flat : _dense.Forward(flat).Elu();
+        return _dense is null ? flat : _dense.Forward(flat);
     }
 }

@@ -4,7 +4,7 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>Dense layers of equal width, each followed by ELU.</summary>
+/// <summary>Dense layers of equal width and style.</summary>
 public sealed class Mlp : Network
 {
     [ComponentName(Name = "layers")]
@@ -14,12 +14,13 @@ public sealed class Mlp : Network
     /// <param name="inputs">Numbers in.</param>
     /// <param name="units">The width of every layer.</param>
     /// <param name="layers">How many layers.</param>
-    public Mlp(long inputs, long units, int layers)
+    /// <param name="style">What follows the linear part of each; ELU by default.</param>
+    public Mlp(long inputs, long units, int layers, LayerStyle? style = null)
         : base(nameof(Mlp))
     {
         for (var i = 0; i < layers; i++)
         {
-            _layers.Add(new Dense(i == 0 ? inputs : units, units));
+            _layers.Add(new Dense(i == 0 ? inputs : units, units, style ?? new LayerStyle(Activation.Elu)));
         }
         RegisterComponents();
     }
@@ -31,7 +32,7 @@ public sealed class Mlp : Network
     {
         foreach (var layer in _layers)
         {
-            input = layer.Forward(input).Elu();
+            input = layer.Forward(input);
         }
         return input;
     }

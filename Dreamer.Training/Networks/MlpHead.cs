@@ -3,7 +3,7 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>Dense layers with ELU, then a dense output layer without activation: the reward, discount, critic and policy heads.</summary>
+/// <summary>Dense layers, then a linear output layer: the reward, discount, critic and policy heads.</summary>
 public sealed class MlpHead : Network
 {
     [ComponentName(Name = "mlp")]
@@ -17,10 +17,11 @@ public sealed class MlpHead : Network
     /// <param name="units">The width of the layers before the output layer.</param>
     /// <param name="layers">How many layers stand before the output layer.</param>
     /// <param name="outputs">Numbers out.</param>
-    public MlpHead(long inputs, long units, int layers, long outputs)
+    /// <param name="style">What follows the linear part of the layers before the output layer; ELU by default.</param>
+    public MlpHead(long inputs, long units, int layers, long outputs, LayerStyle? style = null)
         : base(nameof(MlpHead))
     {
-        _mlp = new Mlp(inputs, units, layers);
+        _mlp = new Mlp(inputs, units, layers, style);
         _out = new Dense(units, outputs);
         RegisterComponents();
     }
@@ -29,12 +30,23 @@ public sealed class MlpHead : Network
     /// <param name="options">The sizes of the latent state and of the heads' layers.</param>
     /// <param name="outputs">Numbers out.</param>
     public MlpHead(NetworkOptions options, long outputs)
-        : this((options ?? throw new ArgumentNullException(nameof(options))).LatentSize, options.HeadUnits, options.HeadLayers, outputs)
+        : this(
+            (options ?? throw new ArgumentNullException(nameof(options))).LatentSize,
+            options.HeadUnits,
+            options.HeadLayers,
+            outputs,
+            options.DenseStyle)
     {
     }
 
     /// <summary>Applies the head.</summary>
     /// <param name="input">[batch, inputs].</param>
     /// <returns>[batch, outputs].</returns>
-    public Traced Forward(Traced input) => _out.Forward(_mlp.Forward(input));
+    public Traced Forward(Traced input) => Output(Hidden(input));
+
+    /// <summary>What the layers before the output layer say, [batch, units], for a second output layer beside this one's.</summary>
+    internal Traced Hidden(Traced input) => _mlp.Forward(input);
+
+    /// <summary>The output layer alone.</summary>
+    internal Traced Output(Traced hidden) => _out.Forward(hidden);
 }

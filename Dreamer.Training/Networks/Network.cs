@@ -28,7 +28,13 @@ public abstract class Network : nn.Module
     /// <summary>Makes the parameters of this network equal to those of another of the same shape, as for a target network.</summary>
     /// <param name="source">The network to copy from.</param>
     /// <exception cref="ArgumentException">The networks differ in the names or shapes of their parameters.</exception>
-    public void CopyParametersFrom(Network source)
+    public void CopyParametersFrom(Network source) => MoveParametersTowards(source, 1);
+
+    /// <summary>Moves the parameters of this network part of the way to those of another of the same shape.</summary>
+    /// <param name="source">The network to move to.</param>
+    /// <param name="fraction">How much of the way, from 0 to 1; 1 copies.</param>
+    /// <exception cref="ArgumentException">The networks differ in the names or shapes of their parameters.</exception>
+    public void MoveParametersTowards(Network source, double fraction)
     {
         ArgumentNullException.ThrowIfNull(source);
         var theirs = source.named_parameters().ToDictionary(p => p.name, p => p.parameter, StringComparer.Ordinal);
@@ -41,7 +47,12 @@ public abstract class Network : nn.Module
         using var noGradients = no_grad();
         foreach (var (name, parameter) in ours)
         {
-            parameter.copy_(theirs[name]);
+            if (fraction >= 1)
+            {
+                parameter.copy_(theirs[name]);
+                continue;
+            }
+            parameter.mul_(Scalars.Of((float)(1 - fraction))).add_(theirs[name], Scalars.Of((float)fraction));
         }
     }
 }

@@ -1,21 +1,25 @@
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Tracing;
+using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Networks;
 
 /// <summary>
-/// The recurrent state-space model of DreamerV2: a deterministic state that a recurrent cell carries, and a stochastic one of several
-/// categoricals, which is inferred from the observation (posterior) or predicted without it (prior).
+/// The recurrent state-space model of DreamerV2: a deterministic state that a recurrent cell carries, and a stochastic one,
+/// categorical or Gaussian, which is inferred from the observation (posterior) or predicted without it (prior).
 /// </summary>
 /// <remarks>
 /// The latent state is one vector: the stochastic state, categorical after categorical, then the deterministic one. It is all that is
-/// carried from step to step, and starts as zeros. An action is always the one that LED to the step that is computed.
+/// carried from step to step, and starts as zeros. An action is always the one that LED to the step that is computed; continuous
+/// ones are in [-1, 1] here (<see cref="ActionScaling"/>).
 /// <code>
 /// deter  = GRU(ELU(W [stoch, action]), deter)
-/// prior  = W ELU(W deter)                      logits
-/// posterior = W ELU(W [deter, embedding])      logits
+/// prior  = W ELU(W deter)                      statistics: logits, or mean and standard deviation
+/// posterior = W ELU(W [deter, embedding])      statistics
 /// </code>
+/// There may be several priors, of which each step uses one; everything but training uses the first.
 /// From Hafner et al. 2021, "Mastering Atari with Discrete World Models".
 /// </remarks>
 public sealed class Rssm : Network
@@ -30,10 +34,10 @@ public sealed class Rssm : Network
     private readonly LayerNormGru _gru;
 
     [ComponentName(Name = "img_out")]
-    private readonly Dense _imgOut;
+    private readonly ModuleList<Dense> _imgOut = [];
 
     [ComponentName(Name = "img_dist")]
-    private readonly Dense _imgDist;
+    private readonly ModuleList<Dense> _imgDist = [];
 
     [ComponentName(Name = "obs_out")]
     private readonly Dense _obsOut;
@@ -49,20 +53,27 @@ public sealed class Rssm : Network
         : base(nameof(Rssm))
     {
         ArgumentNullException.ThrowIfNull(options);
-        Latents = new OneHotCategorical(options.Stoch, options.Classes);
+        var style = options.DenseStyle;
+        Latents = options.CreateLatents();
         _stochSize = options.StochSize;
         _deterSize = options.Deter;
-        _imgIn = new Dense(_stochSize + actionSize, options.Hidden);
+        _imgIn = new Dense(_stochSize + actionSize, options.Hidden, style);
         _gru = new LayerNormGru(options.Hidden, options.Deter);
-        _imgOut = new Dense(options.Deter, options.Hidden);
-        _imgDist = new Dense(options.Hidden, _stochSize);
-        _obsOut = new Dense(options.Deter + embeddingSize, options.Hidden);
-        _obsDist = new Dense(options.Hidden, _stochSize);
+        for (var i = 0; i < options.PriorEnsemble; i++)
+        {
+            _imgOut.Add(new Dense(options.Deter, options.Hidden, style));
+            _imgDist.Add(new Dense(options.Hidden, Latents.StatisticsSize));
+        }
+        _obsOut = new Dense(options.Deter + embeddingSize, options.Hidden, style);
+        _obsDist = new Dense(options.Hidden, Latents.StatisticsSize);
         RegisterComponents();
     }
 
     /// <summary>The distribution of the stochastic state.</summary>
-    public OneHotCategorical Latents { get; }
+    public ILatentDistribution Latents { get; }
+
+    /// <summary>How many priors there are.</summary>
+    public int PriorEnsemble => _imgOut.Count;
 
     /// <summary>The latent state that an episode starts from: zeros.</summary>
     /// <param name="batch">How many episodes.</param>
@@ -76,27 +87,28 @@ public sealed class Rssm : Network
     /// <param name="isFirst">[batch, 1], 1 where an episode starts: the state and the action before it are taken as zeros there.</param>
     /// <param name="embedding">[batch, embedding] of the observation.</param>
     /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
-    /// <returns>The state after, [batch, latent], and the posterior's logits, [batch, stoch].</returns>
-    public (Traced Latent, Traced PosteriorLogits) Observe(
+    /// <returns>The state after, [batch, latent], and the posterior's statistics.</returns>
+    public (Traced Latent, Traced Posterior) Observe(
         Traced previousLatent, Traced previousAction, Traced isFirst, Traced embedding, Traced noise)
     {
         var keep = 1 - isFirst;
         var latent = previousLatent * keep;
         var deter = NextDeter(Stoch(latent), previousAction * keep, Deter(latent));
-        var logits = Posterior(deter, embedding);
-        return (Join(Latents.Sample(logits, noise), deter), logits);
+        var posterior = Posterior(deter, embedding);
+        return (Join(Latents.Sample(posterior, noise), deter), posterior);
     }
 
     /// <summary>One step without an observation.</summary>
     /// <param name="previousLatent">[batch, latent], the state before.</param>
     /// <param name="previousAction">[batch, action], the action that leads on.</param>
     /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
-    /// <returns>The state after, [batch, latent], and the prior's logits, [batch, stoch].</returns>
-    public (Traced Latent, Traced PriorLogits) Imagine(Traced previousLatent, Traced previousAction, Traced noise)
+    /// <param name="member">Which prior of the ensemble.</param>
+    /// <returns>The state after, [batch, latent], and the prior's statistics.</returns>
+    public (Traced Latent, Traced Prior) Imagine(Traced previousLatent, Traced previousAction, Traced noise, int member = 0)
     {
         var deter = NextDeter(Stoch(previousLatent), previousAction, Deter(previousLatent));
-        var logits = Prior(deter);
-        return (Join(Latents.Sample(logits, noise), deter), logits);
+        var prior = Prior(deter, member);
+        return (Join(Latents.Sample(prior, noise), deter), prior);
     }
 
     /// <summary>The deterministic state after an action.</summary>
@@ -105,22 +117,20 @@ public sealed class Rssm : Network
     /// <param name="deter">[batch, deter], the deterministic state before.</param>
     /// <returns>[batch, deter].</returns>
     public Traced NextDeter(Traced stoch, Traced action, Traced deter) =>
-        _gru.Forward(_imgIn.Forward(Traced.Concat(1, stoch, action)).Elu(), deter);
+        _gru.Forward(_imgIn.Forward(Traced.Concat(1, stoch, action)), deter);
 
     /// <summary>What the stochastic state is predicted to be.</summary>
     /// <param name="deter">[batch, deter].</param>
-    /// <returns>Logits, [batch, stoch].</returns>
-    public Traced Prior(Traced deter) => _imgDist.Forward(_imgOut.Forward(deter).Elu());
+    /// <param name="member">Which prior of the ensemble.</param>
+    /// <returns>Statistics of <see cref="Latents"/>, [batch, statistics].</returns>
+    public Traced Prior(Traced deter, int member = 0) => Latents.Statistics(_imgDist[member].Forward(_imgOut[member].Forward(deter)));
 
     /// <summary>What the stochastic state is inferred to be from an observation.</summary>
     /// <param name="deter">[batch, deter].</param>
     /// <param name="embedding">[batch, embedding].</param>
-    /// <returns>Logits, [batch, stoch].</returns>
-    public Traced Posterior(Traced deter, Traced embedding) => _obsDist.Forward(_obsOut.Forward(Traced.Concat(1, deter, embedding)).Elu());
-
-    /// <summary>A stochastic state.</summary>
-    /// <inheritdoc cref="OneHotCategorical.Sample"/>
-    public Traced Sample(Traced logits, Traced noise) => Latents.Sample(logits, noise);
+    /// <returns>Statistics of <see cref="Latents"/>, [batch, statistics].</returns>
+    public Traced Posterior(Traced deter, Traced embedding) =>
+        Latents.Statistics(_obsDist.Forward(_obsOut.Forward(Traced.Concat(1, deter, embedding))));
 
     /// <summary>The latent state of a stochastic and a deterministic one.</summary>
     /// <param name="stoch">[batch, stoch].</param>

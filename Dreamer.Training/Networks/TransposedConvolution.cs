@@ -4,10 +4,11 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>A transposed convolution with a bias and no activation.</summary>
+/// <summary>A transposed convolution with a bias; normalization of each pixel's channels and activation follow where its style has them.</summary>
 internal sealed class TransposedConvolution : Network
 {
     private readonly ConvolutionPlan _plan;
+    private readonly LayerStyle _style;
 
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
@@ -15,15 +16,24 @@ internal sealed class TransposedConvolution : Network
     [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
-    public TransposedConvolution(ConvolutionPlan plan)
+    [ComponentName(Name = "norm")]
+    private readonly LayerNorm? _norm;
+
+    public TransposedConvolution(ConvolutionPlan plan, LayerStyle style)
         : base(nameof(TransposedConvolution))
     {
-        _plan = plan;
+        (_plan, _style) = (plan, style);
         _weight = Initialization.GlorotUniform(plan.Inputs, plan.Outputs, plan.Kernel.Height, plan.Kernel.Width);
         _bias = Initialization.Zeros(plan.Outputs);
+        _norm = style.CreateNorm(plan.Outputs);
         RegisterComponents();
     }
 
     /// <summary>[batch, outputs, height, width] from [batch, inputs, height, width].</summary>
-    public Traced Forward(Traced input) => input.ConvTranspose2d(_weight, _bias, _plan.Stride, _plan.Padding);
+    public Traced Forward(Traced input)
+    {
+        var output = input.ConvTranspose2d(_weight, _bias, _plan.Stride, _plan.Padding);
+        // Keras keeps the channels last, and normalizes them.
+        return _style.Activate(_norm?.Forward(output.Permute(0, 2, 3, 1)).Permute(0, 3, 1, 2) ?? output);
+    }
 }

@@ -21,7 +21,10 @@ public sealed class WorldModelNetworks : Network
     private readonly MlpHead _reward;
 
     [ComponentName(Name = "discount")]
-    private readonly MlpHead _discount;
+    private readonly MlpHead? _discount;
+
+    [ComponentName(Name = "actions")]
+    private readonly ActionScaling _actionScaling;
 
     /// <summary>Makes the networks with fresh weights.</summary>
     /// <param name="options">The sizes of their layers.</param>
@@ -44,7 +47,8 @@ public sealed class WorldModelNetworks : Network
         _rssm = new Rssm(options, actions.Size, _encoder.EmbeddingSize);
         _decoder = new Decoder(observation, options);
         _reward = new MlpHead(options, 1);
-        _discount = new MlpHead(options, 1);
+        _discount = options.ConstantDiscount is null ? new MlpHead(options, 1) : null;
+        _actionScaling = new ActionScaling(actions);
         RegisterComponents();
     }
 
@@ -69,11 +73,20 @@ public sealed class WorldModelNetworks : Network
     /// <summary>The reward head: the mean of a Gaussian of variance 1, [batch, 1], from [batch, latent].</summary>
     public MlpHead Reward => _reward;
 
-    /// <summary>The discount head: the logit of the discount, [batch, 1], from [batch, latent]; see <see cref="PredictDiscount"/>.</summary>
-    public MlpHead Discount => _discount;
+    /// <summary>
+    /// The discount head: the logit of the discount, [batch, 1], from [batch, latent]; null where the discount is constant. See
+    /// <see cref="PredictDiscount"/>.
+    /// </summary>
+    public MlpHead? Discount => _discount;
 
-    /// <summary>The predicted discount: the chance that the episode goes on, times the discount factor it was trained with.</summary>
+    /// <summary>Between the environment's actions and those that the networks see.</summary>
+    public ActionScaling ActionScaling => _actionScaling;
+
+    /// <summary>The discount: the chance that the episode goes on, times the discount factor it was trained with; or the constant.</summary>
     /// <param name="latent">[batch, latent].</param>
-    /// <returns>[batch, 1], in (0, 1).</returns>
-    public Traced PredictDiscount(Traced latent) => _discount.Forward(latent).Sigmoid();
+    /// <returns>[batch, 1], in (0, 1].</returns>
+    public Traced PredictDiscount(Traced latent) => _discount is null
+        // A product with the state, so that the graph has as many rows of it as there are states.
+        ? latent.Narrow(1, 0, 1) * 0 + (float)Options.ConstantDiscount!.Value
+        : _discount.Forward(latent).Sigmoid();
 }

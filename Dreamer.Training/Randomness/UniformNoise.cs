@@ -35,6 +35,19 @@ public sealed class UniformNoise : IDisposable
         return rand(shape, ScalarType.Float32, CPU, generator: _generator).clamp_min_(Scalars.Of(Smallest)).to(_device).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Draws a number from 0 to <paramref name="count"/> - 1, on the CPU.</summary>
+    /// <param name="count">How many numbers there are to draw from, at least 1. Of 1 nothing is drawn.</param>
+    public int Next(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (count == 1)
+        {
+            return 0;
+        }
+        using var drawn = randint(0, count, [1], ScalarType.Int64, CPU, generator: _generator);
+        return (int)drawn.item<long>();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _generator.Dispose();
 }

@@ -36,9 +36,10 @@ internal sealed class AgentLearner : IDisposable
 
     /// <summary>Does one update.</summary>
     /// <param name="number">Its number in the run.</param>
+    /// <param name="environmentSteps">Environment steps so far, for the schedules.</param>
     /// <param name="metrics">Receives what it found.</param>
     /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite; the message says which parts of the losses are.</exception>
-    public void Update(long number, MetricSet metrics)
+    public void Update(long number, long environmentSteps, MetricSet metrics)
     {
         using var scope = NewDisposeScope();
         _noise.Reseed(Seeds.Derive(_options.Seed, "update", number));
@@ -47,7 +48,7 @@ internal sealed class AgentLearner : IDisposable
         try
         {
             var start = _worldModelLearner.Update(batch, _noise, metrics);
-            _actorCriticLearner.Update(start, batch.Discount, _noise, metrics);
+            _actorCriticLearner.Update(start, batch.Discount, _noise, metrics, environmentSteps);
         }
         catch (NonFiniteTensorException e) when (metrics.NonFinite() is { Count: > 0 } names)
         {

@@ -41,6 +41,6 @@ internal static class RunIdentity
         ["VectorSize"] = environment.ObservationSpace.VectorSize,
         ["Actions"] = environment.ActionSpace.IsDiscrete
             ? string.Join(", ", environment.ActionSpace.Names)
-            : $"{environment.ActionSpace.Size} numbers",
+            : $"{environment.ActionSpace.Size} numbers from [{string.Join(", ", environment.ActionSpace.Low)}] to [{string.Join(", ", environment.ActionSpace.High)}]",
     };
 }

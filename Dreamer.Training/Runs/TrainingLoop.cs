@@ -208,7 +208,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             _replay.SetOngoing(_driver.Open());
         }
-        _learner.Update(State.Updates, telemetry.Metrics);
+        _learner.Update(State.Updates, State.EnvironmentSteps, telemetry.Metrics);
         State = State with { Updates = State.Updates + 1, DueUpdates = State.DueUpdates - 1 };
         if (State.Updates % _options.LogEveryUpdates == 0)
         {

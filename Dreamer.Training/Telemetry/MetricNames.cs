@@ -39,6 +39,12 @@ public static class MetricNames
     /// <summary>The policy's mean entropy in imagination, in nats.</summary>
     public const string ActorEntropy = "actor_ent";
 
+    /// <summary>The weight of the entropy in the actor's objective, which a schedule may change.</summary>
+    public const string ActorEntropyScale = "actor_ent_scale";
+
+    /// <summary>The part of dynamics backpropagation in the actor's objective, where it is mixed with REINFORCE.</summary>
+    public const string ActorGradientMix = "imag_gradient_mix";
+
     /// <summary>The norm of the actor's gradients before clipping.</summary>
     public const string ActorGradientNorm = "actor_grad_norm";
 

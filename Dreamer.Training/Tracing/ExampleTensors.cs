@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Dreamer.Inference;
+using Dreamer.Training.Environments;
 using Dreamer.Training.Randomness;
 using static TorchSharp.torch;
 
@@ -34,8 +35,22 @@ internal static class ExampleTensors
         return result;
     }
 
-    /// <summary>One 1 in every row, zeros elsewhere.</summary>
-    public static Tensor OneHot(int batch, int classes, SeededRandom random)
+    /// <summary>An action in every row: one-hot, or uniform within the bounds.</summary>
+    public static Tensor Actions(int batch, ActionSpace space, SeededRandom random) =>
+        space.IsDiscrete ? OneHot(batch, space.Size, random) : Bounded(batch, space, random);
+
+    private static Tensor Bounded(int batch, ActionSpace space, SeededRandom random)
+    {
+        var result = Uniform([batch, space.Size], random);
+        foreach (var (index, value) in MemoryMarshal.Cast<byte, float>(result.bytes).ToArray().Index())
+        {
+            var (low, high) = (space.Low[index % space.Size], space.High[index % space.Size]);
+            MemoryMarshal.Cast<byte, float>(result.bytes)[index] = (float)(low + ((double)high - low) * value);
+        }
+        return result;
+    }
+
+    private static Tensor OneHot(int batch, int classes, SeededRandom random)
     {
         var result = zeros(batch, classes);
         var values = MemoryMarshal.Cast<byte, float>(result.bytes);

@@ -8,6 +8,17 @@ public readonly partial struct Traced
     /// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
     public Traced Elu() => ByWholePackets(static x => Op("Elu", x.Value.elu(Scalars.One, Scalars.One, Scalars.One), x, ("alpha", 1f)));
 
+    /// <summary>The rectifier: x where positive, 0 elsewhere.</summary>
+    public Traced Relu() => Op("Relu", MetaDevice.Holds(Value) ? MetaDevice.Relu(Value) : Value.relu(), this);
+
+    /// <summary>The smooth rectifier, ln(1 + e^x), without overflow.</summary>
+    public Traced Softplus()
+    {
+        var positive = Relu();
+        // x - 2 max(x, 0) is -|x|.
+        return positive + ((this - positive * 2).Exp() + 1).Log();
+    }
+
     /// <summary>The hyperbolic tangent.</summary>
     public Traced Tanh() => Op("Tanh", Value.tanh(), this);
 

@@ -14,6 +14,9 @@ public readonly partial struct Traced
     /// <summary>The product, element by element; sizes of 1 are repeated.</summary>
     public static Traced operator *(Traced left, Traced right) => Op("Mul", left.Value * right.Value, [left, right]);
 
+    /// <summary>The quotient, element by element; sizes of 1 are repeated.</summary>
+    public static Traced operator /(Traced left, Traced right) => Op("Div", left.Value / right.Value, [left, right]);
+
     /// <summary>Adds a number to every element.</summary>
     public static Traced operator +(Traced left, float right) =>
         Op("Add", left.Value.add(Scalars.Of(right), Scalars.One), [left, Constant(right)]);
@@ -45,6 +48,14 @@ public readonly partial struct Traced
     /// <param name="high">The greatest value.</param>
     public Traced Clamp(float low, float high) =>
         Op("Clip", Value.clamp(Scalars.Of(low), Scalars.Of(high)), [this, Constant(low), Constant(high)]);
+
+    /// <summary>The greater of two, element by element; sizes of 1 are repeated.</summary>
+    /// <param name="other">The value to compare with.</param>
+    public Traced Maximum(Traced other) => Op("Max", Value.maximum(other.Value), [this, other]);
+
+    /// <summary>The less of two, element by element; sizes of 1 are repeated.</summary>
+    /// <param name="other">The value to compare with.</param>
+    public Traced Minimum(Traced other) => Op("Min", Value.minimum(other.Value), [this, other]);
 
     /// <summary>The sum of every row.</summary>
     /// <param name="size">The size of a row.</param>

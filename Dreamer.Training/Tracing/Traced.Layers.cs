@@ -44,7 +44,9 @@ public readonly partial struct Traced
     /// <param name="epsilon">Added to the variance.</param>
     public Traced LayerNorm(Traced weight, Traced bias, long size, float epsilon) => Op(
         "LayerNormalization",
-        functional.layer_norm(Value, [size], weight.Value, bias.Value, epsilon),
+        MetaDevice.Holds(Value)
+            ? MetaDevice.LayerNorm(Value, weight.Value, bias.Value)
+            : functional.layer_norm(Value, [size], weight.Value, bias.Value, epsilon),
         [this, weight, bias],
         ("axis", -1L),
         ("epsilon", epsilon));

@@ -19,7 +19,9 @@ public readonly partial struct Traced
     /// <param name="classes">The size of the new dimension; indexes are below it.</param>
     public Traced OneHot(long classes) => Op(
         "OneHot",
-        Identity(classes, Value.device).index_select(0, Value.reshape(-1)).reshape([.. Value.shape, classes]),
+        MetaDevice.Holds(Value)
+            ? MetaDevice.OneHot(Value, classes)
+            : Identity(classes, Value.device).index_select(0, Value.reshape(-1)).reshape([.. Value.shape, classes]),
         [this, Constant(classes), OffOn()],
         ("axis", -1L));
 

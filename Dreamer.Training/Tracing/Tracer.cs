@@ -23,7 +23,7 @@ internal sealed class Tracer : IDisposable
     private readonly IDisposable _noGradients;
 
     /// <summary>Starts a trace.</summary>
-    /// <param name="networks">Whose parameters become initializers, named by their paths.</param>
+    /// <param name="networks">Whose parameters and buffers become initializers, named by their paths.</param>
     /// <exception cref="InvalidOperationException">
     /// A trace is being taken on this thread already, or two parameters have the same path.
     /// </exception>
@@ -35,7 +35,9 @@ internal sealed class Tracer : IDisposable
         }
         TorchRuntime.EnsureLoaded();
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, parameter) in networks.SelectMany(network => network.named_parameters()))
+        var parameters = networks.SelectMany(network => network.named_parameters().Select(p => (p.name, value: (Tensor)p.parameter)));
+        var buffers = networks.SelectMany(network => network.named_buffers().Select(b => (b.name, value: b.buffer)));
+        foreach (var (path, parameter) in parameters.Concat(buffers))
         {
             if (!paths.Add(path))
             {

@@ -29,7 +29,8 @@ public static class Likelihood
         ArgumentNullException.ThrowIfNull(logit);
         ArgumentNullException.ThrowIfNull(target);
         // The stable form of softplus: TorchSharp's own switches to the identity above 20, which is another number.
-        var softplus = logit.AtLeast(0).Plus((-logit.abs()).exp().log1p());
+        var positive = logit.AtLeast(0);
+        var softplus = positive.Plus((logit - positive.Times(2)).exp().log1p());
         return (softplus - target * logit).flatten(1).sum(1);
     }
 }

@@ -40,8 +40,12 @@ public sealed class WorldModelLearner : IDisposable
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(true);
         var observed = ObservedSequences.Observe(_networks, batch, noise);
-        var loss = WorldModelLoss.Compute(_networks, batch, observed, _options, metrics);
-        metrics.Add(MetricNames.ModelGradientNorm, _optimizer.Minimize(loss));
+        var loss = WorldModelLoss.Compute(_networks, batch, observed, _options);
+        foreach (var (name, value) in loss.Metrics)
+        {
+            metrics.Add(name, value);
+        }
+        metrics.Add(MetricNames.ModelGradientNorm, _optimizer.Minimize(loss.Total));
         return observed.Latents.detach().MoveToOuterDisposeScope();
     }
 

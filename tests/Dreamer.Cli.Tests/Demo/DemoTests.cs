@@ -30,6 +30,17 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task A_demo_that_does_not_learn_within_its_updates_fails_and_says_how_far_it_got()
+    {
+        var (code, output) = await DreamerProcess.RunAsync("demo", "--updates", "3", "--folder", _folder);
+        Assert.Equal(DreamerCommandLine.Failure, code);
+        Assert.Contains("  3 updates, ", output, StringComparison.Ordinal);
+        Assert.Contains("over 100 greedy episodes", output, StringComparison.Ordinal);
+        Assert.Contains("failed: the target was not reached within 3 updates", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "agent")));
+    }
+
+    [Fact]
     public async Task An_interrupted_run_stops_cleanly_and_goes_on()
     {
         string[] train = ["train", "--preset", "debug", "--updates", "100000", "--logdir", _folder];

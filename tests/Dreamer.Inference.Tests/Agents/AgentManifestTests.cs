@@ -34,6 +34,41 @@ public class AgentManifestTests
     }
 
     [Fact]
+    public void Gaussian_latents_have_means_and_deviations_where_categorical_ones_have_logits()
+    {
+        var manifest = TestManifest.Create() with
+        {
+            Latent = new(LatentManifest.Gaussian, Deter: 8, Stoch: 3, Classes: 1, Embedding: 5, PriorEnsemble: 4),
+            Action = new() { Kind = ActionManifest.Continuous, Size = 1, Low = [-2], High = [3], Distribution = ActionManifest.TruncatedNormal },
+        };
+        var latent = AgentManifest.FromJson(manifest.ToJson()).Latent;
+        Assert.Equal(manifest.Latent, latent);
+        Assert.Equal((3, 6, 11), (latent.StochSize, latent.StatsSize, latent.Size));
+        Assert.Equal(("posterior_stats", "prior_stats"), (latent.PosteriorTensor, latent.PriorTensor));
+        var categorical = TestManifest.Create().Latent;
+        Assert.Equal((12, 12, 20), (categorical.StochSize, categorical.StatsSize, categorical.Size));
+        Assert.Equal(("posterior_logits", "prior_logits"), (categorical.PosteriorTensor, categorical.PriorTensor));
+    }
+
+    [Fact]
+    public void A_manifest_that_does_not_speak_of_ensembles_has_one_prior()
+    {
+        var json = Encoding.UTF8.GetString(TestManifest.Create().ToJson());
+        var older = json.Replace("\"embedding\": 5,", "\"embedding\": 5", StringComparison.Ordinal).Replace("\"prior_ensemble\": 1", "", StringComparison.Ordinal);
+        Assert.NotEqual(json, older);
+        Assert.Equal(1, AgentManifest.FromJson(Encoding.UTF8.GetBytes(older)).Latent.PriorEnsemble);
+    }
+
+    [Fact]
+    public void Gaussian_latents_with_classes_and_bounds_the_wrong_way_round_are_refused() => Fails(
+        (TestManifest.Create() with
+        {
+            Latent = new(LatentManifest.Gaussian, 8, 3, 4, 5),
+            Action = new() { Kind = ActionManifest.Continuous, Size = 2, Low = [-1, 1], High = [1, 1] },
+        }).ToJson(),
+        "latent.classes is 4; Gaussian latents have 1", "action.low is not below action.high");
+
+    [Fact]
     public void Every_error_is_listed_at_once()
     {
         var manifest = TestManifest.Create(

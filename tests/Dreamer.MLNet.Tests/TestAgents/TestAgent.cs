@@ -15,6 +15,9 @@ internal sealed class TestAgent
     /// <summary>An agent that sees vectors and moves two joints.</summary>
     internal static TestAgent Continuous { get; } = new(null, 4, Joints, new LatentManifest("categorical", 8, 3, 4, 7));
 
+    /// <summary>An agent with Gaussian latents that sees vectors and moves two joints.</summary>
+    internal static TestAgent Gaussian { get; } = new(null, 4, Joints, new LatentManifest(LatentManifest.Gaussian, 8, 5, 1, 7));
+
     /// <summary>An agent that sees an image and a vector.</summary>
     internal static TestAgent Both { get; } = new(new ImageShape(5, 6, 3), 2, Discrete, new LatentManifest("categorical", 8, 3, 4, 7));
 

@@ -34,9 +34,9 @@ internal static class TestGraphs
         var embedding = graph.Input(TensorNames.Embedding, latent.Embedding);
         var noise = graph.Input(TensorNames.StochNoise, latent.StochSize);
         var deter = Deter(graph, graph.Node("Mul", [state, keep]), graph.Node("Mul", [previous, keep]), action, latent);
-        var logits = graph.Dense(graph.Concat(deter, embedding), latent.Deter + latent.Embedding, latent.StochSize);
-        graph.Output(TensorNames.Latent, Latent(graph, logits, noise, deter, latent), latent.Size);
-        graph.Output(TensorNames.PosteriorLogits, logits, latent.StochSize);
+        var posterior = Stats(graph, graph.Concat(deter, embedding), latent.Deter + latent.Embedding, latent);
+        graph.Output(TensorNames.Latent, Latent(graph, posterior, noise, deter, latent), latent.Size);
+        graph.Output(latent.PosteriorTensor, posterior, latent.StatsSize);
         return graph;
     }
 
@@ -47,9 +47,9 @@ internal static class TestGraphs
         var previous = graph.Input(TensorNames.PrevAction, action.Size);
         var noise = graph.Input(TensorNames.StochNoise, latent.StochSize);
         var deter = Deter(graph, state, previous, action, latent);
-        var logits = graph.Dense(deter, latent.Deter, latent.StochSize);
-        graph.Output(TensorNames.Latent, Latent(graph, logits, noise, deter, latent), latent.Size);
-        graph.Output(TensorNames.PriorLogits, logits, latent.StochSize);
+        var prior = Stats(graph, deter, latent.Deter, latent);
+        graph.Output(TensorNames.Latent, Latent(graph, prior, noise, deter, latent), latent.Size);
+        graph.Output(latent.PriorTensor, prior, latent.StatsSize);
         return graph;
     }
 
@@ -57,16 +57,30 @@ internal static class TestGraphs
     {
         var graph = new OnnxGraph(random);
         var state = graph.Input(TensorNames.Latent, latent.Size);
-        var posterior = graph.Input(TensorNames.PosteriorLogits, latent.StochSize);
-        var deter = graph.Node("Slice", [state, graph.Integers(latent.StochSize), graph.Integers(latent.Size), graph.Integers(1)]);
-        var prior = graph.Dense(deter, latent.Deter, latent.StochSize);
+        var posterior = graph.Input(latent.PosteriorTensor, latent.StatsSize);
+        var prior = Stats(graph, Slice(graph, state, latent.StochSize, latent.Size), latent.Deter, latent);
+        var flat = latent.Kind == LatentManifest.Gaussian ? GaussianKl(graph, posterior, prior, latent) : CategoricalKl(graph, posterior, prior, latent);
+        graph.Output(latent.PriorTensor, prior, latent.StatsSize);
+        graph.Output(TensorNames.Kl, graph.Node("ReduceSum", [flat, graph.Integers(1)], ("keepdims", 1L)), 1);
+        return graph;
+    }
+
+    private static string GaussianKl(OnnxGraph graph, string posterior, string prior, LatentManifest latent)
+    {
+        string Part(string stats, int part) => Slice(graph, stats, part * latent.Stoch, (part + 1) * latent.Stoch);
+        var ratio = graph.Node("Div", [Part(posterior, 1), Part(prior, 1)]);
+        var distance = graph.Node("Div", [graph.Node("Sub", [Part(posterior, 0), Part(prior, 0)]), Part(prior, 1)]);
+        var squares = graph.Node("Add", [graph.Node("Mul", [ratio, ratio]), graph.Node("Mul", [distance, distance])]);
+        var half = graph.Node("Mul", [graph.Node("Sub", [squares, graph.Scalar(1)]), graph.Scalar(0.5f)]);
+        return graph.Node("Sub", [half, graph.Node("Log", [ratio])]);
+    }
+
+    private static string CategoricalKl(OnnxGraph graph, string posterior, string prior, LatentManifest latent)
+    {
         string Rows(string value) => graph.Node("Reshape", [value, graph.Integers(-1, latent.Stoch, latent.Classes)]);
         var (log, probability) = (graph.Node("LogSoftmax", [Rows(posterior)], ("axis", -1L)), graph.Node("Softmax", [Rows(posterior)], ("axis", -1L)));
         var difference = graph.Node("Sub", [log, graph.Node("LogSoftmax", [Rows(prior)], ("axis", -1L))]);
-        var flat = graph.Node("Flatten", [graph.Node("Mul", [probability, difference])], ("axis", 1L));
-        graph.Output(TensorNames.PriorLogits, prior, latent.StochSize);
-        graph.Output(TensorNames.Kl, graph.Node("ReduceSum", [flat, graph.Integers(1)], ("keepdims", 1L)), 1);
-        return graph;
+        return graph.Node("Flatten", [graph.Node("Mul", [probability, difference])], ("axis", 1L));
     }
 
     internal static OnnxGraph Policy(Random random, ActionManifest action, LatentManifest latent)
@@ -87,6 +101,7 @@ internal static class TestGraphs
             var mean = graph.Node("Tanh", [values]);
             graph.Output(TensorNames.Action, graph.Node("Add", [mean, graph.Node("Sub", [noise, graph.Scalar(0.5f)])]), action.Size);
             graph.Output(TensorNames.ActionMode, mean, action.Size);
+            graph.Output(TensorNames.Mean, mean, action.Size);
         }
         return graph;
     }
@@ -121,6 +136,21 @@ internal static class TestGraphs
     private static string Deter(OnnxGraph graph, string state, string previous, ActionManifest action, LatentManifest latent) =>
         graph.Node("Tanh", [graph.Dense(graph.Concat(state, previous), latent.Size + action.Size, latent.Deter)]);
 
-    private static string Latent(OnnxGraph graph, string logits, string noise, string deter, LatentManifest latent) =>
-        graph.Concat(graph.OneHotOfLargest(graph.Node("Add", [logits, graph.Gumbel(noise)]), latent.Stoch, latent.Classes), deter);
+    private static string Stats(OnnxGraph graph, string value, int size, LatentManifest latent) => latent.Kind == LatentManifest.Gaussian
+        ? graph.Concat(graph.Dense(value, size, latent.Stoch), graph.Node("Softplus", [graph.Dense(value, size, latent.Stoch)]))
+        : graph.Dense(value, size, latent.StochSize);
+
+    private static string Latent(OnnxGraph graph, string stats, string noise, string deter, LatentManifest latent)
+    {
+        if (latent.Kind != LatentManifest.Gaussian)
+        {
+            return graph.Concat(graph.OneHotOfLargest(graph.Node("Add", [stats, graph.Gumbel(noise)]), latent.Stoch, latent.Classes), deter);
+        }
+        // Uniform in place of normal noise: what matters here is that there is noise, and that 0.5 is none.
+        var spread = graph.Node("Mul", [Slice(graph, stats, latent.Stoch, 2 * latent.Stoch), graph.Node("Sub", [noise, graph.Scalar(0.5f)])]);
+        return graph.Concat(graph.Node("Add", [Slice(graph, stats, 0, latent.Stoch), spread]), deter);
+    }
+
+    private static string Slice(OnnxGraph graph, string value, int start, int end) =>
+        graph.Node("Slice", [value, graph.Integers(start), graph.Integers(end), graph.Integers(1)]);
 }

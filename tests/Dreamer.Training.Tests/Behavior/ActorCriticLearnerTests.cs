@@ -66,6 +66,44 @@ public class ActorCriticLearnerTests
     }
 
     [Fact]
+    public void The_target_moves_a_fraction_of_the_way_after_the_first_time()
+    {
+        using var run = new Fixture(Fast with { TargetInterval = 1, TargetFraction = 0.25 });
+        run.Update();
+        var before = SmallAgent.Weights(run.Learner.TargetCritic);
+        Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), before);
+        run.Update();
+        var critic = SmallAgent.Weights(run.Agent.ActorCritic.Critic);
+        var after = SmallAgent.Weights(run.Learner.TargetCritic);
+        Assert.All(after.Select((value, i) => value - (0.75f * before[i] + 0.25f * critic[i])), difference => Assert.Equal(0, difference, 1e-6));
+    }
+
+    [Theory]
+    [InlineData(ActorGradient.Dynamics)]
+    [InlineData(ActorGradient.Both)]
+    public void Gradients_through_the_dynamics_leave_the_world_model_alone_and_teach_the_actor(ActorGradient gradient)
+    {
+        using var run = new Fixture(Fast with { ActorGradient = gradient, ActorGradientMix = 0.9, EntropyScale = 0 });
+        var model = SmallAgent.Weights(run.Agent.WorldModel);
+        var first = run.Update(reseed: true).Mean(MetricNames.ImaginedReward)!.Value;
+        Assert.All(run.Agent.WorldModel.parameters(), parameter => Assert.True(parameter.requires_grad && parameter.grad is null));
+        run.UpdateTimes(60);
+        var last = run.Update(reseed: true).Mean(MetricNames.ImaginedReward)!.Value;
+        Assert.Equal(model, SmallAgent.Weights(run.Agent.WorldModel));
+        Assert.True(last > first + 0.005, $"the imagined reward went from {first} to {last}");
+    }
+
+    [Fact]
+    public void Schedules_go_by_environment_steps()
+    {
+        using var run = new Fixture(Fast with { ActorGradient = ActorGradient.Both, ActorGradientMix = "linear(0.1,0,100)", EntropyScale = "linear(3e-3,3e-4,100)" });
+        var metrics = new MetricSet();
+        run.Learner.Update(run.Start, run.StartDiscount, run.Noise, metrics, environmentSteps: 50);
+        Assert.Equal(0.05, metrics.Mean(MetricNames.ActorGradientMix)!.Value, 9);
+        Assert.Equal(1.65e-3, metrics.Mean(MetricNames.ActorEntropyScale)!.Value, 9);
+    }
+
+    [Fact]
     public void What_starts_at_the_end_teaches_nothing()
     {
         using var run = new Fixture(Fast with { EntropyScale = 0 });

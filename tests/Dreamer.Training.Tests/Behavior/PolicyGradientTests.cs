@@ -1,4 +1,5 @@
 using Dreamer.Training.Behavior;
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Xunit;
 using static TorchSharp.torch;
@@ -44,6 +45,46 @@ public class PolicyGradientTests
         Assert.Null(returns.grad);
         Assert.Null(baselines.grad);
         Assert.Null(weights.grad);
+    }
+
+    [Fact]
+    public void Dynamics_backpropagation_climbs_the_returns()
+    {
+        // -(0.5 * (3 + 0.1 ln 2)); d/d return = -0.5.
+        using var scope = NewDisposeScope();
+        var returns = new Parameter(full(1, 3f));
+        var (loss, _) = PolicyGradient.Dynamics(TwoActions, zeros(1, 2), returns, full(1, 0.5f), 0.1);
+        loss.backward();
+        Assert.Equal(-0.5 * (3 + 0.1 * Math.Log(2)), loss.item<float>(), 5);
+        Assert.Equal(-0.5, returns.grad!.item<float>(), 5);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    [InlineData(1)]
+    public void Both_mixes_the_two(double mix)
+    {
+        using var scope = NewDisposeScope();
+        Parameter logits = new(zeros(1, 2)), returns = new(full(1, 3f)), picked = new(tensor(new[,] { { 1f, 0f } }));
+        var (loss, _) = PolicyGradient.Both(TwoActions, logits, picked, returns, full(1, 1f), ones(1), 0, mix);
+        loss.backward();
+        Assert.Equal(-(mix * 3 + (1 - mix) * -Math.Log(2) * 2), loss.item<float>(), 5);
+        Assert.Equal(-mix, returns.grad!.item<float>(), 5);
+        // The gradient through the picked action is log pi times the advantage.
+        Assert.Equal((1 - mix) * Math.Log(2) * 2, picked.grad![0, 0].item<float>(), 5);
+        Assert.Equal((1 - mix) * -1, logits.grad![0, 0].item<float>(), 5);
+    }
+
+    [Fact]
+    public void The_gradient_of_a_continuous_action_s_likelihood_is_known()
+    {
+        // d log N / d mean = (a - mean) / std^2, from a policy far inside its cuts.
+        using var scope = NewDisposeScope();
+        var gaussian = new DiagonalGaussian(1, new StandardDeviation());
+        var policy = new Parameter(tensor(new[,] { { 0.1f, 0.5f } }));
+        PolicyGradient.Reinforce(gaussian, policy, tensor(new[,] { { 0.3f } }), full(1, 3f), full(1, 1f), ones(1), 0).Loss.backward();
+        Assert.Equal(-2 * 0.2 / 0.25, policy.grad![0, 0].item<float>(), 5);
     }
 
     private static (Tensor Loss, Tensor Entropy) Loss(Parameter logits, Tensor picked, float gain, float baseline, float weight, double entropyScale) =>

@@ -28,6 +28,18 @@ public sealed class AgentParityTests
     }
 
     [Theory]
+    [MemberData(nameof(NetworkKinds.Names), MemberType = typeof(NetworkKinds))]
+    public void Every_kind_of_network_is_what_TorchSharp_computes(string kind)
+    {
+        var (options, actions) = NetworkKinds.Of(kind, TestAgent.Options);
+        using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3), options, actions);
+        var manifest = agent.Export();
+        var report = AgentParity.Check(agent.Folder, agent.Model, agent.Behavior);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Outputs));
+        Assert.Equal(manifest.Graphs.SelectMany(g => g.Outputs.Select(o => (g.Name, o.Name))), report.Outputs.Select(o => (o.Graph, o.Output)));
+    }
+
+    [Theory]
     [InlineData("rssm.img_in.weight", GraphNames.RssmObserve, TensorNames.Latent)]
     [InlineData("reward.out.bias", GraphNames.Heads, TensorNames.Reward)]
     [InlineData("decoder.image.convolutions.2.bias", GraphNames.Decoder, TensorNames.Image)]

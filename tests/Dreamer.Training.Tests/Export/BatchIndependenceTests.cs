@@ -25,9 +25,23 @@ public sealed class BatchIndependenceTests
     [InlineData(47, 33, 2)]
     public void A_row_is_the_same_alone_and_in_any_batch(int height, int width, int channels)
     {
+        using var agent = new TestAgent(new ObservationSpace(new ImageShape(height, width, channels), 3), OddSizes);
+        Check(agent);
+    }
+
+    [Theory]
+    [MemberData(nameof(NetworkKinds.Names), MemberType = typeof(NetworkKinds))]
+    public void A_row_is_the_same_in_every_kind_of_network(string kind)
+    {
+        var (options, actions) = NetworkKinds.Of(kind, OddSizes);
+        using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3), options, actions);
+        Check(agent);
+    }
+
+    private static void Check(TestAgent agent)
+    {
         const int rows = 33;
         using var scope = torch.NewDisposeScope();
-        using var agent = new TestAgent(new ObservationSpace(new ImageShape(height, width, channels), 3), OddSizes);
         var random = new SeededRandom(4);
         foreach (var graph in agent.Export().Graphs)
         {

@@ -16,10 +16,10 @@ internal sealed class TestAgent : IDisposable
         VectorLayers = 2,
     };
 
-    public TestAgent(ObservationSpace observation, NetworkOptions? options = null)
+    public TestAgent(ObservationSpace observation, NetworkOptions? options = null, ActionSpace? actions = null)
     {
         torch.manual_seed(1);
-        Model = new WorldModelNetworks(options ?? Options, observation, ActionSpace.Discrete("left", "stay", "right"));
+        Model = new WorldModelNetworks(options ?? Options, observation, actions ?? ActionSpace.Discrete("left", "stay", "right"));
         Behavior = new ActorCriticNetworks(Model.Options, Model.ActionSpace);
     }
 

@@ -25,8 +25,8 @@ public sealed class NetworkTests
             "decoder.image.convolutions.0", "decoder.image.convolutions.1", "decoder.image.convolutions.2", "decoder.image.dense",
             "decoder.image.embedding", "decoder.vector.mlp.layers.0", "decoder.vector.out", "discount.mlp.layers.0", "discount.out",
             "encoder.image.convolutions.0", "encoder.image.convolutions.1", "encoder.image.convolutions.2", "encoder.image.dense",
-            "encoder.vector.layers.0", "reward.mlp.layers.0", "reward.out", "rssm.gru.kernel", "rssm.gru.norm", "rssm.img_dist",
-            "rssm.img_in", "rssm.img_out", "rssm.obs_dist", "rssm.obs_out",
+            "encoder.vector.layers.0", "reward.mlp.layers.0", "reward.out", "rssm.gru.kernel", "rssm.gru.norm", "rssm.img_dist.0",
+            "rssm.img_in", "rssm.img_out.0", "rssm.obs_dist", "rssm.obs_out",
         ];
         Assert.Equal(layers, LayersOf(model));
         Assert.Equal(["actor.head.mlp.layers.0", "actor.head.out", "critic.mlp.layers.0", "critic.out"], LayersOf(behavior));

@@ -9,7 +9,7 @@ namespace Dreamer.Training.Tests.Networks;
 public sealed class ParameterCountTests
 {
     private static readonly NetworkOptions Atari = new() { Deter = 600, Hidden = 600 };
-    private static readonly NetworkOptions ControlFromImages = new() { Deter = 200, Hidden = 200 };
+    private static readonly NetworkOptions ControlFromImages = new() { Deter = 200, Hidden = 200, ConstantDiscount = 0.99 };
 
     [Fact]
     public void Atari_has_the_references_counts()
@@ -21,7 +21,7 @@ public sealed class ParameterCountTests
         Assert.Equal(5_664_848, model.Rssm.ParameterCount);
         Assert.Equal(10_497_553, model.Decoder.ParameterCount);
         Assert.Equal(1_131_601, model.Reward.ParameterCount);
-        Assert.Equal(1_131_601, model.Discount.ParameterCount);
+        Assert.Equal(1_131_601, model.Discount!.ParameterCount);
         Assert.Equal(19_975_379, model.ParameterCount);
         Assert.Equal(1_138_418, behavior.Actor.ParameterCount);
         Assert.Equal(1_131_601, behavior.Critic.ParameterCount);
@@ -30,11 +30,12 @@ public sealed class ParameterCountTests
     [Fact]
     public void Control_from_images_has_the_references_counts()
     {
-        using var model = new WorldModelNetworks(ControlFromImages, new ObservationSpace(new ImageShape(64, 64, 3)), ActionSpace.Discrete(6));
-        using var behavior = new ActorCriticNetworks(ControlFromImages, ActionSpace.Discrete(6));
+        var joints = ActionSpace.Continuous([-1, -1, -1, -1, -1, -1], [1, 1, 1, 1, 1, 1]);
+        using var model = new WorldModelNetworks(ControlFromImages, new ObservationSpace(new ImageShape(64, 64, 3)), joints);
+        using var behavior = new ActorCriticNetworks(ControlFromImages, joints);
 
-        // The reference's model has no discount head there.
-        Assert.Equal(13_656_772, model.ParameterCount - model.Discount.ParameterCount);
+        Assert.Equal(13_656_772, model.ParameterCount);
+        Assert.Equal(976_012, behavior.Actor.ParameterCount);
         Assert.Equal(971_601, behavior.Critic.ParameterCount);
     }
 

@@ -1,4 +1,5 @@
 using Dreamer.Inference;
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;

@@ -1,2 +1,2 @@
 
-BdiscountJÿ }?RC}?U}?
+BdiscountJ^‚}?1³}?ÿÚ}?

@@ -1,8 +1,8 @@
-using Dreamer.Training.Networks;
+using Dreamer.Training.Distributions;
 using TorchSharp;
 using Xunit;
 
-namespace Dreamer.Training.Tests.Networks;
+namespace Dreamer.Training.Tests.Distributions;
 
 public sealed class OneHotCategoricalTests
 {

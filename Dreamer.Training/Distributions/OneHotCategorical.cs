@@ -1,7 +1,7 @@
 using Dreamer.Training.Tracing;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training.Networks;
+namespace Dreamer.Training.Distributions;
 
 /// <summary>Several independent categorical distributions side by side, whose samples are one-hot.</summary>
 /// <remarks>
@@ -10,35 +10,44 @@ namespace Dreamer.Training.Networks;
 /// </remarks>
 /// <param name="Rows">How many categoricals.</param>
 /// <param name="Classes">How many outcomes each has.</param>
-public sealed record OneHotCategorical(int Rows, int Classes)
+public sealed record OneHotCategorical(int Rows, int Classes) : ILatentDistribution
 {
     /// <summary>Numbers in one sample: <c>Rows * Classes</c>.</summary>
     public int Size => Rows * Classes;
 
+    /// <inheritdoc/>
+    /// <remarks>Logits, as many as numbers in a sample.</remarks>
+    public int StatisticsSize => Size;
+
+    /// <summary>The logits: the network's outputs as they are.</summary>
+    /// <param name="outputs">[batch, rows * classes].</param>
+    /// <returns>[batch, rows * classes].</returns>
+    public Traced Statistics(Traced outputs) => outputs;
+
     /// <summary>
     /// Samples by Gumbel-argmax: the class of the greatest logit - ln(-ln(u)). Noise of 0.5 everywhere gives the mode.
     /// </summary>
-    /// <param name="logits">[batch, rows * classes].</param>
+    /// <param name="statistics">[batch, rows * classes], the logits.</param>
     /// <param name="noise">[batch, rows * classes], uniform in (0, 1).</param>
     /// <returns>
     /// [batch, rows * classes]. Where gradients are on, that of the sample is taken to be that of the probabilities
     /// (straight-through; Bengio et al. 2013).
     /// </returns>
-    public Traced Sample(Traced logits, Traced noise)
+    public Traced Sample(Traced statistics, Traced noise)
     {
-        var sample = ByRow(logits + noise.Gumbel()).ArgMax().OneHot(Classes);
+        var sample = ByRow(statistics + noise.Gumbel()).ArgMax().OneHot(Classes);
         if (is_grad_enabled())
         {
-            var probabilities = ByRow(logits).Softmax(-1);
+            var probabilities = ByRow(statistics).Softmax(-1);
             sample += probabilities - Traced.FromTensor(probabilities.Value.detach());
         }
         return sample.Reshape(-1, Size);
     }
 
     /// <summary>The most probable outcome of each categorical, without a gradient.</summary>
-    /// <param name="logits">[batch, rows * classes].</param>
+    /// <param name="statistics">[batch, rows * classes], the logits.</param>
     /// <returns>[batch, rows * classes], one-hot.</returns>
-    public Traced Mode(Traced logits) => ByRow(logits).ArgMax().OneHot(Classes).Reshape(-1, Size);
+    public Traced Mode(Traced statistics) => ByRow(statistics).ArgMax().OneHot(Classes).Reshape(-1, Size);
 
     /// <summary>The Kullback-Leibler divergence KL(p || q) in nats, summed over the categoricals.</summary>
     /// <param name="p">[batch, rows * classes], the logits of p: the posterior's, for the model's loss and for surprise.</param>
@@ -52,19 +61,19 @@ public sealed record OneHotCategorical(int Rows, int Classes)
     }
 
     /// <summary>The entropy in nats, summed over the categoricals.</summary>
-    /// <param name="logits">[batch, rows * classes].</param>
+    /// <param name="statistics">[batch, rows * classes], the logits.</param>
     /// <returns>[batch, 1].</returns>
-    public Traced Entropy(Traced logits)
+    public Traced Entropy(Traced statistics)
     {
-        var log = ByRow(logits).LogSoftmax(-1);
+        var log = ByRow(statistics).LogSoftmax(-1);
         return -SumByBatch(log.Exp() * log);
     }
 
     /// <summary>The logarithm of the probability of an outcome, summed over the categoricals.</summary>
-    /// <param name="logits">[batch, rows * classes].</param>
+    /// <param name="statistics">[batch, rows * classes], the logits.</param>
     /// <param name="outcome">[batch, rows * classes], one-hot.</param>
     /// <returns>[batch, 1].</returns>
-    public Traced LogProbability(Traced logits, Traced outcome) => SumByBatch(ByRow(logits).LogSoftmax(-1) * ByRow(outcome));
+    public Traced LogProbability(Traced statistics, Traced outcome) => SumByBatch(ByRow(statistics).LogSoftmax(-1) * ByRow(outcome));
 
     private Traced ByRow(Traced values) => values.Reshape(-1, Rows, Classes);
 

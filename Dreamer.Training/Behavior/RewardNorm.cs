@@ -1,0 +1,34 @@
+using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Native;
+using static TorchSharp.torch;
+
+namespace Dreamer.Training.Behavior;
+
+/// <summary>Divides rewards by a running mean of their sizes, which starts at 1 (danijar/dreamerv2, other.py, StreamNorm).</summary>
+/// <remarks>Not thread-safe.</remarks>
+/// <param name="options">Momentum, scale and epsilon; a momentum of 1 never changes the mean, and rewards pass as they are but for the scale.</param>
+internal sealed class RewardNorm(RewardNormOptions options)
+{
+    private const string Entry = "reward_norm_magnitude";
+
+    /// <summary>The running mean of the rewards' sizes.</summary>
+    public double Magnitude { get; private set; } = 1;
+
+    /// <summary>Takes in a batch of rewards, and normalizes it.</summary>
+    /// <param name="rewards">Rewards in any shape; a gradient passes through them, none through their size.</param>
+    public Tensor Apply(Tensor rewards)
+    {
+        if (options.Momentum < 1)
+        {
+            using var size = rewards.detach().abs().mean();
+            Magnitude = options.Momentum * Magnitude + (1 - options.Momentum) * size.item<float>();
+        }
+        var factor = options.Scale / (Magnitude + options.Epsilon);
+        // 1e-8 is less than a float can add to 1: nothing to do is nothing done.
+        return (float)factor == 1 ? rewards : rewards.ScaledBy(factor);
+    }
+
+    public void Save(Checkpoint checkpoint) => checkpoint.Add(Entry, BitConverter.DoubleToInt64Bits(Magnitude));
+
+    public void Load(Checkpoint checkpoint) => Magnitude = BitConverter.Int64BitsToDouble(checkpoint.GetInt64(Entry));
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Dreamer.Training.Behavior;
+
+/// <summary>A number that may change while a run goes on, by the environment steps done so far.</summary>
+/// <remarks>
+/// Written as the reference writes it (danijar/dreamerv2, other.py, schedule):
+/// <list type="table">
+/// <item><term><c>0.1</c></term><description>always that</description></item>
+/// <item><term><c>linear(a,b,steps)</c></term><description>from a to b in so many steps, then b</description></item>
+/// <item><term><c>warmup(steps,v)</c></term><description>from 0 to v in so many steps, then v</description></item>
+/// <item><term><c>exp(a,b,halflife)</c></term><description>from a towards b, half of what is left in every halflife</description></item>
+/// <item><term><c>horizon(a,b,steps)</c></term><description>1 - 1 / h, with h from a to b in so many steps</description></item>
+/// </list>
+/// Immutable and thread-safe; equal where the text is.
+/// </remarks>
+[JsonConverter(typeof(ScheduleJsonConverter))]
+public sealed record Schedule
+{
+    private static readonly Dictionary<string, (int Count, Func<double[], double, double> At, Func<double[], string?> Error)> Forms =
+        new(StringComparer.Ordinal)
+        {
+            ["linear"] = (3, static (n, step) => Between(n[0], n[1], step / n[2]), static n => PositiveSteps(n[2])),
+            ["warmup"] = (2, static (n, step) => Between(0, n[1], step / n[0]), static n => PositiveSteps(n[0])),
+            ["exp"] = (3, static (n, step) => (n[0] - n[1]) * Math.Pow(0.5, step / n[2]) + n[1], static n => PositiveSteps(n[2])),
+            ["horizon"] = (3, static (n, step) => 1 - 1 / Between(n[0], n[1], step / n[2]), static n =>
+                PositiveSteps(n[2]) ?? (n[0] >= 1 && n[1] >= 1 ? null : "horizons are at least 1")),
+        };
+
+    private readonly Func<double[], double, double>? _at;
+    private readonly double[] _numbers;
+
+    private Schedule(string text, Func<double[], double, double>? at, double[] numbers) => (Text, _at, _numbers) = (text, at, numbers);
+
+    /// <summary>What it is written as.</summary>
+    public string Text { get; }
+
+    /// <summary>The number that never changes, or null where it does.</summary>
+    public double? Constant => _at is null ? _numbers[0] : null;
+
+    /// <summary>A number that never changes.</summary>
+    public static implicit operator Schedule(double value) => FromDouble(value);
+
+    /// <inheritdoc cref="Parse"/>
+    public static implicit operator Schedule(string text) => Parse(text);
+
+    /// <inheritdoc cref="op_Implicit(double)"/>
+    public static Schedule FromDouble(double value) => new(value.ToString("R", CultureInfo.InvariantCulture), null, [value]);
+
+    /// <inheritdoc cref="Parse"/>
+    public static Schedule FromString(string text) => Parse(text);
+
+    /// <summary>Reads a schedule.</summary>
+    /// <param name="text">What it is written as.</param>
+    /// <exception cref="FormatException">It is none; the message says which there are.</exception>
+    public static Schedule Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var trimmed = text.Trim();
+        if (TryNumber(trimmed, out var constant))
+        {
+            return constant;
+        }
+        var open = trimmed.IndexOf('(', StringComparison.Ordinal);
+        if (open < 0 || !trimmed.EndsWith(')') || !Forms.TryGetValue(trimmed[..open].TrimEnd(), out var form))
+        {
+            throw Failure(text, "it is neither a number nor one of these");
+        }
+        var parts = trimmed[(open + 1)..^1].Split(',');
+        var numbers = new double[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!TryNumber(parts[i], out numbers[i]))
+            {
+                throw Failure(text, $"'{parts[i].Trim()}' is no number");
+            }
+        }
+        return numbers.Length != form.Count ? throw Failure(text, $"{form.Count} numbers are expected")
+            : form.Error(numbers) is { } error ? throw Failure(text, error)
+            : new Schedule(trimmed, form.At, numbers);
+    }
+
+    /// <summary>The number after so many environment steps.</summary>
+    /// <param name="step">Environment steps so far.</param>
+    public double At(long step) => _at?.Invoke(_numbers, step) ?? _numbers[0];
+
+    /// <inheritdoc/>
+    public bool Equals(Schedule? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    /// <summary>Whether every number that it passes through is in a range; all forms go one way, so the two ends tell.</summary>
+    internal bool IsWithin(double least, double greatest)
+    {
+        return _numbers.All(double.IsFinite) && Contains(At(0)) && Contains(At(long.MaxValue));
+
+        bool Contains(double value) => value >= least && value <= greatest;
+    }
+
+    private static double Between(double from, double to, double part) => from + (to - from) * Math.Clamp(part, 0, 1);
+
+    private static string? PositiveSteps(double steps) => steps > 0 ? null : "the number of steps is above 0";
+
+    private static bool TryNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+    private static FormatException Failure(string text, string why) => new(
+        $"'{text}' is no schedule: {why}. Allowed are a number, linear(from,to,steps), warmup(steps,value), exp(from,to,halflife) and " +
+        "horizon(from,to,steps).");
+}

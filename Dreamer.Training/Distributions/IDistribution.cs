@@ -1,0 +1,44 @@
+using Dreamer.Training.Tracing;
+
+namespace Dreamer.Training.Distributions;
+
+/// <summary>A family of distributions over vectors; the statistics that a network gives for every row name one member for it.</summary>
+/// <remarks>
+/// Randomness comes in as uniform noise in (0, 1), so that sampling is part of an exported graph. Every result is one row for each
+/// row that goes in, whatever rows stand beside it. Immutable and thread-safe.
+/// </remarks>
+public interface IDistribution
+{
+    /// <summary>Numbers in a sample, and in the noise that it takes.</summary>
+    int Size { get; }
+
+    /// <summary>Numbers that name one distribution, and outputs of the network that gives them.</summary>
+    int StatisticsSize { get; }
+
+    /// <summary>The statistics from a network's unbounded outputs.</summary>
+    /// <param name="outputs">[batch, statistics].</param>
+    /// <returns>[batch, statistics].</returns>
+    Traced Statistics(Traced outputs);
+
+    /// <summary>A sample, with a gradient towards the statistics where gradients are on.</summary>
+    /// <param name="statistics">[batch, statistics].</param>
+    /// <param name="noise">[batch, size], uniform in (0, 1).</param>
+    /// <returns>[batch, size].</returns>
+    Traced Sample(Traced statistics, Traced noise);
+
+    /// <summary>What is taken for the sample where nothing is left to chance.</summary>
+    /// <param name="statistics">[batch, statistics].</param>
+    /// <returns>[batch, size].</returns>
+    Traced Mode(Traced statistics);
+
+    /// <summary>The entropy in nats.</summary>
+    /// <param name="statistics">[batch, statistics].</param>
+    /// <returns>[batch, 1].</returns>
+    Traced Entropy(Traced statistics);
+
+    /// <summary>The logarithm of the probability, or of the density, of an outcome.</summary>
+    /// <param name="statistics">[batch, statistics].</param>
+    /// <param name="outcome">[batch, size].</param>
+    /// <returns>[batch, 1].</returns>
+    Traced LogProbability(Traced statistics, Traced outcome);
+}

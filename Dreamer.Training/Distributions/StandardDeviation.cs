@@ -1,0 +1,26 @@
+using Dreamer.Training.Tracing;
+
+namespace Dreamer.Training.Distributions;
+
+/// <summary>How a network's output becomes a standard deviation: <c>Kind(output + Shift) + Least</c>.</summary>
+/// <param name="Kind">The function.</param>
+/// <param name="Least">Added to it, so that a deviation never comes near 0.</param>
+/// <param name="Shift">Added to the output before it, so that training can start from another deviation.</param>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed record StandardDeviation(DeviationKind Kind = DeviationKind.Sigmoid2, float Least = 0.1f, float Shift = 0)
+{
+    /// <summary>The deviation of each output.</summary>
+    /// <param name="output">Any numbers, in any shape.</param>
+    /// <returns>Positive numbers in the same shape.</returns>
+    public Traced Of(Traced output)
+    {
+        var shifted = Shift == 0 ? output : output + Shift;
+        var positive = Kind switch
+        {
+            DeviationKind.Softplus => shifted.Softplus(),
+            DeviationKind.Sigmoid => shifted.Sigmoid(),
+            _ => (shifted * 0.5f).Sigmoid() * 2,
+        };
+        return positive + Least;
+    }
+}

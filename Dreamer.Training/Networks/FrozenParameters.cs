@@ -1,0 +1,23 @@
+namespace Dreamer.Training.Networks;
+
+/// <summary>Keeps networks from gathering gradients, while gradients still pass through them, until it is disposed.</summary>
+internal sealed class FrozenParameters : IDisposable
+{
+    private readonly TorchSharp.Modules.Parameter[] _parameters;
+
+    public FrozenParameters(params IEnumerable<Network> networks)
+    {
+        _parameters = [.. networks.SelectMany(network => network.parameters()).Where(parameter => parameter.requires_grad)];
+        Set(false);
+    }
+
+    public void Dispose() => Set(true);
+
+    private void Set(bool requiresGradient)
+    {
+        foreach (var parameter in _parameters)
+        {
+            parameter.requires_grad = requiresGradient;
+        }
+    }
+}
