@@ -15,7 +15,8 @@ internal static class TrainCommand
         var run = new Option<string>("--logdir") { Description = "The folder of the run: checkpoints, metrics, episodes. Used again, the run resumes.", Required = true };
         var seed = AgentArguments.Seed();
         var updates = new Option<long?>("--updates") { Description = "Updates at most; by default the preset's." };
-        var command = new Command("train", "Trains an agent.") { preset, environment, run, seed, updates };
+        var device = new Option<string?>("--device") { Description = "Where to train: auto, cpu or cuda:N; by default the preset's, which is auto." };
+        var command = new Command("train", "Trains an agent.") { preset, environment, run, seed, updates, device };
         command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = PresetArguments.Find(parsed.GetRequiredValue(preset));
@@ -25,6 +26,7 @@ internal static class TrainCommand
                 LogDirectory = Path.GetFullPath(parsed.GetRequiredValue(run)),
                 Seed = parsed.GetValue(seed),
                 MaxUpdates = parsed.GetValue(updates) ?? chosen.MaxUpdates,
+                Device = parsed.GetValue(device) ?? chosen.Device,
             };
             var result = await TrainingView.ShowAsync(console, async observer =>
             {

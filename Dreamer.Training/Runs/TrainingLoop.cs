@@ -30,13 +30,14 @@ internal sealed class TrainingLoop : IDisposable
         IEnvironment environment, Func<ulong, IEnvironment>? factory, DreamerOptions options, ITrainingObserver? observer, TimeProvider time)
     {
         (_environment, _factory, _options, _observer, _time) = (environment, factory, options, observer, time);
+        var device = ComputeDevice.Find(options.Device);
         torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
         _replay = new ReplayBuffer(environment.ObservationSpace, environment.ActionSpace.Size, options.Replay);
         _learner = new AgentLearner(
             options,
             _replay,
-            new WorldModelNetworks(options.Networks, environment.ObservationSpace, environment.ActionSpace),
-            new ActorCriticNetworks(options.Networks, environment.ActionSpace));
+            new WorldModelNetworks(options.Networks, environment.ObservationSpace, environment.ActionSpace).to(device),
+            new ActorCriticNetworks(options.Networks, environment.ActionSpace).to(device));
         _policy = new LivePolicy(WorldModel, ActorCritic.Actor);
         _driver = new EnvironmentDriver(environment, _policy, options.Seed);
         if (options.LogDirectory is { } folder)

@@ -11,7 +11,7 @@ namespace Dreamer.Training.WorldModel;
 public static class WorldModelLoss
 {
     /// <summary>
-    /// image + vector + reward_scale * reward + discount_scale * discount + kl_scale * kl, each the mean over the rows of a negative
+    /// image_scale * image + vector_scale * vector + reward_scale * reward + discount_scale * discount + kl_scale * kl, each the mean over the rows of a negative
     /// log-likelihood; without a discount head the discount has no part in it (danijar/dreamerv2, agent.py, WorldModel.loss).
     /// </summary>
     /// <param name="networks">The world model.</param>
@@ -28,29 +28,32 @@ public static class WorldModelLoss
         var metrics = new List<(string Name, Tensor Value)>();
         var latents = networks.Rssm.Latents;
         var (klLoss, kl) = KlBalancing.Loss(latents, observed.Posterior, observed.Prior, options);
-        var reward = Likelihood.Normal(networks.Reward.Forward(observed.Latents), batch.Reward).mean();
+        var still = observed.Latents.detach();
+        Tensor Read(GradientHeads head) => options.GradientHeads.HasFlag(head) ? observed.Latents : still;
+
+        var reward = Likelihood.Normal(networks.Reward.Forward(Read(GradientHeads.Reward)), batch.Reward).mean();
         var total = klLoss.Times(options.KlScale).Plus(reward.Times(options.RewardScale));
         metrics.Add((MetricNames.KlLoss, klLoss));
         metrics.Add((MetricNames.RewardLoss, reward));
         if (networks.Discount is { } head)
         {
-            var discount = Likelihood.Bernoulli(head.Forward(observed.Latents), batch.Discount).mean();
+            var discount = Likelihood.Bernoulli(head.Forward(Read(GradientHeads.Discount)), batch.Discount).mean();
             metrics.Add((MetricNames.DiscountLoss, discount));
             total = total.Plus(discount.Times(options.DiscountScale));
         }
 
-        var decoded = networks.Decoder.Forward(observed.Latents);
+        var decoded = networks.Decoder.Forward(Read(GradientHeads.Decoder));
         if (decoded.Image is { } image)
         {
             var loss = Likelihood.Normal(image, Pixels.Normalize(batch.Image!)).mean();
             metrics.Add((MetricNames.ImageLoss, loss));
-            total = total.Plus(loss);
+            total = total.Plus(loss.Times(options.ImageScale));
         }
         if (decoded.Vector is { } vector)
         {
             var loss = Likelihood.Normal(vector, batch.Vector!).mean();
             metrics.Add((MetricNames.VectorLoss, loss));
-            total = total.Plus(loss);
+            total = total.Plus(loss.Times(options.VectorScale));
         }
 
         metrics.Add((MetricNames.ModelLoss, total));

@@ -26,15 +26,27 @@ public class KlBalancingTests
     }
 
     [Fact]
-    public void Half_and_half_is_the_plain_divergence()
+    public void At_one_half_it_is_the_plain_divergence_and_not_half_of_it()
     {
         using var scope = NewDisposeScope();
         var (posterior, prior) = (new Parameter(randn(4, 3)), new Parameter(randn(4, 3)));
         KlBalancing.Loss(OneRow, posterior, prior, new() { KlBalance = 0.5 }).Loss.backward();
-        var balanced = posterior.grad!.clone();
+        var (plainPosterior, plainPrior) = (posterior.grad!.clone(), prior.grad!.clone());
         posterior.grad!.zero_();
-        (0.5 * OneRow.Kl((Tensor)posterior, (Tensor)prior).Value.mean()).backward();
-        Assert.True(balanced.allclose(posterior.grad!, rtol: 1e-4, atol: 1e-6));
+        prior.grad!.zero_();
+        OneRow.Kl((Tensor)posterior, (Tensor)prior).Value.mean().backward();
+        Assert.True(plainPosterior.allclose(posterior.grad!, rtol: 1e-4, atol: 1e-6));
+        Assert.True(plainPrior.allclose(prior.grad!, rtol: 1e-4, atol: 1e-6));
+    }
+
+    [Fact]
+    public void Forward_the_two_change_places()
+    {
+        using var scope = NewDisposeScope();
+        var (a, b) = (tensor(new[,] { { 1f, 0f, -1f } }), tensor(new[,] { { 0f, 0.5f, 0f } }));
+        var (loss, kl) = KlBalancing.Loss(OneRow, b, a, new() { KlForward = true });
+        Assert.Equal(0.3396169521, loss.item<float>(), 6);
+        Assert.Equal(0.3396169521, kl.item<float>(), 6);
     }
 
     [Theory]
