@@ -17,6 +17,10 @@ public sealed record DreamerOptions
     /// <value><c>custom</c>.</value>
     public string Environment { get; init; } = "custom";
 
+    /// <summary>How many environments are played side by side, each with a seed of its own; the policy acts in all of them in one batch.</summary>
+    /// <value>1.</value>
+    public int EnvironmentCount { get; init; } = 1;
+
     /// <summary>Determines all randomness of the run.</summary>
     /// <value>0.</value>
     public ulong Seed { get; init; }
@@ -39,6 +43,13 @@ public sealed record DreamerOptions
     /// <summary>The discount factor of a state that does not end the episode (gamma).</summary>
     /// <value>0.99.</value>
     public double Discount { get; init; } = 0.99;
+
+    /// <summary>
+    /// How much noise there is on the policy's actions in training: the chance that a discrete action is drawn anew, each as likely; the
+    /// deviation of the normal number added to a continuous one, in halves of its range.
+    /// </summary>
+    /// <value>0.</value>
+    public double ActionNoise { get; init; }
 
     /// <summary>How many steps are done with random actions, in whole episodes, before the first update.</summary>
     /// <value>10,000.</value>
@@ -108,6 +119,11 @@ public sealed record DreamerOptions
         {
             problems.Add($"{nameof(Device)}: {device}");
         }
+        if (!(ActionNoise >= 0 && double.IsFinite(ActionNoise)))
+        {
+            problems.Add($"{nameof(ActionNoise)} is {ActionNoise}; it must be 0 or above.");
+        }
+        AtLeast(1, EnvironmentCount, nameof(EnvironmentCount));
         AtLeast(0, PrefillSteps, nameof(PrefillSteps));
         AtLeast(0, PretrainUpdates, nameof(PretrainUpdates));
         AtLeast(1, TrainEverySteps, nameof(TrainEverySteps));

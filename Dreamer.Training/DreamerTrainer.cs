@@ -34,7 +34,7 @@ public sealed class DreamerTrainer : IDisposable
     {
     }
 
-    /// <summary>Prepares a run in environments that a factory creates: one to train in, and a new one for every evaluation.</summary>
+    /// <summary>Prepares a run in environments that a factory creates: as many as are played side by side, and a new one for every evaluation.</summary>
     /// <param name="factory">Creates an environment from a seed.</param>
     /// <param name="options">What determines the run.</param>
     /// <param name="observer">Is told what happens.</param>
@@ -43,8 +43,8 @@ public sealed class DreamerTrainer : IDisposable
     public DreamerTrainer(
         Func<ulong, IEnvironment> factory, DreamerOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
         : this(
-            (factory ?? throw new ArgumentNullException(nameof(factory)))(
-                TrainingLoop.EnvironmentSeed((options ?? throw new ArgumentNullException(nameof(options))).Seed, episodes: 0)),
+            Create(
+                factory ?? throw new ArgumentNullException(nameof(factory)), options ?? throw new ArgumentNullException(nameof(options))),
             factory,
             options,
             observer,
@@ -59,21 +59,29 @@ public sealed class DreamerTrainer : IDisposable
     /// <param name="time">The clock for rates and file names; the system's by default.</param>
     /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
     public DreamerTrainer(IEnvironment environment, DreamerOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
-        : this(environment, factory: null, options, observer, time)
+        : this([environment ?? throw new ArgumentNullException(nameof(environment))], factory: null, options, observer, time)
     {
     }
 
     private DreamerTrainer(
-        IEnvironment environment, Func<ulong, IEnvironment>? factory, DreamerOptions options, ITrainingObserver? observer, TimeProvider? time)
+        IReadOnlyList<IEnvironment> environments,
+        Func<ulong, IEnvironment>? factory,
+        DreamerOptions options,
+        ITrainingObserver? observer,
+        TimeProvider? time)
     {
-        ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Errors(environment.ObservationSpace) is { Count: > 0 } errors)
+        List<string> errors = [.. options.Errors(environments[0].ObservationSpace)];
+        if (factory is null && options.EnvironmentCount > 1)
+        {
+            errors.Add($"{nameof(options.EnvironmentCount)} is {options.EnvironmentCount}; with one environment and no factory it must be 1.");
+        }
+        if (errors.Count > 0)
         {
             throw new ArgumentException($"The options '{options.Preset}' cannot be used:\n- {string.Join("\n- ", errors)}", nameof(options));
         }
         Options = options;
-        _loop = new TrainingLoop(environment, factory, options, observer, time ?? TimeProvider.System);
+        _loop = new TrainingLoop(environments, factory, options, observer, time ?? TimeProvider.System);
     }
 
     /// <summary>What determines the run.</summary>
@@ -125,4 +133,11 @@ public sealed class DreamerTrainer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _loop.Dispose();
+
+    // At least one, so that wrong options are found with all else that is wrong.
+    private static IReadOnlyList<IEnvironment> Create(Func<ulong, IEnvironment> factory, DreamerOptions options) =>
+    [
+        .. Enumerable.Range(0, Math.Max(options.EnvironmentCount, 1))
+            .Select(slot => factory(TrainingLoop.EnvironmentSeed(options.Seed, episodes: 0, slot))),
+    ];
 }

@@ -15,6 +15,10 @@ public sealed record EvaluationOptions
     /// <value>Null.</value>
     public double? TargetReturn { get; init; }
 
+    /// <summary>How much noise there is on the actions; see <see cref="DreamerOptions.ActionNoise"/>.</summary>
+    /// <value>0.</value>
+    public double ActionNoise { get; init; }
+
     /// <summary>What is wrong with these settings.</summary>
     internal IEnumerable<string> Problems()
     {
@@ -26,6 +30,10 @@ public sealed record EvaluationOptions
         if (Episodes < 1)
         {
             yield return $"{Name}.{nameof(Episodes)} is {Episodes}; it must be at least 1.";
+        }
+        if (!(ActionNoise >= 0 && double.IsFinite(ActionNoise)))
+        {
+            yield return $"{Name}.{nameof(ActionNoise)} is {ActionNoise}; it must be 0 or above.";
         }
         if (TargetReturn is { } target && double.IsNaN(target))
         {

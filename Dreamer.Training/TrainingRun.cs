@@ -13,6 +13,14 @@ namespace Dreamer.Training;
 /// <summary>What can be done with a training run beside running it.</summary>
 public static class TrainingRun
 {
+    /// <summary>Whether a folder holds a training run.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool Exists(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return RunConfig.Exists(folder);
+    }
+
     /// <summary>Opens a run that was left in a folder, at its newest whole checkpoint.</summary>
     /// <param name="folder">The run's log directory.</param>
     /// <param name="observer">Is told what happens.</param>
@@ -87,8 +95,8 @@ public static class TrainingRun
     }
 
     // Where a run was kept is nobody's business but its owner's.
-    private static JsonNode? Config(DreamerOptions options) =>
-        JsonSerializer.SerializeToNode(options with { LogDirectory = null }, RunConfig.Json);
+    private static JsonObject Config(DreamerOptions options) =>
+        RunConfig.ToTree(options with { LogDirectory = null, Replay = options.Replay with { StartingEpisodes = null } });
 
     private static string VersionOf(Type type)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Dreamer.Inference;
 using Dreamer.Inference.Episodes;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Optimization;
 using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
@@ -67,5 +69,6 @@ public static class DreamerCommandLine
 
     /// <summary>Whether an exception says what to do better, so that a stack trace would only be in the way.</summary>
     private static bool IsTheUsers(Exception e) =>
-        e is InvalidAgentException or InvalidEpisodeException or ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException;
+        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or NonFiniteTensorException
+            or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException;
 }

@@ -5,20 +5,23 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer eval</c>: the return of an agent over episodes.</summary>
+/// <summary><c>dreamer eval</c>: the return of an agent, or of a run's newest checkpoint, over episodes.</summary>
 internal static class EvalCommand
 {
     private const int DefaultEpisodes = 100;
 
     internal static Command Create(IAnsiConsole console)
     {
-        var (agent, environment, seed, episodes) =
-            (AgentArguments.Agent(), AgentArguments.Environment(), AgentArguments.Seed(), AgentArguments.Episodes(DefaultEpisodes));
+        var (agent, environment, seed, episodes) = (
+            new Argument<string>("path") { Description = "An agent folder, onnx/catch say, or the folder of a training run." },
+            AgentArguments.Environment(),
+            AgentArguments.Seed(),
+            AgentArguments.Episodes(DefaultEpisodes));
         var sample = new Option<bool>("--sample") { Description = "Draw actions from the policy; by default the most likely one is taken." };
-        var command = new Command("eval", "Plays episodes with an exported agent and prints its return.") { agent, environment, seed, episodes, sample };
-        command.SetAction((parsed, cancellation) =>
+        var command = new Command("eval", "Plays episodes with an exported agent, or with a run's newest checkpoint, and prints the return.") { agent, environment, seed, episodes, sample };
+        command.SetAction(async (parsed, cancellation) =>
         {
-            using var loaded = DreamerAgent.Load(parsed.GetRequiredValue(agent));
+            using var loaded = await AgentOrRun.LoadAsync(parsed.GetRequiredValue(agent), cancellation);
             var options = new AgentPlayerOptions
             {
                 Seed = parsed.GetValue(seed),
@@ -27,7 +30,7 @@ internal static class EvalCommand
             using var player = new AgentPlayer(loaded, AgentArguments.CreateEnvironment(loaded, parsed.GetValue(environment), options.Seed), options);
             var result = player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation);
             console.MarkupLineInterpolated($"{result}");
-            return Task.FromResult(DreamerCommandLine.Success);
+            return DreamerCommandLine.Success;
         });
         return command;
     }

@@ -64,10 +64,35 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
         log.Add(value);
     }
 
+    /// <summary>Goes on recording an episode of which the first rows are known.</summary>
+    /// <param name="episode">The episode so far.</param>
+    /// <exception cref="ArgumentException">It is not of the recorder's shape.</exception>
+    /// <exception cref="InvalidOperationException">Another episode has begun.</exception>
+    public void Resume(Episode episode)
+    {
+        ArgumentNullException.ThrowIfNull(episode);
+        First(new AgentObservation(episode.Image(0), episode.Vector(0)));
+        for (var row = 1; row < episode.RowCount; row++)
+        {
+            var observation = new AgentObservation(episode.Image(row), episode.Vector(row));
+            Add(observation, episode.Action(row), episode.Rewards[row], episode.IsLast[row], episode.IsTerminal[row]);
+        }
+    }
+
     /// <summary>The rows so far as an episode; the recorder is then empty.</summary>
     /// <param name="id">Names the episode.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or a name was noted of some rows only.</exception>
     public Episode Finish(string id)
+    {
+        var episode = Snapshot(id);
+        Clear();
+        return episode;
+    }
+
+    /// <summary>The rows so far as an episode, which goes on.</summary>
+    /// <param name="id">Names the episode.</param>
+    /// <exception cref="InvalidOperationException">There are no rows, or a name was noted of some rows only.</exception>
+    public Episode Snapshot(string id)
     {
         if (RowCount == 0)
         {
@@ -81,7 +106,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
 
         var isFirst = new bool[RowCount];
         isFirst[0] = true;
-        var episode = new Episode
+        return new Episode
         {
             Id = id,
             ImageShape = image,
@@ -96,8 +121,6 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
             IsTerminal = [.. _isTerminal],
             Logs = _logs.ToDictionary(log => log.Key, log => log.Value.ToArray()),
         };
-        Clear();
-        return episode;
     }
 
     /// <summary>Forgets the rows so far.</summary>

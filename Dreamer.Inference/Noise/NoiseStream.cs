@@ -15,4 +15,7 @@ public enum NoiseStream
 
     /// <summary>The samples of the policy's actions in imagination.</summary>
     ImaginedAction = 3,
+
+    /// <summary>Noise on the actions of a policy in training.</summary>
+    Exploration = 4,
 }

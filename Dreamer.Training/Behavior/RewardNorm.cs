@@ -28,7 +28,7 @@ internal sealed class RewardNorm(RewardNormOptions options)
         return (float)factor == 1 ? rewards : rewards.ScaledBy(factor);
     }
 
-    public void Save(Checkpoint checkpoint) => checkpoint.AddJson(Entry, Magnitude);
+    public void Save(Checkpoint checkpoint) => checkpoint.Add(Entry, BitConverter.DoubleToInt64Bits(Magnitude));
 
-    public void Load(Checkpoint checkpoint) => Magnitude = checkpoint.GetJson<double>(Entry);
+    public void Load(Checkpoint checkpoint) => Magnitude = BitConverter.Int64BitsToDouble(checkpoint.GetInt64(Entry));
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Dreamer.Training.Native;
 using static TorchSharp.torch;
 
@@ -51,7 +52,8 @@ public sealed class Checkpoint
     /// <typeparam name="T">The object's type.</typeparam>
     /// <param name="name">Its name, not yet taken.</param>
     /// <param name="value">The object.</param>
-    public void AddJson<T>(string name, T value) => Add(name, JsonSerializer.SerializeToUtf8Bytes(value));
+    /// <param name="type">How it is JSON.</param>
+    public void AddJson<T>(string name, T value, JsonTypeInfo<T> type) => Add(name, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>Adds all parameters and buffers of a module as <c>prefix/name</c>.</summary>
     /// <param name="prefix">What stands before their names.</param>
@@ -117,12 +119,13 @@ public sealed class Checkpoint
     /// <summary>An object that was added as JSON.</summary>
     /// <typeparam name="T">The object's type.</typeparam>
     /// <param name="name">The object's name.</param>
+    /// <param name="type">How it is JSON.</param>
     /// <exception cref="InvalidCheckpointException">There is none of that name, or it is no such object.</exception>
-    public T GetJson<T>(string name)
+    public T GetJson<T>(string name, JsonTypeInfo<T> type)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(GetBytes(name)) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(GetBytes(name), type) ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {

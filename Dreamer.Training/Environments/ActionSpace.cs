@@ -77,4 +77,27 @@ public sealed class ActionSpace
         }
         return new ActionSpace(isDiscrete: false, [], [.. low], [.. high]);
     }
+
+    /// <summary>Refuses what is no action of this space: what an environment does first in its <c>Step</c>.</summary>
+    /// <param name="action">The action.</param>
+    /// <exception cref="ArgumentException">It has another length, is not one-hot, or has a number out of its bounds; the message says which.</exception>
+    public void Require(ReadOnlySpan<float> action)
+    {
+        if (IsDiscrete)
+        {
+            OneHot.IndexOf(action, Size);
+            return;
+        }
+        if (action.Length != Size)
+        {
+            throw new ArgumentException($"An action has {Size} numbers; got {action.Length}.", nameof(action));
+        }
+        for (var i = 0; i < action.Length; i++)
+        {
+            if (!(action[i] >= Low[i] && action[i] <= High[i]))
+            {
+                throw new ArgumentException($"Number {i} of the action is {action[i]}; it must be in [{Low[i]}, {High[i]}].", nameof(action));
+            }
+        }
+    }
 }

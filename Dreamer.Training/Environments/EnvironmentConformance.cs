@@ -40,6 +40,13 @@ public static class EnvironmentConformance
             problems.AddUnlessThrows<ArgumentException>(
                 () => environment.Step(new float[space.Size]), "Step with an action that is not one-hot");
         }
+        else
+        {
+            problems.AddUnlessThrows<ArgumentException>(
+                () => environment.Step([.. space.High.Select(high => high + 1)]), "Step with an action above its bounds");
+            problems.AddUnlessThrows<ArgumentException>(
+                () => environment.Step([.. space.High.Select(_ => float.NaN)]), "Step with an action that is no number");
+        }
         return problems.Items;
     }
 
@@ -78,37 +85,11 @@ public static class EnvironmentConformance
         return problems.Items;
     }
 
-    private static void CheckFirst(IEnvironment environment, EnvironmentStep step, ProblemList problems)
-    {
-        CheckObservation(environment.ObservationSpace, step, problems);
-        problems.AddIf(!step.IsFirst, "Reset returned a row without IsFirst.");
-        problems.AddIf(step.IsLast || step.IsTerminal, "Reset returned a row with IsLast or IsTerminal.");
-        problems.AddIf(step.Reward != 0, "Reset returned a reward; that of a first row is 0.");
-    }
+    private static void CheckFirst(IEnvironment environment, EnvironmentStep step, ProblemList problems) =>
+        problems.AddRange(EnvironmentRules.ProblemsOfFirst(environment.ObservationSpace, step));
 
-    private static void CheckStep(IEnvironment environment, EnvironmentStep step, ProblemList problems)
-    {
-        CheckObservation(environment.ObservationSpace, step, problems);
-        problems.AddIf(step.IsFirst, "Step returned a row with IsFirst; only Reset starts an episode.");
-        problems.AddIf(step.IsTerminal && !step.IsLast, "A row has IsTerminal without IsLast.");
-        problems.AddIf(!float.IsFinite(step.Reward), "A reward is not finite.");
-    }
-
-    private static void CheckObservation(ObservationSpace space, EnvironmentStep step, ProblemList problems)
-    {
-        CheckLength("image", space.Image?.Size ?? 0, step.Image?.Length, problems);
-        CheckLength("vector", space.VectorSize, step.Vector?.Length, problems);
-        problems.AddIf(step.Vector is { } vector && vector.Any(x => !float.IsFinite(x)), "The vector holds a number that is not finite.");
-    }
-
-    private static void CheckLength(string key, int expected, int? found, ProblemList problems)
-    {
-        problems.AddIf(expected == 0 && found is not null, $"A row has a {key}, which the observation space has not.");
-        problems.AddIf(expected > 0 && found is null, $"A row has no {key}, which the observation space has.");
-        problems.AddIf(
-            expected > 0 && found is not null && found != expected,
-            $"The {key} has {found} values where the observation space says {expected}.");
-    }
+    private static void CheckStep(IEnvironment environment, EnvironmentStep step, ProblemList problems) =>
+        problems.AddRange(EnvironmentRules.ProblemsOfStep(environment.ObservationSpace, step));
 
     private static string? FirstDifference(IEnvironment one, IEnvironment other, int steps, ulong seed, bool reset)
     {
@@ -146,14 +127,6 @@ public static class EnvironmentConformance
             if (!_items.Contains(problem))
             {
                 _items.Add(problem);
-            }
-        }
-
-        public void AddIf(bool wrong, string problem)
-        {
-            if (wrong)
-            {
-                Add(problem);
             }
         }
 

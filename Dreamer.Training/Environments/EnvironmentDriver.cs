@@ -1,140 +1,121 @@
-using Dreamer.Inference;
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
-using Dreamer.Training.Replay;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>Plays an environment step by step and records its episodes.</summary>
+/// <summary>Plays environments side by side, a step of each at a time, and records their episodes.</summary>
 /// <remarks>Not thread-safe. Owns nothing that it is given.</remarks>
 internal sealed class EnvironmentDriver
 {
+    private readonly EnvironmentSlot[] _slots;
     private readonly LivePolicy _policy;
-    private readonly ulong _seed;
-    private readonly EpisodeRecorder _recorder;
-    private IEnvironment _environment;
-    private EnvironmentStep _last;
-    private EpisodeNoise _noise;
-    private bool _random;
+    private readonly EnvironmentStep[] _lasts;
 
-    public EnvironmentDriver(IEnvironment environment, LivePolicy policy, ulong seed)
+    /// <summary>Prepares to play.</summary>
+    /// <param name="environments">The environments, all of the same spaces.</param>
+    /// <param name="policy">Who acts, in as many episodes.</param>
+    /// <param name="seed">The run's seed.</param>
+    public EnvironmentDriver(IReadOnlyList<IEnvironment> environments, LivePolicy policy, ulong seed)
     {
-        (_environment, _policy, _seed) = (environment, policy, seed);
-        var observation = environment.ObservationSpace;
-        _recorder = new EpisodeRecorder(observation.Image, observation.VectorSize, environment.ActionSpace.Size);
+        (_slots, _policy) = ([.. environments.Select(environment => new EnvironmentSlot(environment, seed))], policy);
+        _lasts = new EnvironmentStep[_slots.Length];
     }
 
-    /// <summary>How many episodes have ended; the number of the one that runs.</summary>
-    public long Episodes { get; private set; }
+    /// <summary>How many environments there are.</summary>
+    public int Count => _slots.Length;
 
-    /// <summary>Whether an episode runs.</summary>
-    public bool InEpisode => _recorder.RowCount > 0;
+    /// <summary>How many episodes have started; the number of the next one.</summary>
+    public long Started { get; private set; }
 
-    /// <summary>Does one action, after a reset where no episode runs.</summary>
-    /// <param name="random">Whether an episode that starts here is to be played with random actions.</param>
-    /// <returns>The episode, if it ended.</returns>
-    public Episode? Step(bool random)
+    /// <summary>How many episodes have ended.</summary>
+    public long Ended { get; private set; }
+
+    /// <summary>Whether an episode runs in any environment.</summary>
+    public bool InEpisode => _slots.Any(slot => slot.InEpisode);
+
+    /// <summary>Whether the environments go on in the middle of an episode when they are loaded.</summary>
+    public bool IsResumable => _slots.All(slot => slot.Environment is IResumableEnvironment);
+
+    /// <summary>Does one action in each environment, after a reset where no episode runs.</summary>
+    /// <param name="random">Whether episodes that start here are to be played with random actions.</param>
+    /// <param name="noise">How much noise there is on the policy's actions.</param>
+    /// <returns>The episodes that ended.</returns>
+    /// <exception cref="InvalidEnvironmentException">An environment breaks its contract.</exception>
+    public IReadOnlyList<Episode> Step(bool random, double noise)
     {
-        var id = EpisodeDirectory.IdOf(Episodes);
-        if (!InEpisode)
+        for (var i = 0; i < _slots.Length; i++)
         {
-            _noise = new EpisodeNoise(_seed, id);
-            _policy.Start(_noise);
-            _random = random;
-            _last = _environment.Reset();
-            _recorder.First(Observation(_last));
+            if (!_slots[i].InEpisode)
+            {
+                _slots[i].Start(Started++, random);
+                _policy.Start(i, _slots[i].Noise);
+            }
+            _lasts[i] = _slots[i].Last;
         }
-        var action = _random ? RandomAction() : _policy.Act(_last, greedy: false);
-        _last = _environment.Step(action);
-        _recorder.Add(Observation(_last), action, _last.Reward, _last.IsLast, _last.IsTerminal);
-        if (!_last.IsLast)
+        var actions = _slots.All(slot => slot.IsRandom) ? null : _policy.Act(_lasts, greedy: false, noise);
+        var ended = new List<Episode>();
+        for (var i = 0; i < _slots.Length; i++)
         {
-            return null;
+            if (_slots[i].Step(_slots[i].IsRandom ? _slots[i].RandomAction() : actions![i]) is { } episode)
+            {
+                ended.Add(episode);
+            }
         }
-        Episodes++;
-        return _recorder.Finish(id);
+        Ended += ended.Count;
+        return ended;
     }
 
-    /// <summary>Adds the episode that runs, and the environment's state, to a checkpoint.</summary>
+    /// <summary>The episodes that run, so far.</summary>
+    public IReadOnlyList<Episode> Open() => [.. _slots.Select(slot => slot.Open()).OfType<Episode>()];
+
+    /// <summary>Adds the episodes that run, and the environments' states, to a checkpoint.</summary>
     public void Save(Checkpoint checkpoint)
     {
-        checkpoint.Add("driver/episodes", Episodes);
-        if (_environment is not IResumableEnvironment resumable)
+        checkpoint.Add("driver/started", Started);
+        checkpoint.Add("driver/ended", Ended);
+        for (var i = 0; i < _slots.Length; i++)
         {
-            return;
+            _slots[i].Save(checkpoint, Prefix(i));
         }
-        checkpoint.Add("driver/environment", resumable.SaveState());
-        if (InEpisode)
-        {
-            var episode = _recorder.Finish("unfinished");
-            Record(episode);
-            checkpoint.AddJson("driver/episode", episode);
-            checkpoint.Add("driver/random", _random ? 1 : 0);
-            _policy.Save(checkpoint);
-        }
+        _policy.Save(checkpoint);
     }
 
-    /// <summary>Goes on from a checkpoint: in the middle of the episode where the environment can, else with a new one.</summary>
-    /// <param name="checkpoint">The checkpoint to read.</param>
-    /// <param name="create">Creates an environment for the episodes from a number on, where it cannot be resumed; may be null.</param>
-    public void Load(Checkpoint checkpoint, Func<long, IEnvironment>? create)
+    /// <summary>Goes on from a checkpoint: in the middle of the episodes where the environments can, else with new ones.</summary>
+    /// <returns>The episodes that ran and cannot go on, as ones that were cut.</returns>
+    public IReadOnlyList<Episode> Load(Checkpoint checkpoint)
     {
-        Episodes = checkpoint.GetInt64("driver/episodes");
-        _recorder.Clear();
-        if (_environment is not IResumableEnvironment resumable || !checkpoint.Contains("driver/environment"))
+        (Started, Ended) = (checkpoint.GetInt64("driver/started"), checkpoint.GetInt64("driver/ended"));
+        _policy.Load(checkpoint);
+        var cut = new List<Episode>();
+        for (var i = 0; i < _slots.Length; i++)
         {
-            // The environment that a seed starts has played its first episodes already, before the checkpoint.
-            _environment = create?.Invoke(Episodes) ?? _environment;
-            return;
+            if (_slots[i].Load(checkpoint, Prefix(i)) is { } episode)
+            {
+                cut.Add(episode);
+            }
+            else if (_slots[i].InEpisode)
+            {
+                _policy.Resume(i, _slots[i].Noise);
+            }
         }
-        resumable.LoadState(checkpoint.GetBytes("driver/environment"));
-        if (checkpoint.Contains("driver/episode"))
-        {
-            var episode = checkpoint.GetJson<Episode>("driver/episode");
-            Record(episode);
-            _last = Last(episode);
-            _random = checkpoint.GetInt64("driver/random") != 0;
-            _noise = new EpisodeNoise(_seed, EpisodeDirectory.IdOf(Episodes));
-            _policy.Load(checkpoint, _noise);
-        }
+        return cut;
     }
 
-    private static AgentObservation Observation(EnvironmentStep step) => new(step.Image, step.Vector);
-
-    private static EnvironmentStep Last(Episode episode)
+    /// <summary>Leaves what ran, for environments that cannot go on: the episodes from a number on are new.</summary>
+    /// <param name="started">The number of the next episode.</param>
+    /// <param name="ended">How many have ended.</param>
+    /// <param name="create">
+    /// Creates the environment of a slot, for one that a seed started has played its first episodes already; null to go on in the old one.
+    /// </param>
+    public void StartOver(long started, long ended, Func<int, IEnvironment>? create)
     {
-        var row = episode.RowCount - 1;
-        return new EnvironmentStep
+        (Started, Ended) = (started, ended);
+        for (var i = 0; i < _slots.Length; i++)
         {
-            Image = episode.ImageShape is null ? null : episode.Image(row).ToArray(),
-            Vector = episode.VectorSize == 0 ? null : episode.Vector(row).ToArray(),
-            Reward = episode.Rewards[row],
-            IsFirst = row == 0,
-        };
-    }
-
-    private void Record(Episode episode)
-    {
-        _recorder.First(new AgentObservation(episode.Image(0), episode.Vector(0)));
-        for (var row = 1; row < episode.RowCount; row++)
-        {
-            _recorder.Add(
-                new AgentObservation(episode.Image(row), episode.Vector(row)),
-                episode.Action(row),
-                episode.Rewards[row],
-                episode.IsLast[row],
-                episode.IsTerminal[row]);
+            _slots[i].Replace(create?.Invoke(i) ?? _slots[i].Environment);
         }
     }
 
-    private float[] RandomAction()
-    {
-        var space = _environment.ActionSpace;
-        var uniform = new float[space.IsDiscrete ? 1 : space.Size];
-        _noise.Fill(uniform, _recorder.RowCount - 1, NoiseStream.Action);
-        return space.IsDiscrete
-            ? OneHot.Create((int)(uniform[0] * space.Size), space.Size)
-            : [.. uniform.Select((u, i) => space.Low[i] + (space.High[i] - space.Low[i]) * u)];
-    }
+    private static string Prefix(int index) => $"driver/{index}";
 }

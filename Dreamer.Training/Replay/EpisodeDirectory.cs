@@ -1,12 +1,13 @@
 using System.Globalization;
 using Dreamer.Inference.Episodes;
+using Dreamer.Inference.IO;
 
 namespace Dreamer.Training.Replay;
 
 /// <summary>A run's episodes on disk, numbered, one <c>.npz</c> each.</summary>
 /// <remarks>
-/// The number in a name is the episode's place in the run. Files are never deleted while a run goes on, also when their
-/// episodes have left memory. Not thread-safe; one run owns the folder.
+/// The number in a name is the episode's place in the run. A file goes only when the same episode has been written anew; episodes
+/// that have left memory stay here. Not thread-safe; one run owns the folder.
 /// </remarks>
 public sealed class EpisodeDirectory
 {
@@ -14,6 +15,7 @@ public sealed class EpisodeDirectory
 
     private readonly string _folder;
     private readonly TimeProvider _time;
+    private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
 
     /// <summary>Opens or creates a folder of episodes.</summary>
     /// <param name="folder">The folder; created where it is missing.</param>
@@ -24,15 +26,36 @@ public sealed class EpisodeDirectory
         ArgumentNullException.ThrowIfNull(time);
         (_folder, _time) = (folder, time);
         Directory.CreateDirectory(folder);
+        // Names begin with their time: where a crash left an episode twice, the later one is the one.
+        foreach (var path in Directory.EnumerateFiles(folder, "*.npz").Order(StringComparer.Ordinal))
+        {
+            _paths[EpisodeFile.IdOf(path)] = path;
+        }
     }
+
+    /// <summary>The numbers of the episodes that a run recorded here, in order.</summary>
+    public IReadOnlyList<long> Numbers => [.. _paths.Keys.Select(NumberOf).OfType<long>().Order()];
 
     /// <summary>The id of an episode; with the run's seed it says what every sample in it was.</summary>
     /// <param name="number">The episode's place in the run, from 0.</param>
     public static string IdOf(long number) => $"{Prefix}{number.ToString("D8", CultureInfo.InvariantCulture)}";
 
-    /// <summary>Writes an episode.</summary>
+    /// <summary>Whether there is an episode of an id.</summary>
+    /// <param name="id">The id.</param>
+    public bool Contains(string id) => _paths.ContainsKey(id);
+
+    /// <summary>Writes an episode; where there is one of its id already, it is replaced.</summary>
     /// <param name="episode">The episode.</param>
-    public void Save(Episode episode) => EpisodeFile.Save(_folder, episode, _time.GetUtcNow());
+    public void Save(Episode episode)
+    {
+        ArgumentNullException.ThrowIfNull(episode);
+        var path = EpisodeFile.Save(_folder, episode, _time.GetUtcNow());
+        if (_paths.TryGetValue(episode.Id, out var old) && !string.Equals(old, path, StringComparison.Ordinal))
+        {
+            File.Delete(old);
+        }
+        _paths[episode.Id] = path;
+    }
 
     /// <summary>Reads episodes back, in the order of their ids.</summary>
     /// <param name="ids">The ids wanted.</param>
@@ -41,11 +64,10 @@ public sealed class EpisodeDirectory
     {
         ArgumentNullException.ThrowIfNull(ids);
         ArgumentNullException.ThrowIfNull(notice);
-        var files = Files().ToLookup(EpisodeFile.IdOf, StringComparer.Ordinal);
         var episodes = new List<Episode>();
         foreach (var id in ids)
         {
-            if (files[id].FirstOrDefault() is not { } path)
+            if (!_paths.TryGetValue(id, out var path))
             {
                 notice($"The episode '{id}' of the checkpoint is not in '{_folder}'; going on without it.");
                 continue;
@@ -62,19 +84,19 @@ public sealed class EpisodeDirectory
         return episodes;
     }
 
-    /// <summary>Removes the episodes from a number on: those that a run recorded after the checkpoint it goes on from.</summary>
-    /// <param name="number">The first to remove.</param>
-    public void RemoveFrom(long number)
+    /// <summary>Removes files that were being written when a run was killed.</summary>
+    public void RemoveUnfinished()
     {
-        var first = IdOf(number);
-        foreach (var path in Files().Where(path => IsOurs(path) && string.CompareOrdinal(EpisodeFile.IdOf(path), first) >= 0).ToArray())
+        foreach (var path in Directory.GetFiles(_folder, "*" + AtomicFile.TemporarySuffix))
         {
             File.Delete(path);
         }
     }
 
-    private static bool IsOurs(string path) =>
-        EpisodeFile.IdOf(path) is var id && id.Length == IdOf(0).Length && id.StartsWith(Prefix, StringComparison.Ordinal);
-
-    private IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*.npz");
+    private static long? NumberOf(string id) =>
+        id.StartsWith(Prefix, StringComparison.Ordinal)
+        && long.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && IdOf(number) == id
+            ? number
+            : null;
 }

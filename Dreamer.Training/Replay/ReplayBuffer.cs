@@ -11,7 +11,10 @@ public sealed class ReplayBuffer
     private readonly ObservationSpace _observation;
     private readonly int _actionSize;
     private readonly ReplayOptions _options;
+    private readonly int _minLength;
+    private readonly int _maxLength;
     private readonly List<Episode> _episodes = [];
+    private IReadOnlyList<Episode> _ongoing = [];
     private int _oldest;
 
     /// <summary>Creates an empty buffer.</summary>
@@ -28,6 +31,8 @@ public sealed class ReplayBuffer
             throw new ArgumentException(string.Join(" ", problems), nameof(options));
         }
         (_observation, _actionSize, _options) = (observation, actionSize, options);
+        _maxLength = options.MaxLength ?? options.SequenceLength;
+        _minLength = options.MinLength ?? _maxLength;
     }
 
     /// <summary>The episodes in memory, oldest first.</summary>
@@ -39,9 +44,12 @@ public sealed class ReplayBuffer
     /// <summary>Steps in memory; the rows of resets do not count.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Adds an episode, and lets the oldest go where there are more steps than may be.</summary>
+    /// <summary>Bytes in memory: those of images, and 4 a number.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Adds an episode, and lets the oldest go where there are more steps or bytes than may be.</summary>
     /// <param name="episode">The episode: at least one step.</param>
-    /// <exception cref="ArgumentException">It has no step, or is not of the environment's shapes.</exception>
+    /// <exception cref="ArgumentException">It has no step, is not of the environment's shapes, or holds a number that is not finite.</exception>
     public void Add(Episode episode)
     {
         ArgumentNullException.ThrowIfNull(episode);
@@ -52,11 +60,14 @@ public sealed class ReplayBuffer
         Require(episode, "bytes of images", episode.Images.Length, episode.RowCount * (_observation.Image?.Size ?? 0));
         Require(episode, "numbers of vectors", episode.Vectors.Length, episode.RowCount * _observation.VectorSize);
         Require(episode, "numbers of actions", episode.Actions.Length, episode.RowCount * _actionSize);
+        RequireFinite(episode, "vector", episode.Vectors);
+        RequireFinite(episode, "action", episode.Actions);
+        RequireFinite(episode, "reward", episode.Rewards);
         _episodes.Add(episode);
-        Steps += StepsOf(episode);
-        while (Steps > _options.Capacity && EpisodeCount > 1)
+        (Steps, Bytes) = (Steps + StepsOf(episode), Bytes + BytesOf(episode));
+        while ((Steps > _options.Capacity || Bytes > _options.CapacityBytes) && EpisodeCount > 1)
         {
-            Steps -= StepsOf(_episodes[_oldest]);
+            (Steps, Bytes) = (Steps - StepsOf(_episodes[_oldest]), Bytes - BytesOf(_episodes[_oldest]));
             _episodes[_oldest++] = null!;
         }
         // Removing from the front of a list moves all of it: once in a while is cheap, every time is not.
@@ -67,11 +78,15 @@ public sealed class ReplayBuffer
         }
     }
 
+    /// <summary>Says which episodes still run; they are sampled beside those that ended, until this is said again.</summary>
+    /// <param name="episodes">Their rows so far; those with fewer than two are passed over.</param>
+    public void SetOngoing(IEnumerable<Episode> episodes) => _ongoing = [.. episodes.Where(episode => episode.RowCount >= 2)];
+
     /// <summary>Forgets all episodes.</summary>
     public void Clear()
     {
         _episodes.Clear();
-        (_oldest, Steps) = (0, 0);
+        (_oldest, Steps, Bytes, _ongoing) = (0, 0, 0, []);
     }
 
     /// <summary>Creates the batch that <see cref="Sample"/> fills.</summary>
@@ -97,19 +112,26 @@ public sealed class ReplayBuffer
         {
             for (var row = 0; row < batch.Length;)
             {
-                var episode = _episodes[_oldest + random.Next(EpisodeCount)];
-                var length = Math.Min(batch.Length - row, episode.RowCount);
-                Copy(episode, Start(episode.RowCount, length, random), length, batch, row, sequence);
+                var index = random.Next(EpisodeCount + _ongoing.Count);
+                var episode = index < EpisodeCount ? _episodes[_oldest + index] : _ongoing[index - EpisodeCount];
+                var (start, length) = DrawPart(episode.RowCount, batch.Length - row, random);
+                Copy(episode, start, length, batch, row, sequence);
                 row += length;
             }
         }
     }
 
-    /// <summary>Where a part starts: any place, and the last place as often as the ends' priority makes it.</summary>
-    private int Start(int rows, int length, SeededRandom random)
+    /// <summary>
+    /// Draws a part of an episode (danijar/dreamerv2, replay.py, _sample_sequence): its length at most <c>MaxLength</c> and less by up to
+    /// <c>MinLength</c> - 1, but never below <c>MinLength</c>; its start any, the last as often as the ends' priority makes it.
+    /// </summary>
+    private (int Start, int Length) DrawPart(int rows, int room, SeededRandom random)
     {
+        var longest = Math.Min(Math.Min(rows, room), _maxLength);
+        var least = Math.Min(_minLength, longest);
+        var length = least == longest ? longest : Math.Max(least, longest - random.Next(_minLength));
         var last = rows - length;
-        return Math.Min(random.Next(last + 1 + (_options.PrioritizeEnds ? length : 0)), last);
+        return (Math.Min(random.Next(last + 1 + (_options.PrioritizeEnds ? least : 0)), last), length);
     }
 
     private static void Copy(Episode episode, int start, int length, SequenceBatch batch, int row, int sequence)
@@ -129,6 +151,18 @@ public sealed class ReplayBuffer
     private static void Put<T>(ReadOnlySpan<T> values, T[] rows, int row) => values.CopyTo(rows.AsSpan(row * values.Length));
 
     private static long StepsOf(Episode episode) => episode.RowCount - 1;
+
+    private static long BytesOf(Episode episode) =>
+        episode.Images.Length + sizeof(float) * ((long)episode.Vectors.Length + episode.Actions.Length + episode.Rewards.Length) + 3L * episode.RowCount;
+
+    private static void RequireFinite(Episode episode, string what, float[] values)
+    {
+        if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var at)
+        {
+            var row = at / (values.Length / episode.RowCount);
+            throw new ArgumentException($"Episode '{episode.Id}' has a {what} that is not finite in row {row}.", nameof(episode));
+        }
+    }
 
     private static void Require(Episode episode, string what, int found, int expected)
     {

@@ -1,6 +1,7 @@
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Optimization;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Replay;
 using Dreamer.Training.Telemetry;
@@ -35,14 +36,26 @@ internal sealed class AgentLearner : IDisposable
 
     public ActorCriticNetworks ActorCritic { get; }
 
+    /// <summary>Does one update.</summary>
+    /// <param name="number">Its number in the run.</param>
+    /// <param name="environmentSteps">Environment steps so far, for the schedules.</param>
+    /// <param name="metrics">Receives what it found.</param>
+    /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite; the message says which parts of the losses are.</exception>
     public void Update(long number, long environmentSteps, MetricSet metrics)
     {
         using var scope = NewDisposeScope();
         _noise.Reseed(Seeds.Derive(_options.Seed, "update", number));
         _replay.Sample(_sequences, new SeededRandom(Seeds.Derive(_options.Seed, "replay", number)));
         var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform, _device);
-        var start = _worldModelLearner.Update(batch, _noise, metrics);
-        _actorCriticLearner.Update(start, batch.Discount, _noise, metrics, environmentSteps);
+        try
+        {
+            var start = _worldModelLearner.Update(batch, _noise, metrics);
+            _actorCriticLearner.Update(start, batch.Discount, _noise, metrics, environmentSteps);
+        }
+        catch (NonFiniteTensorException e) when (metrics.NonFinite() is { Count: > 0 } names)
+        {
+            throw new NonFiniteTensorException(e.TensorName, $"not finite in update {number}: {string.Join(", ", names)}", e);
+        }
     }
 
     public void Save(Checkpoint checkpoint)

@@ -10,22 +10,25 @@ namespace Dreamer.Training.Runs;
 internal static class Evaluator
 {
     public static EvaluationResult Evaluate(
-        IEnvironment environment, WorldModelNetworks worldModel, Actor actor, int episodes, ulong seed, TrainingState state)
+        IEnvironment environment, WorldModelNetworks worldModel, Actor actor, EvaluationOptions options, ulong seed, TrainingState state)
     {
-        using var policy = new LivePolicy(worldModel, actor);
-        var returns = new double[episodes];
+        using var policy = new LivePolicy(worldModel, actor, count: 1);
+        var returns = new double[options.Episodes];
         var steps = 0L;
-        for (var i = 0; i < episodes; i++)
+        for (var i = 0; i < returns.Length; i++)
         {
-            policy.Start(new EpisodeNoise(seed, $"evaluation{i}"));
-            for (var step = environment.Reset(); !step.IsLast; steps++)
+            var id = $"evaluation{i}";
+            policy.Start(0, new EpisodeNoise(seed, id));
+            var step = EnvironmentRules.Checked(environment, environment.Reset(), row: 0, id);
+            for (var row = 1L; !step.IsLast; row++, steps++)
             {
-                step = environment.Step(policy.Act(step, greedy: true));
+                var action = policy.Act([step], greedy: true, options.ActionNoise)[0];
+                step = EnvironmentRules.Checked(environment, environment.Step(action), row, id);
                 returns[i] += step.Reward;
             }
         }
         var mean = returns.Average();
         var deviation = Math.Sqrt(returns.Average(value => (value - mean) * (value - mean)));
-        return new EvaluationResult(state.Updates, state.EnvironmentSteps, episodes, mean, deviation, (double)steps / episodes);
+        return new EvaluationResult(state.Updates, state.EnvironmentSteps, returns.Length, mean, deviation, (double)steps / returns.Length);
     }
 }

@@ -11,13 +11,13 @@ internal static class RunIdentity
     private const string Entry = "run/identity";
 
     public static void Save(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment) =>
-        checkpoint.AddJson(Entry, Describe(options, environment));
+        checkpoint.AddJson(Entry, Describe(options, environment), RunJson.Default.JsonObject);
 
     /// <summary>Refuses a checkpoint of another run.</summary>
     /// <exception cref="InvalidCheckpointException">It is one; the message lists what differs.</exception>
     public static void Check(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment)
     {
-        var (theirs, ours) = (checkpoint.GetJson<JsonObject>(Entry), Describe(options, environment));
+        var (theirs, ours) = (checkpoint.GetJson(Entry, RunJson.Default.JsonObject), Describe(options, environment));
         var differences = ours
             .Select(pair => (pair.Key, Ours: pair.Value?.ToJsonString(), Theirs: theirs[pair.Key]?.ToJsonString()))
             .Where(entry => entry.Ours != entry.Theirs)
@@ -35,7 +35,8 @@ internal static class RunIdentity
     {
         [nameof(options.Environment)] = options.Environment,
         [nameof(options.Seed)] = options.Seed,
-        [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks),
+        [nameof(options.EnvironmentCount)] = options.EnvironmentCount,
+        [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks, RunJson.Default.NetworkOptions),
         ["Image"] = environment.ObservationSpace.Image?.ToString(),
         ["VectorSize"] = environment.ObservationSpace.VectorSize,
         ["Actions"] = environment.ActionSpace.IsDiscrete

@@ -10,40 +10,46 @@ using TorchSharp;
 namespace Dreamer.Training.Runs;
 
 /// <summary>What a run does, one small step after the other: play, update, evaluate; between any two it may end and be resumed.</summary>
-/// <remarks>Not thread-safe. Owns networks and optimizers, and neither environment nor observer.</remarks>
+/// <remarks>Not thread-safe. Owns networks and optimizers, and neither environments nor observer.</remarks>
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly DreamerOptions _options;
-    private readonly IEnvironment _environment;
+    private readonly IReadOnlyList<IEnvironment> _environments;
     private readonly Func<ulong, IEnvironment>? _factory;
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
     private readonly ReplayBuffer _replay;
+    private readonly RunEpisodes _episodes;
     private readonly AgentLearner _learner;
     private readonly LivePolicy _policy;
     private readonly EnvironmentDriver _driver;
     private readonly CheckpointStore? _checkpoints;
-    private readonly EpisodeDirectory? _episodes;
-    private bool _restored;
+    private Checkpoint? _restored;
+    private bool _begun;
 
     public TrainingLoop(
-        IEnvironment environment, Func<ulong, IEnvironment>? factory, DreamerOptions options, ITrainingObserver? observer, TimeProvider time)
+        IReadOnlyList<IEnvironment> environments,
+        Func<ulong, IEnvironment>? factory,
+        DreamerOptions options,
+        ITrainingObserver? observer,
+        TimeProvider time)
     {
-        (_environment, _factory, _options, _observer, _time) = (environment, factory, options, observer, time);
+        (_environments, _factory, _options, _observer, _time) = (environments, factory, options, observer, time);
         var device = ComputeDevice.Find(options.Device);
         torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
-        _replay = new ReplayBuffer(environment.ObservationSpace, environment.ActionSpace.Size, options.Replay);
+        var (observation, actions) = (environments[0].ObservationSpace, environments[0].ActionSpace);
+        _replay = new ReplayBuffer(observation, actions.Size, options.Replay);
+        _episodes = new RunEpisodes(_replay, options, time, Notice);
         _learner = new AgentLearner(
             options,
             _replay,
-            new WorldModelNetworks(options.Networks, environment.ObservationSpace, environment.ActionSpace).to(device),
-            new ActorCriticNetworks(options.Networks, environment.ActionSpace).to(device));
-        _policy = new LivePolicy(WorldModel, ActorCritic.Actor);
-        _driver = new EnvironmentDriver(environment, _policy, options.Seed);
+            new WorldModelNetworks(options.Networks, observation, actions).to(device),
+            new ActorCriticNetworks(options.Networks, actions).to(device));
+        _policy = new LivePolicy(WorldModel, ActorCritic.Actor, environments.Count);
+        _driver = new EnvironmentDriver(environments, _policy, options.Seed);
         if (options.LogDirectory is { } folder)
         {
             _checkpoints = new CheckpointStore(Path.Combine(folder, "checkpoints"), options.KeepCheckpoints);
-            _episodes = new EpisodeDirectory(Path.Combine(folder, "episodes"), time);
         }
     }
 
@@ -62,24 +68,23 @@ internal sealed class TrainingLoop : IDisposable
         && (_factory is not null || !_driver.InEpisode);
 
     /// <summary>The seed of the training environment that plays the episodes from a number on.</summary>
-    public static ulong EnvironmentSeed(ulong seed, long episodes) => Seeds.Derive(seed, "environment", episodes);
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="episodes">The number of episodes that have started by then, in all environments.</param>
+    /// <param name="slot">Which of the environments side by side.</param>
+    public static ulong EnvironmentSeed(ulong seed, long episodes, int slot = 0) =>
+        Seeds.Derive(seed, slot == 0 ? "environment" : $"environment {slot}", episodes);
 
+    /// <summary>Goes back to the newest whole checkpoint: networks and counters at once, what the run needs beside them when it runs.</summary>
     public bool Restore()
     {
-        _restored = true;
         if (_checkpoints?.LoadNewest(Notice) is not { } checkpoint)
         {
             return false;
         }
-        RunIdentity.Check(checkpoint, _options, _environment);
+        RunIdentity.Check(checkpoint, _options, _environments[0]);
         _learner.Load(checkpoint);
-        State = checkpoint.GetJson<TrainingState>("run/state");
-        _driver.Load(checkpoint, _factory is null ? null : episodes => _factory(EnvironmentSeed(_options.Seed, episodes)));
-        _replay.Clear();
-        foreach (var episode in _episodes!.Load(checkpoint.GetJson<string[]>("run/episodes"), Notice))
-        {
-            _replay.Add(episode);
-        }
+        State = checkpoint.GetJson("run/state", RunJson.Default.TrainingState);
+        _restored = checkpoint;
         Notice($"Going on from update {State.Updates}, environment step {State.EnvironmentSteps}.");
         return true;
     }
@@ -90,16 +95,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             torch.set_num_threads(_options.Threads);
         }
-        if (!_restored)
-        {
-            Restore();
-        }
-        if (_options.LogDirectory is { } folder)
-        {
-            // A run that was killed before its first checkpoint left episodes that this one records again.
-            _episodes!.RemoveFrom(_driver.Episodes);
-            RunConfig.Write(folder, _options);
-        }
+        Begin();
         using var telemetry = new RunTelemetry(_options, _observer, _time, State);
         StopReason? reason;
         while ((reason = Reason(cancellationToken)) is null)
@@ -122,16 +118,53 @@ internal sealed class TrainingLoop : IDisposable
             Evaluate(telemetry);
             reason = HasReachedTarget ? StopReason.TargetReached : reason;
         }
-        telemetry.Report(State, _driver.Episodes);
+        telemetry.Report(State, _driver.Ended);
         Save(isBest: false);
         return new TrainingResult(
-            reason.Value, State.Updates, State.EnvironmentSteps, _driver.Episodes, State.Evaluation, telemetry.Elapsed);
+            reason.Value, State.Updates, State.EnvironmentSteps, _driver.Ended, State.Evaluation, telemetry.Elapsed);
     }
 
     public void Dispose()
     {
         _policy.Dispose();
         _learner.Dispose();
+    }
+
+    /// <summary>Brings replay and environments to where the networks are.</summary>
+    private void Begin()
+    {
+        if (_restored is null && !_begun)
+        {
+            Restore();
+        }
+        if (_restored is null && _begun)
+        {
+            return;
+        }
+        IReadOnlyList<Dreamer.Inference.Episodes.Episode> cut = [];
+        _replay.Clear();
+        if (_restored is { } checkpoint)
+        {
+            _episodes.Load(checkpoint);
+            cut = _driver.Load(checkpoint);
+        }
+        else
+        {
+            _episodes.Begin();
+            State = State with { GivenSteps = _replay.Steps };
+        }
+        if (!_driver.IsResumable)
+        {
+            Func<int, long, IEnvironment>? create =
+                _factory is null ? null : (slot, episodes) => _factory(EnvironmentSeed(_options.Seed, episodes, slot));
+            _episodes.Adopt(_driver, cut, create);
+        }
+        EndPrefill();
+        (_restored, _begun) = (null, true);
+        if (_options.LogDirectory is { } folder)
+        {
+            RunConfig.Write(folder, _options);
+        }
     }
 
     private StopReason? Reason(CancellationToken cancellationToken) =>
@@ -142,19 +175,29 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Play(RunTelemetry telemetry)
     {
-        var episode = _driver.Step(random: !State.Prefilled);
-        State = State with { EnvironmentSteps = State.EnvironmentSteps + 1 };
-        if (episode is not null)
+        var ended = _driver.Step(random: !State.Prefilled, _options.ActionNoise);
+        var before = State.EnvironmentSteps;
+        State = State with { EnvironmentSteps = before + _driver.Count };
+        foreach (var episode in ended)
         {
-            _replay.Add(episode);
-            _episodes?.Save(episode);
+            _episodes.Add(episode);
             telemetry.Episode(episode, State.EnvironmentSteps);
         }
-        if (State.Prefilled && State.EnvironmentSteps % _options.TrainEverySteps == 0)
+        if (State.Prefilled)
         {
-            State = State with { DueUpdates = _options.UpdatesPerTrain };
+            var times = State.EnvironmentSteps / _options.TrainEverySteps - before / _options.TrainEverySteps;
+            State = State with { DueUpdates = times * _options.UpdatesPerTrain };
         }
-        else if (!State.Prefilled && episode is not null && State.EnvironmentSteps >= _options.PrefillSteps)
+        else if (ended.Count > 0)
+        {
+            EndPrefill();
+        }
+    }
+
+    /// <summary>Ends the prefill where there are steps enough, those that the run was given among them.</summary>
+    private void EndPrefill()
+    {
+        if (!State.Prefilled && _replay.EpisodeCount > 0 && State.GivenSteps + State.EnvironmentSteps >= _options.PrefillSteps)
         {
             State = State with { Prefilled = true, DueUpdates = _options.PretrainUpdates };
         }
@@ -162,11 +205,15 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Update(RunTelemetry telemetry)
     {
+        if (_options.Replay.Ongoing)
+        {
+            _replay.SetOngoing(_driver.Open());
+        }
         _learner.Update(State.Updates, State.EnvironmentSteps, telemetry.Metrics);
         State = State with { Updates = State.Updates + 1, DueUpdates = State.DueUpdates - 1 };
         if (State.Updates % _options.LogEveryUpdates == 0)
         {
-            telemetry.Report(State, _driver.Episodes);
+            telemetry.Report(State, _driver.Ended);
         }
         if (State.Updates % _options.CheckpointEveryUpdates == 0)
         {
@@ -177,8 +224,8 @@ internal sealed class TrainingLoop : IDisposable
     private void Evaluate(RunTelemetry telemetry)
     {
         var seed = Seeds.Derive(_options.Seed, "evaluation", State.Updates);
-        var environment = _factory?.Invoke(seed) ?? _environment;
-        var result = Evaluator.Evaluate(environment, WorldModel, ActorCritic.Actor, _options.Evaluation.Episodes, seed, State);
+        var environment = _factory?.Invoke(seed) ?? _environments[0];
+        var result = Evaluator.Evaluate(environment, WorldModel, ActorCritic.Actor, _options.Evaluation, seed, State);
         var isBest = !(result.MeanReturn <= State.BestReturn);
         State = State with { Evaluation = result, BestReturn = isBest ? result.MeanReturn : State.BestReturn };
         telemetry.Evaluation(result);
@@ -195,9 +242,9 @@ internal sealed class TrainingLoop : IDisposable
             return;
         }
         var checkpoint = new Checkpoint();
-        RunIdentity.Save(checkpoint, _options, _environment);
-        checkpoint.AddJson("run/state", State);
-        checkpoint.AddJson("run/episodes", _replay.Episodes.Select(episode => episode.Id).ToArray());
+        RunIdentity.Save(checkpoint, _options, _environments[0]);
+        checkpoint.AddJson("run/state", State, RunJson.Default.TrainingState);
+        _episodes.Save(checkpoint);
         _learner.Save(checkpoint);
         _driver.Save(checkpoint);
         _checkpoints.Save(State.Updates, checkpoint, isBest);

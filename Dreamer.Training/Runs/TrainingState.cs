@@ -14,6 +14,9 @@ internal sealed record TrainingState
     /// <summary>Updates that are due before the next environment step.</summary>
     public long DueUpdates { get; init; }
 
+    /// <summary>Steps of the episodes that the run was given to start with.</summary>
+    public long GivenSteps { get; init; }
+
     /// <summary>Whether the prefill is over.</summary>
     public bool Prefilled { get; init; }
 

@@ -42,6 +42,9 @@ public sealed class MetricSet
     /// <param name="name">The name.</param>
     public double? Mean(string name) => _values.TryGetValue(name, out var value) ? value.Sum / value.Count : null;
 
+    /// <summary>The names of which a number was added that is not finite.</summary>
+    public IReadOnlyList<string> NonFinite() => [.. _order.Where(name => !double.IsFinite(_values[name].Sum))];
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {

@@ -1,4 +1,5 @@
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Runs;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(tensor.data<float>().ToArray(), copy.data<float>().ToArray());
         Assert.Equal(1, read.GetInt64("number"));
         Assert.Equal([1, 2, 3], read.GetBytes("bytes"));
-        Assert.Equal(["a", "b"], read.GetJson<string[]>("json"));
+        Assert.Equal(["a", "b"], read.GetJson("json", RunJson.Default.StringArray));
         Assert.Equal(["bytes", "json", "number", "tensor"], read.Names);
     }
 
@@ -77,7 +78,7 @@ public sealed class CheckpointTests : IDisposable
         Contains("'tensor' as Float32 [2, 3]; wanted is Int64 [2, 3]", () => checkpoint.CopyTo("tensor", zeros(2, 3, dtype: ScalarType.Int64)));
         Contains("no 'other'", () => checkpoint.GetBytes("other"));
         Contains("wanted is a number", () => checkpoint.GetInt64("bytes"));
-        Contains("'bytes' is no", () => checkpoint.GetJson<string[]>("bytes"));
+        Contains("'bytes' is no", () => checkpoint.GetJson("bytes", RunJson.Default.StringArray));
 
         static void Contains(string part, Action read) =>
             Assert.Contains(part, Assert.Throws<InvalidCheckpointException>(read).Message, StringComparison.Ordinal);
@@ -142,7 +143,7 @@ public sealed class CheckpointTests : IDisposable
         var checkpoint = Content(number);
         checkpoint.Add("tensor", tensor ?? ones(2, 3));
         checkpoint.Add("bytes", (ReadOnlySpan<byte>)[1, 2, 3]);
-        checkpoint.AddJson("json", new[] { "a", "b" });
+        checkpoint.AddJson("json", ["a", "b"], RunJson.Default.StringArray);
         var path = Path.Combine(_folder, "file");
         CheckpointFile.Write(path, checkpoint);
         return path;

@@ -37,15 +37,42 @@ public sealed class EpisodeDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Removes_what_came_after_a_checkpoint_and_nothing_else()
+    public void An_episode_written_anew_replaces_its_file_and_nothing_else()
     {
-        var directory = new EpisodeDirectory(_folder, TimeProvider.System);
+        var time = new ManualTime();
+        var directory = new EpisodeDirectory(_folder, time);
         Array.ForEach([0, 1, 2], number => directory.Save(Recordings.Episode(number, 3)));
         var foreign = Path.Combine(_folder, "zebra.npz");
         File.Copy(Directory.GetFiles(_folder)[0], foreign);
-        directory.RemoveFrom(1);
-        Assert.Equal(2, Directory.GetFiles(_folder).Length);
+        time.Advance(TimeSpan.FromHours(1));
+        new EpisodeDirectory(_folder, time).Save(Recordings.Episode(1, 6));
+        Assert.Equal(4, Directory.GetFiles(_folder).Length);
         Assert.True(File.Exists(foreign));
-        Assert.Single(Directory.GetFiles(_folder, "*train00000000*"));
+        var again = new EpisodeDirectory(_folder, time);
+        Assert.Equal(6, again.Load([EpisodeDirectory.IdOf(1)], Assert.Fail)[0].RowCount);
+        Assert.Equal([0, 1, 2], again.Numbers);
+    }
+
+    [Fact]
+    public void Of_an_episode_that_a_crash_left_twice_the_later_is_read()
+    {
+        var time = new ManualTime();
+        new EpisodeDirectory(_folder, time).Save(Recordings.Episode(1, 3));
+        var kept = Path.Combine(_folder, "aside");
+        File.Move(Directory.GetFiles(_folder).Single(), kept);
+        time.Advance(TimeSpan.FromHours(1));
+        new EpisodeDirectory(_folder, time).Save(Recordings.Episode(1, 5));
+        File.Move(kept, Path.Combine(_folder, $"20000101T000000-{EpisodeDirectory.IdOf(1)}-2.npz"));
+        Assert.Equal(5, new EpisodeDirectory(_folder, time).Load([EpisodeDirectory.IdOf(1)], Assert.Fail)[0].RowCount);
+    }
+
+    [Fact]
+    public void Files_that_were_never_finished_go()
+    {
+        var directory = new EpisodeDirectory(_folder, TimeProvider.System);
+        directory.Save(Recordings.Episode(1, 3));
+        File.WriteAllText(Path.Combine(_folder, "half" + Dreamer.Inference.IO.AtomicFile.TemporarySuffix), "half");
+        directory.RemoveUnfinished();
+        Assert.Single(Directory.GetFiles(_folder));
     }
 }

@@ -13,13 +13,16 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(7)]
-    [InlineData(10)]
-    public async Task A_resumed_run_is_the_run_that_never_stopped(int first)
+    [InlineData(7, 1)]
+    [InlineData(10, 1)]
+    [InlineData(7, 3)]
+    [InlineData(11, 3)]
+    public async Task A_resumed_run_is_the_run_that_never_stopped(int first, int environments)
     {
-        var whole = Options("whole");
+        // Three environments of nine steps, an update every five steps: open episodes of different lengths at any checkpoint.
+        var whole = Options("whole") with { EnvironmentCount = environments, TrainEverySteps = 5, ActionNoise = 0.2 };
         var expected = await Weights(whole);
-        var parted = Options("parted");
+        var parted = whole with { LogDirectory = _folder["parted"] };
         await Weights(parted with { MaxUpdates = first });
         Assert.Equal(expected, await Weights(parted));
         Assert.Equal(Lines("whole"), Lines("parted"));
@@ -77,31 +80,6 @@ public sealed class ResumeTests : IDisposable
         Directory.Delete(Path.Combine(_folder["killed"], "checkpoints"), recursive: true);
         Assert.Equal(expected, await Weights(Options("killed")));
         Assert.Equal(EpisodeIds("whole"), EpisodeIds("killed"));
-    }
-
-    [Fact]
-    public async Task An_environment_that_cannot_be_saved_starts_a_new_episode_of_another_seed()
-    {
-        var seeds = new List<ulong>();
-        UnsavableCatch Create(ulong seed)
-        {
-            seeds.Add(seed);
-            return new UnsavableCatch(seed);
-        }
-        var options = Options("unsavable") with { Evaluation = DreamerPresets.Debug.Evaluation with { EveryUpdates = 1000 } };
-        using (var trainer = new DreamerTrainer(Create, options with { MaxUpdates = 7 }))
-        {
-            await trainer.RunAsync();
-        }
-        seeds.Clear();
-        var observer = new RecordingObserver();
-        using (var trainer = new DreamerTrainer(Create, options, observer))
-        {
-            Assert.Equal(20, (await trainer.RunAsync()).Updates);
-        }
-        Assert.Equal(TrainingLoop.EnvironmentSeed(options.Seed, 0), seeds[0]);
-        Assert.NotEqual(seeds[0], seeds[1]);
-        Assert.All(observer.Episodes, episode => Assert.Equal(10, episode.RowCount));
     }
 
     [Fact]

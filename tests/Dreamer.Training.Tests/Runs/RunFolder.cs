@@ -45,8 +45,6 @@ internal sealed class UnsavableCatch(ulong seed) : IEnvironment
 {
     private readonly Catch _game = new(seed);
 
-    public ulong Seed => seed;
-
     public ObservationSpace ObservationSpace => _game.ObservationSpace;
 
     public ActionSpace ActionSpace => _game.ActionSpace;

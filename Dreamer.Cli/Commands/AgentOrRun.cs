@@ -1,0 +1,29 @@
+using Dreamer.Inference;
+using Dreamer.Training;
+
+namespace Dreamer.Cli.Commands;
+
+/// <summary>An agent that is loaded from an agent folder, or from a training run, whose newest checkpoint is exported to a passing folder first.</summary>
+/// <remarks>One way to act for both: what is evaluated of a run is what its export would do.</remarks>
+internal static class AgentOrRun
+{
+    /// <exception cref="InvalidAgentException">The folder is neither.</exception>
+    internal static async Task<DreamerAgent> LoadAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!TrainingRun.Exists(path))
+        {
+            return DreamerAgent.Load(path);
+        }
+        var folder = Directory.CreateTempSubdirectory("dreamer-agent-").FullName;
+        try
+        {
+            using var trainer = TrainingRun.Open(path);
+            await trainer.ExportAsync(folder, cancellationToken);
+            return DreamerAgent.Load(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Dreamer.Training.Runs;
+
+namespace Dreamer.Training;
+
+/// <summary>Changes single options by their names, as command lines do.</summary>
+public static class OptionOverrides
+{
+    /// <summary>Changes options.</summary>
+    /// <param name="options">The options to start from.</param>
+    /// <param name="overrides">
+    /// Each a path and a value, <c>WorldModel.KlScale=0.1</c> or <c>Evaluation.TargetReturn=null</c>; case does not matter in the path. Of two
+    /// for one path the later holds.
+    /// </param>
+    /// <returns>The changed options.</returns>
+    /// <exception cref="ArgumentException">
+    /// A path is unknown, a value is not of its type, or the options cannot be used; the message lists everything that is wrong.
+    /// </exception>
+    public static DreamerOptions Apply(DreamerOptions options, IEnumerable<string> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(overrides);
+        var errors = new List<string>();
+        foreach (var text in overrides)
+        {
+            options = Apply(options, text, errors);
+        }
+        errors.AddRange(options.Errors());
+        return errors.Count == 0 ? options : throw new ArgumentException(
+            $"The options '{options.Preset}' cannot be used:\n- {string.Join("\n- ", errors)}", nameof(overrides));
+    }
+
+    private static DreamerOptions Apply(DreamerOptions options, string text, List<string> errors)
+    {
+        if (text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var split))
+        {
+            errors.Add($"'{text}' is no path=value, as WorldModel.KlScale=0.1 is.");
+            return options;
+        }
+        var (path, value) = (text[..split].Trim(), text[(split + 1)..].Trim());
+        var tree = RunConfig.ToTree(options);
+        if (Find(tree, path, errors) is not { } leaf)
+        {
+            return options;
+        }
+        // A number, true, false or null as they are in JSON; where that does not fit, as text: a name, NaN, a folder.
+        foreach (var node in (Func<JsonNode?>[])[() => JsonNode.Parse(value), () => JsonValue.Create(value)])
+        {
+            try
+            {
+                leaf.Group[leaf.Property.Name] = node();
+                return RunConfig.FromTree(tree);
+            }
+            catch (JsonException)
+            {
+                continue;
+            }
+        }
+        errors.Add($"{path} cannot be '{value}'; it is {Describe(leaf.Property.PropertyType)}.");
+        return options;
+    }
+
+    /// <summary>The group that a path's last name is in, and that name's property.</summary>
+    private static (JsonObject Group, JsonPropertyInfo Property)? Find(JsonObject tree, string path, List<string> errors)
+    {
+        JsonTypeInfo type = RunJson.Default.DreamerOptions;
+        var names = path.Split('.');
+        for (var i = 0; ; i++)
+        {
+            var settable = Settable(type);
+            var property = Array.Find(settable, property => string.Equals(property.Name, names[i], StringComparison.OrdinalIgnoreCase));
+            var inner = property is null ? null : tree[property.Name] as JsonObject;
+            var isLast = i == names.Length - 1;
+            if (property is not null && isLast && inner is null)
+            {
+                return (tree, property);
+            }
+            if (property is null || isLast == inner is not null)
+            {
+                var group = string.Join('.', names[..(property is null ? i : i + 1)]);
+                var known = property is null ? settable : inner is null ? [] : Settable(type.Options.GetTypeInfo(property.PropertyType));
+                errors.Add(
+                    $"There is no option '{path}'. {(group.Length == 0 ? "There are" : $"{group} has")}: " +
+                    $"{(known.Length == 0 ? "no options of its own" : string.Join(", ", known.Select(p => p.Name)))}.");
+                return null;
+            }
+            (tree, type) = (inner!, type.Options.GetTypeInfo(property.PropertyType));
+        }
+    }
+
+    private static JsonPropertyInfo[] Settable(JsonTypeInfo type) => [.. type.Properties.Where(property => property.Set is not null)];
+
+    private static string Describe(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        var what = plain.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(plain))}"
+            : plain == typeof(bool) ? "true or false"
+            : plain == typeof(double) ? "a number"
+            : plain == typeof(string) ? "a text"
+            : "a whole number";
+        return plain == type ? what : what + " or null";
+    }
+}

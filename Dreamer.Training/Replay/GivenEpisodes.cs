@@ -1,0 +1,54 @@
+using Dreamer.Inference.Episodes;
+
+namespace Dreamer.Training.Replay;
+
+/// <summary>Recorded episodes of another run, or of another program, that a run starts with.</summary>
+/// <remarks>In the run their ids are <c>given/</c> and the file's name, so that they are never taken for its own.</remarks>
+/// <param name="folder">The folder of <c>.npz</c> files, in either form of the reference.</param>
+internal sealed class GivenEpisodes(string folder)
+{
+    private const string Prefix = "given/";
+
+    /// <summary>Whether an id is that of a given episode.</summary>
+    public static bool IsGiven(string id) => id.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The ids of all episodes there, in the order of their names.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder is missing, or holds no episode.</exception>
+    public IReadOnlyList<string> Ids()
+    {
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.npz") : [];
+        return files.Length > 0
+            ? [.. files.Select(path => Prefix + Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : throw new DirectoryNotFoundException($"There are no episodes (*.npz) to start with in '{folder}'.");
+    }
+
+    /// <summary>Reads an episode.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="notice">Told why it is passed over, where it is missing or damaged.</param>
+    public Episode? Load(string id, Action<string> notice)
+    {
+        try
+        {
+            var episode = EpisodeFile.Read(Path.Combine(folder, id[Prefix.Length..]));
+            return new Episode
+            {
+                Id = id,
+                ImageShape = episode.ImageShape,
+                Images = episode.Images,
+                VectorSize = episode.VectorSize,
+                Vectors = episode.Vectors,
+                ActionSize = episode.ActionSize,
+                Actions = episode.Actions,
+                Rewards = episode.Rewards,
+                IsFirst = episode.IsFirst,
+                IsLast = episode.IsLast,
+                IsTerminal = episode.IsTerminal,
+            };
+        }
+        catch (InvalidEpisodeException e)
+        {
+            notice($"Passing over an episode: {e.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Dreamer.Inference.Episodes;
+using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Replay;
+
+namespace Dreamer.Training.Runs;
+
+/// <summary>The episodes of a run: those in memory, their files, and those that it was given to start with.</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class RunEpisodes
+{
+    private const string Entry = "run/episodes";
+
+    private readonly ReplayBuffer _replay;
+    private readonly EpisodeDirectory? _directory;
+    private readonly GivenEpisodes? _given;
+    private readonly Action<string> _notice;
+
+    public RunEpisodes(ReplayBuffer replay, DreamerOptions options, TimeProvider time, Action<string> notice)
+    {
+        (_replay, _notice) = (replay, notice);
+        _directory = options.LogDirectory is { } folder ? new EpisodeDirectory(Path.Combine(folder, "episodes"), time) : null;
+        _given = options.Replay.StartingEpisodes is { } given ? new GivenEpisodes(given) : null;
+    }
+
+    /// <summary>Adds an episode that ended, to memory and disk.</summary>
+    public void Add(Episode episode)
+    {
+        _replay.Add(episode);
+        _directory?.Save(episode);
+    }
+
+    /// <summary>Takes in what a new run starts with.</summary>
+    /// <exception cref="DirectoryNotFoundException">Episodes to start with were named and are not there.</exception>
+    public void Begin()
+    {
+        _directory?.RemoveUnfinished();
+        Load(_given?.Ids() ?? []);
+    }
+
+    /// <summary>Takes in what was in memory when a checkpoint was saved.</summary>
+    public void Load(Checkpoint checkpoint)
+    {
+        _directory?.RemoveUnfinished();
+        Load(checkpoint.GetJson(Entry, RunJson.Default.StringArray));
+    }
+
+    /// <summary>Notes which episodes are in memory.</summary>
+    public void Save(Checkpoint checkpoint) => checkpoint.AddJson(Entry, [.. _replay.Episodes.Select(episode => episode.Id)], RunJson.Default.StringArray);
+
+    /// <summary>
+    /// Takes in what the environments did after the last checkpoint, where they cannot be brought back to it: what was recorded is
+    /// kept. (Environments that can do the same again, and replace the files.)
+    /// </summary>
+    /// <param name="driver">The driver, after it was loaded.</param>
+    /// <param name="cut">The episodes that ran when the checkpoint was saved.</param>
+    /// <param name="create">Creates the environment of a slot for the episodes from a number on; may be null.</param>
+    public void Adopt(EnvironmentDriver driver, IReadOnlyList<Episode> cut, Func<int, long, IEnvironment>? create)
+    {
+        var known = _replay.Episodes.Select(episode => episode.Id).ToHashSet(StringComparer.Ordinal);
+        var open = cut.Select(episode => episode.Id).ToHashSet(StringComparer.Ordinal);
+        long[] numbers = [.. _directory?.Numbers ?? []];
+        var later = numbers
+            .Select(number => (Number: number, Id: EpisodeDirectory.IdOf(number)))
+            .Where(file => !known.Contains(file.Id) && (file.Number >= driver.Started || open.Contains(file.Id)))
+            .Select(file => file.Id)
+            .ToArray();
+        var unfinished = cut.Where(episode => !later.Contains(episode.Id) && episode.RowCount >= 2).ToArray();
+        foreach (var episode in unfinished)
+        {
+            Add(episode);
+        }
+        Load(later);
+        if (later.Length + unfinished.Length > 0)
+        {
+            _notice($"Keeping {later.Length} episodes recorded after the checkpoint, and {unfinished.Length} that ran then, cut where they were.");
+        }
+        var started = Math.Max(driver.Started, numbers.Length > 0 ? numbers[^1] + 1 : 0);
+        driver.StartOver(started, driver.Ended + later.Length + unfinished.Length, create is null ? null : slot => create(slot, started));
+    }
+
+    private void Load(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (GivenEpisodes.IsGiven(id))
+            {
+                if (_given?.Load(id, _notice) is { } given)
+                {
+                    _replay.Add(given);
+                }
+                continue;
+            }
+            foreach (var episode in _directory!.Load([id], _notice))
+            {
+                _replay.Add(episode);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Dreamer.Training.WorldModel;
+using Xunit;
+
+namespace Dreamer.Training.Tests;
+
+public sealed class OptionOverridesTests
+{
+    [Fact]
+    public void Any_option_can_be_set_by_its_path()
+    {
+        var options = OptionOverrides.Apply(
+            DreamerPresets.Catch,
+            [
+                "WorldModel.KlScale=0.25", "behavior.actoroptimizer.learningrate = 3e-4", "Networks.Deter=64", "Replay.PrioritizeEnds=false",
+                "WorldModel.RewardTransform=tanh", "Evaluation.TargetReturn=null", "Preset=5", "WorldModel.Optimizer.ClipNorm=Infinity",
+                "Replay.MinLength=3", "Seed=18446744073709551615", "MaxUpdates=1", "MaxUpdates=7",
+            ]);
+        Assert.Equal(
+            DreamerPresets.Catch with
+            {
+                Preset = "5",
+                Seed = ulong.MaxValue,
+                MaxUpdates = 7,
+                Networks = DreamerPresets.Catch.Networks with { Deter = 64 },
+                WorldModel = DreamerPresets.Catch.WorldModel with
+                {
+                    KlScale = 0.25,
+                    RewardTransform = RewardTransform.Tanh,
+                    Optimizer = DreamerPresets.Catch.WorldModel.Optimizer with { ClipNorm = double.PositiveInfinity },
+                },
+                Behavior = DreamerPresets.Catch.Behavior with
+                {
+                    ActorOptimizer = DreamerPresets.Catch.Behavior.ActorOptimizer with { LearningRate = 3e-4 },
+                },
+                Replay = DreamerPresets.Catch.Replay with { PrioritizeEnds = false, MinLength = 3 },
+                Evaluation = DreamerPresets.Catch.Evaluation with { TargetReturn = null },
+            },
+            options);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once()
+    {
+        var error = Assert.Throws<ArgumentException>(() => OptionOverrides.Apply(
+            DreamerPresets.Catch,
+            [
+                "WorldModel.KlScal=1", "Colour=red", "WorldModel=1", "Seed.Low=1", "KlScale", "=5", "Networks.Deter=many", "Replay.PrioritizeEnds=2",
+                "WorldModel.RewardTransform=cube", "Evaluation.TargetReturn=high", "Discount=1.5", "Replay.BatchSize=0", "Networks.LatentSize=3",
+            ]));
+        string[] expected =
+        [
+            "There is no option 'WorldModel.KlScal'. WorldModel has: KlScale, KlBalance,",
+            "There is no option 'Colour'. There are: Preset, Environment,",
+            "There is no option 'WorldModel'. WorldModel has: KlScale,",
+            "There is no option 'Seed.Low'. Seed has: no options of its own.",
+            "'KlScale' is no path=value",
+            "'=5' is no path=value",
+            "Networks.Deter cannot be 'many'; it is a whole number.",
+            "Replay.PrioritizeEnds cannot be '2'; it is true or false.",
+            "WorldModel.RewardTransform cannot be 'cube'; it is one of Identity, Tanh.",
+            "Evaluation.TargetReturn cannot be 'high'; it is a number or null.",
+            "Discount is 1.5; it must be in (0, 1].",
+            "Replay.BatchSize is 0; it must be at least 1.",
+            "There is no option 'Networks.LatentSize'. Networks has: Deter,",
+        ];
+        Assert.All(expected, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("LatentSize,", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_of_the_replay_are_checked_against_each_other()
+    {
+        var error = Assert.Throws<ArgumentException>(() => OptionOverrides.Apply(
+            DreamerPresets.Catch, ["Replay.MaxLength=11", "Replay.MinLength=12", "Replay.CapacityBytes=0", "Replay.Capacity=3"]));
+        Assert.Contains("Replay.MaxLength is 11; it must be in [1, 10]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Replay.MinLength is 12; it must be in [1, 11]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Replay.CapacityBytes is 0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Replay.Capacity is 3", error.Message, StringComparison.Ordinal);
+    }
+}
