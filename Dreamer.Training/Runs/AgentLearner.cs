@@ -17,6 +17,7 @@ internal sealed class AgentLearner : IDisposable
     private readonly DreamerOptions _options;
     private readonly ReplayBuffer _replay;
     private readonly SequenceBatch _sequences;
+    private readonly Device _device;
     private readonly UniformNoise _noise;
     private readonly WorldModelLearner _worldModelLearner;
     private readonly ActorCriticLearner _actorCriticLearner;
@@ -25,7 +26,8 @@ internal sealed class AgentLearner : IDisposable
     {
         (_options, _replay, WorldModel, ActorCritic) = (options, replay, worldModel, actorCritic);
         _sequences = replay.CreateBatch();
-        _noise = new UniformNoise(options.Seed);
+        _device = worldModel.parameters().First().device;
+        _noise = new UniformNoise(options.Seed, _device);
         _worldModelLearner = new WorldModelLearner(worldModel, options.WorldModel);
         _actorCriticLearner = new ActorCriticLearner(worldModel, actorCritic, options.Behavior);
     }
@@ -44,7 +46,7 @@ internal sealed class AgentLearner : IDisposable
         using var scope = NewDisposeScope();
         _noise.Reseed(Seeds.Derive(_options.Seed, "update", number));
         _replay.Sample(_sequences, new SeededRandom(Seeds.Derive(_options.Seed, "replay", number)));
-        var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform);
+        var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform, _device);
         try
         {
             var start = _worldModelLearner.Update(batch, _noise, metrics);
