@@ -91,6 +91,10 @@ public sealed record DreamerOptions
     /// <value>2.</value>
     public int KeepCheckpoints { get; init; } = 2;
 
+    /// <summary>Where tensors live: <c>auto</c> (the first GPU where there is one, else the CPU), <c>cpu</c>, or <c>cuda:N</c>.</summary>
+    /// <value><c>auto</c>. A GPU takes an executable that was built with <c>-p:DreamerBackend=cuda</c>.</value>
+    public string Device { get; init; } = "auto";
+
     /// <summary>How many threads the tensor operations use, 0 to leave TorchSharp's choice. A run repeats bit for bit with one.</summary>
     /// <value>1.</value>
     public int Threads { get; init; } = 1;
@@ -111,6 +115,14 @@ public sealed record DreamerOptions
         if (!(Discount is > 0 and <= 1))
         {
             problems.Add($"{nameof(Discount)} is {Discount}; it must be in (0, 1].");
+        }
+        if (Networks.ConstantDiscount is { } constant && constant != Discount)
+        {
+            problems.Add($"{nameof(Networks)}.{nameof(Networks.ConstantDiscount)} is {constant}; it must be {nameof(Discount)}, {Discount}.");
+        }
+        if (ComputeDevice.ErrorOf(Device) is { } device)
+        {
+            problems.Add($"{nameof(Device)}: {device}");
         }
         if (!(ActionNoise >= 0 && double.IsFinite(ActionNoise)))
         {

@@ -31,7 +31,8 @@ public static class TrainingRun
     public static DreamerTrainer Open(string folder, ITrainingObserver? observer = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var trainer = new DreamerTrainer(RunConfig.Read(folder), observer);
+        // The machine that opens a run need not have the device that it was trained on.
+        var trainer = new DreamerTrainer(RunConfig.Read(folder) with { Device = "auto" }, observer);
         if (!trainer.Restore())
         {
             trainer.Dispose();

@@ -18,6 +18,7 @@ internal sealed class AgentLearner : IDisposable
     private readonly DreamerOptions _options;
     private readonly ReplayBuffer _replay;
     private readonly SequenceBatch _sequences;
+    private readonly Device _device;
     private readonly UniformNoise _noise;
     private readonly WorldModelLearner _worldModelLearner;
     private readonly ActorCriticLearner _actorCriticLearner;
@@ -26,7 +27,8 @@ internal sealed class AgentLearner : IDisposable
     {
         (_options, _replay, WorldModel, ActorCritic) = (options, replay, worldModel, actorCritic);
         _sequences = replay.CreateBatch();
-        _noise = new UniformNoise(options.Seed);
+        _device = worldModel.parameters().First().device;
+        _noise = new UniformNoise(options.Seed, _device);
         _worldModelLearner = new WorldModelLearner(worldModel, options.WorldModel);
         _actorCriticLearner = new ActorCriticLearner(worldModel, actorCritic, options.Behavior);
         if (options.Exploration.Behavior == ExplorationBehavior.Plan2Explore)
@@ -52,7 +54,7 @@ internal sealed class AgentLearner : IDisposable
         using var scope = NewDisposeScope();
         _noise.Reseed(Seeds.Derive(_options.Seed, "update", number));
         _replay.Sample(_sequences, new SeededRandom(Seeds.Derive(_options.Seed, "replay", number)));
-        var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform);
+        var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform, _device);
         try
         {
             var start = _worldModelLearner.Update(batch, _noise, metrics);

@@ -37,6 +37,7 @@ internal sealed class TrainingLoop : IDisposable
         TimeProvider time)
     {
         (_environments, _factory, _options, _observer, _time) = (environments, factory, options, observer, time);
+        var device = ComputeDevice.Find(options.Device);
         torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
         var (observation, actions) = (environments[0].ObservationSpace, environments[0].ActionSpace);
         _replay = new ReplayBuffer(observation, actions.Size, options.Replay);
@@ -44,8 +45,8 @@ internal sealed class TrainingLoop : IDisposable
         _learner = new AgentLearner(
             options,
             _replay,
-            new WorldModelNetworks(options.Networks, observation, actions),
-            new ActorCriticNetworks(options.Networks, actions));
+            new WorldModelNetworks(options.Networks, observation, actions).to(device),
+            new ActorCriticNetworks(options.Networks, actions).to(device));
         _policy = new LivePolicy(WorldModel, ActorCritic.Actor, environments.Count);
         _driver = new EnvironmentDriver(environments, _policy, options.Seed);
         if (options.LogDirectory is { } folder)
