@@ -138,6 +138,6 @@ public sealed class DreamerTrainer : IDisposable
     private static IReadOnlyList<IEnvironment> Create(Func<ulong, IEnvironment> factory, DreamerOptions options) =>
     [
         .. Enumerable.Range(0, Math.Max(options.EnvironmentCount, 1))
-            .Select(slot => factory(TrainingLoop.EnvironmentSeed(options.Seed, episodes: 0, slot))),
+            .Select(slot => factory(ExperienceCollector.EnvironmentSeed(options.Seed, episodes: 0, slot))),
     ];
 }

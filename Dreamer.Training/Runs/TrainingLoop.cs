@@ -1,11 +1,8 @@
-using Dreamer.Inference.Episodes;
-using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
-using Dreamer.Training.Replay;
 using Dreamer.Training.Telemetry;
 using TorchSharp;
 
@@ -20,11 +17,8 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Func<ulong, IEnvironment>? _factory;
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
-    private readonly ReplayBuffer _replay;
-    private readonly RunEpisodes _episodes;
+    private readonly ExperienceCollector _experience;
     private readonly AgentLearner _learner;
-    private readonly LivePolicy _policy;
-    private readonly EnvironmentDriver _driver;
     private readonly CheckpointStore? _checkpoints;
     private Checkpoint? _restored;
     private bool _begun;
@@ -40,15 +34,10 @@ internal sealed class TrainingLoop : IDisposable
         var device = ComputeDevice.Find(options.Device);
         torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
         var (observation, actions) = (environments[0].ObservationSpace, environments[0].ActionSpace);
-        _replay = new ReplayBuffer(observation, actions.Size, options.Replay);
-        _episodes = new RunEpisodes(_replay, options, time, Notice);
-        _learner = new AgentLearner(
-            options,
-            _replay,
-            new WorldModelNetworks(options.Networks, observation, actions).to(device),
-            new ActorCriticNetworks(options.Networks, actions).to(device));
-        _policy = new LivePolicy(WorldModel, ActorCritic.Actor, environments.Count);
-        _driver = new EnvironmentDriver(environments, _policy, options.Seed);
+        var worldModel = new WorldModelNetworks(options.Networks, observation, actions).to(device);
+        var actorCritic = new ActorCriticNetworks(options.Networks, actions).to(device);
+        _experience = new ExperienceCollector(environments, factory, options, time, worldModel, actorCritic.Actor, Notice);
+        _learner = new AgentLearner(options, _experience.Replay, worldModel, actorCritic);
         if (options.LogDirectory is { } folder)
         {
             _checkpoints = new CheckpointStore(Path.Combine(folder, "checkpoints"), options.KeepCheckpoints);
@@ -67,14 +56,7 @@ internal sealed class TrainingLoop : IDisposable
     // a run with one environment wait for the end of the training episode in it.
     private bool IsEvaluationDue =>
         State.Updates / _options.Evaluation.EveryUpdates > (State.Evaluation?.Updates ?? 0) / _options.Evaluation.EveryUpdates
-        && (_factory is not null || !_driver.InEpisode);
-
-    /// <summary>The seed of the training environment that plays the episodes from a number on.</summary>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="episodes">The number of episodes that have started by then, in all environments.</param>
-    /// <param name="slot">Which of the environments side by side.</param>
-    public static ulong EnvironmentSeed(ulong seed, long episodes, int slot = 0) =>
-        Seeds.Derive(seed, slot == 0 ? "environment" : $"environment {slot}", episodes);
+        && (_factory is not null || !_experience.InEpisode);
 
     /// <summary>Goes back to the newest whole checkpoint: networks and counters at once, what the run needs beside them when it runs.</summary>
     public bool Restore()
@@ -123,12 +105,12 @@ internal sealed class TrainingLoop : IDisposable
         Report(telemetry);
         Save(telemetry, isBest: false);
         return new TrainingResult(
-            reason.Value, State.Updates, State.EnvironmentSteps, _driver.Ended, State.Evaluation, telemetry.Elapsed);
+            reason.Value, State.Updates, State.EnvironmentSteps, _experience.Episodes, State.Evaluation, telemetry.Elapsed);
     }
 
     public void Dispose()
     {
-        _policy.Dispose();
+        _experience.Dispose();
         _learner.Dispose();
     }
 
@@ -143,23 +125,10 @@ internal sealed class TrainingLoop : IDisposable
         {
             return;
         }
-        IReadOnlyList<Episode> cut = [];
-        _replay.Clear();
-        if (_restored is { } checkpoint)
+        _experience.Begin(_restored);
+        if (_restored is null)
         {
-            _episodes.Load(checkpoint);
-            cut = _driver.Load(checkpoint);
-        }
-        else
-        {
-            _episodes.Begin();
-            State = State with { GivenSteps = _replay.Steps };
-        }
-        if (!_driver.IsResumable)
-        {
-            Func<int, long, IEnvironment>? create =
-                _factory is null ? null : (slot, episodes) => _factory(EnvironmentSeed(_options.Seed, episodes, slot));
-            _episodes.Adopt(_driver, cut, create);
+            State = State with { GivenSteps = _experience.Replay.Steps };
         }
         EndPrefill();
         (_restored, _begun) = (null, true);
@@ -178,14 +147,13 @@ internal sealed class TrainingLoop : IDisposable
     private void Play(RunTelemetry telemetry)
     {
         var explores = _options.Exploration.IsOn(State.EnvironmentSteps);
-        _policy.Actor = explores && _learner.Explorer is { } explorer ? explorer.Actor : ActorCritic.Actor;
+        var actor = explores && _learner.Explorer is { } explorer ? explorer.Actor : ActorCritic.Actor;
         var random = !State.Prefilled || (explores && _options.Exploration.Behavior == ExplorationBehavior.Random);
-        var ended = _driver.Step(random, _options.ActionNoise);
+        var (ended, steps) = _experience.Step(actor, random);
         var before = State.EnvironmentSteps;
-        State = State with { EnvironmentSteps = before + _driver.Count };
+        State = State with { EnvironmentSteps = before + steps };
         foreach (var episode in ended)
         {
-            _episodes.Add(episode);
             telemetry.Episode(episode, State.EnvironmentSteps);
         }
         if (State.Prefilled)
@@ -202,7 +170,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Ends the prefill where there are steps enough, those that the run was given among them.</summary>
     private void EndPrefill()
     {
-        if (!State.Prefilled && _replay.EpisodeCount > 0 && State.GivenSteps + State.EnvironmentSteps >= _options.PrefillSteps)
+        if (!State.Prefilled && _experience.Replay.EpisodeCount > 0 && State.GivenSteps + State.EnvironmentSteps >= _options.PrefillSteps)
         {
             State = State with { Prefilled = true, DueUpdates = _options.PretrainUpdates };
         }
@@ -210,10 +178,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Update(RunTelemetry telemetry)
     {
-        if (_options.Replay.Ongoing)
-        {
-            _replay.SetOngoing(_driver.Open());
-        }
+        _experience.ShareOngoing();
         _learner.Update(State.Updates, State.EnvironmentSteps, telemetry.Metrics);
         State = State with { Updates = State.Updates + 1, DueUpdates = State.DueUpdates - 1 };
         if (State.Updates % _options.LogEveryUpdates == 0)
@@ -230,9 +195,9 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (!telemetry.Metrics.IsEmpty)
         {
-            telemetry.Metrics.Add(MetricNames.ReplaySteps, _replay.Steps);
-            telemetry.Metrics.Add(MetricNames.ReplayBytes, _replay.Bytes);
-            telemetry.Report(State, _driver.Ended);
+            telemetry.Metrics.Add(MetricNames.ReplaySteps, _experience.Replay.Steps);
+            telemetry.Metrics.Add(MetricNames.ReplayBytes, _experience.Replay.Bytes);
+            telemetry.Report(State, _experience.Episodes);
         }
     }
 
@@ -260,9 +225,8 @@ internal sealed class TrainingLoop : IDisposable
         var checkpoint = new Checkpoint();
         RunIdentity.Save(checkpoint, _options, _environments[0]);
         checkpoint.AddJson("run/state", State, RunJson.Default.TrainingState);
-        _episodes.Save(checkpoint);
         _learner.Save(checkpoint);
-        _driver.Save(checkpoint);
+        _experience.Save(checkpoint);
         _checkpoints.Save(State.Updates, checkpoint, isBest);
     }
 

@@ -18,7 +18,7 @@ public sealed class SeveralEnvironmentsTests
         Assert.Equal(0, result.EnvironmentSteps % 4);
         Assert.InRange((result.EnvironmentSteps - 36) / 3, 10, 12);
         Assert.Equal(observer.Episodes.Count, observer.Episodes.Select(episode => episode.Id).Distinct().Count());
-        Assert.Equal(4, Enumerable.Range(0, 4).Select(slot => TrainingLoop.EnvironmentSeed(1, 0, slot)).Distinct().Count());
+        Assert.Equal(4, Enumerable.Range(0, 4).Select(slot => ExperienceCollector.EnvironmentSeed(1, 0, slot)).Distinct().Count());
         Assert.True(observer.Episodes.Take(8).Select(episode => Convert.ToHexString(episode.Images)).Distinct().Count() > 4);
     }
 

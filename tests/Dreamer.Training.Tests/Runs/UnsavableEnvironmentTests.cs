@@ -39,7 +39,7 @@ public sealed class UnsavableEnvironmentTests : IDisposable
         Assert.Equal(4, expected.Distinct().Count());
         Assert.All(observer.Episodes, episode => Assert.Equal(10, episode.RowCount));
 
-        ulong Seed(long episodes, int slot) => TrainingLoop.EnvironmentSeed(Options.Seed, episodes, slot);
+        ulong Seed(long episodes, int slot) => ExperienceCollector.EnvironmentSeed(Options.Seed, episodes, slot);
     }
 
     [Fact]
@@ -64,7 +64,9 @@ public sealed class UnsavableEnvironmentTests : IDisposable
         await Run(Options with { MaxUpdates = 3 });
         var recorded = Episodes();
         Directory.Delete(Path.Combine(_folder["run"], "checkpoints"), recursive: true);
-        await Run(Options with { MaxUpdates = 3 });
+        // They are the prefill of the run that starts over, too.
+        var observer = await Run(Options);
+        Assert.True(observer.Progress[0].EnvironmentSteps < Options.PrefillSteps);
         Assert.True(recorded.Select(episode => episode.Id).ToHashSet().IsProperSubsetOf(Episodes().Select(episode => episode.Id)));
     }
 

@@ -1,0 +1,107 @@
+using Dreamer.Inference.Episodes;
+using Dreamer.Training.Behavior;
+using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Networks;
+using Dreamer.Training.Randomness;
+using Dreamer.Training.Replay;
+
+namespace Dreamer.Training.Runs;
+
+/// <summary>Where a run's experience comes from: the environments, who acts in them, and what is remembered of it.</summary>
+/// <remarks>Not thread-safe. Owns neither environments nor networks.</remarks>
+internal sealed class ExperienceCollector : IDisposable
+{
+    private readonly DreamerOptions _options;
+    private readonly Func<ulong, IEnvironment>? _factory;
+    private readonly RunEpisodes _episodes;
+    private readonly LivePolicy _policy;
+    private readonly EnvironmentDriver _driver;
+
+    public ExperienceCollector(
+        IReadOnlyList<IEnvironment> environments,
+        Func<ulong, IEnvironment>? factory,
+        DreamerOptions options,
+        TimeProvider time,
+        WorldModelNetworks worldModel,
+        Actor actor,
+        Action<string> notice)
+    {
+        (_options, _factory) = (options, factory);
+        Replay = new ReplayBuffer(worldModel.ObservationSpace, worldModel.ActionSpace.Size, options.Replay);
+        _episodes = new RunEpisodes(Replay, options, time, notice);
+        _policy = new LivePolicy(worldModel, actor, environments.Count);
+        _driver = new EnvironmentDriver(environments, _policy, options.Seed);
+    }
+
+    public ReplayBuffer Replay { get; }
+
+    /// <summary>Episodes that ended so far.</summary>
+    public long Episodes => _driver.Ended;
+
+    /// <summary>Whether an episode runs in any environment.</summary>
+    public bool InEpisode => _driver.InEpisode;
+
+    /// <summary>The seed of the training environment that plays the episodes from a number on.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="episodes">The number of episodes that have started by then, in all environments.</param>
+    /// <param name="slot">Which of the environments side by side.</param>
+    public static ulong EnvironmentSeed(ulong seed, long episodes, int slot = 0) =>
+        Seeds.Derive(seed, slot == 0 ? "environment" : $"environment {slot}", episodes);
+
+    /// <summary>Brings replay and environments to where a checkpoint was saved, or to where a run starts.</summary>
+    /// <param name="checkpoint">The checkpoint, or null for a new run.</param>
+    public void Begin(Checkpoint? checkpoint)
+    {
+        IReadOnlyList<Episode> cut = [];
+        Replay.Clear();
+        if (checkpoint is null)
+        {
+            _episodes.Begin();
+        }
+        else
+        {
+            _episodes.Load(checkpoint);
+            cut = _driver.Load(checkpoint);
+        }
+        if (!_driver.IsResumable)
+        {
+            Func<int, long, IEnvironment>? create =
+                _factory is null ? null : (slot, episodes) => _factory(EnvironmentSeed(_options.Seed, episodes, slot));
+            _episodes.Adopt(_driver, cut, create);
+        }
+    }
+
+    /// <summary>Does one action in each environment, and remembers the episodes that ended.</summary>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="random">Whether episodes that start here are to be played with random actions.</param>
+    /// <returns>Those episodes, and the steps that were done.</returns>
+    /// <exception cref="InvalidEnvironmentException">An environment breaks its contract.</exception>
+    public (IReadOnlyList<Episode> Ended, int Steps) Step(Actor actor, bool random)
+    {
+        _policy.Actor = actor;
+        var ended = _driver.Step(random, _options.ActionNoise);
+        foreach (var episode in ended)
+        {
+            _episodes.Add(episode);
+        }
+        return (ended, _driver.Count);
+    }
+
+    /// <summary>Lets the running episodes be sampled as far as they are, where the options want it.</summary>
+    public void ShareOngoing()
+    {
+        if (_options.Replay.Ongoing)
+        {
+            Replay.SetOngoing(_driver.Open());
+        }
+    }
+
+    public void Save(Checkpoint checkpoint)
+    {
+        _episodes.Save(checkpoint);
+        _driver.Save(checkpoint);
+    }
+
+    public void Dispose() => _policy.Dispose();
+}
