@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dreamer.Training.Native;
 using TorchSharp;
 
 namespace Dreamer.Training;
@@ -9,6 +10,8 @@ internal static class ComputeDevice
     private const string Auto = "auto";
     private const string Cpu = "cpu";
     private const string Cuda = "cuda";
+
+    static ComputeDevice() => TorchRuntime.EnsureLoaded();
 
     /// <summary>Why a name is no device's, or null where it is; says nothing of what this machine has.</summary>
     public static string? ErrorOf(string name) => name is Auto or Cpu || IndexOf(name) is not null
