@@ -63,10 +63,14 @@ public static class DreamerCommandLine
         }
         catch (Exception e) when (IsTheUsers(e) && Environment.GetEnvironmentVariable(TraceVariable) is null)
         {
-            console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
+            console.MarkupLineInterpolated($"[red]error:[/] {MessageOf(e)}");
             return Failure;
         }
     }
+
+    /// <summary>The message without the name of a parameter, which is of use to a caller in C# alone.</summary>
+    private static string MessageOf(Exception e) => e is ArgumentException { ParamName: { } name }
+        ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 
     /// <summary>Whether an exception says what to do better, so that a stack trace would only be in the way.</summary>
     private static bool IsTheUsers(Exception e) =>

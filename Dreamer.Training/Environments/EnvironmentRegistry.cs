@@ -47,6 +47,7 @@ public sealed class EnvironmentRegistry
     private static EnvironmentRegistry CreateDefault()
     {
         var registry = new EnvironmentRegistry();
+        registry.Register(Breakout.Name, seed => new Breakout(seed));
         registry.Register(Catch.Name, seed => new Catch(seed));
         return registry;
     }

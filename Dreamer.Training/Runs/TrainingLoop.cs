@@ -118,8 +118,8 @@ internal sealed class TrainingLoop : IDisposable
             Evaluate(telemetry);
             reason = HasReachedTarget ? StopReason.TargetReached : reason;
         }
-        telemetry.Report(State, _driver.Ended);
-        Save(isBest: false);
+        Report(telemetry);
+        Save(telemetry, isBest: false);
         return new TrainingResult(
             reason.Value, State.Updates, State.EnvironmentSteps, _driver.Ended, State.Evaluation, telemetry.Elapsed);
     }
@@ -213,11 +213,21 @@ internal sealed class TrainingLoop : IDisposable
         State = State with { Updates = State.Updates + 1, DueUpdates = State.DueUpdates - 1 };
         if (State.Updates % _options.LogEveryUpdates == 0)
         {
-            telemetry.Report(State, _driver.Ended);
+            Report(telemetry);
         }
         if (State.Updates % _options.CheckpointEveryUpdates == 0)
         {
-            Save(isBest: false);
+            Save(telemetry, isBest: false);
+        }
+    }
+
+    private void Report(RunTelemetry telemetry)
+    {
+        if (!telemetry.Metrics.IsEmpty)
+        {
+            telemetry.Metrics.Add(MetricNames.ReplaySteps, _replay.Steps);
+            telemetry.Metrics.Add(MetricNames.ReplayBytes, _replay.Bytes);
+            telemetry.Report(State, _driver.Ended);
         }
     }
 
@@ -231,16 +241,17 @@ internal sealed class TrainingLoop : IDisposable
         telemetry.Evaluation(result);
         if (isBest)
         {
-            Save(isBest: true);
+            Save(telemetry, isBest: true);
         }
     }
 
-    private void Save(bool isBest)
+    private void Save(RunTelemetry telemetry, bool isBest)
     {
         if (_checkpoints is null)
         {
             return;
         }
+        State = State with { LogLines = telemetry.Lines };
         var checkpoint = new Checkpoint();
         RunIdentity.Save(checkpoint, _options, _environments[0]);
         checkpoint.AddJson("run/state", State, RunJson.Default.TrainingState);

@@ -20,6 +20,9 @@ internal sealed record TrainingState
     /// <summary>Whether the prefill is over.</summary>
     public bool Prefilled { get; init; }
 
+    /// <summary>How many lines of metrics were written.</summary>
+    public long LogLines { get; init; }
+
     /// <summary>The last evaluation.</summary>
     public EvaluationResult? Evaluation { get; init; }
 

@@ -86,4 +86,19 @@ public static class MetricNames
 
     /// <summary>Updates a second since the last line.</summary>
     public const string UpdatesPerSecond = "updates_per_second";
+
+    /// <summary>Environment steps a second since the last line, in all environments.</summary>
+    public const string StepsPerSecond = "fps";
+
+    /// <summary>Steps of the episodes in memory.</summary>
+    public const string ReplaySteps = "replay_steps";
+
+    /// <summary>Bytes of the episodes in memory.</summary>
+    public const string ReplayBytes = "replay_bytes";
+
+    /// <summary>Tensors that TorchSharp holds between two updates; constant in a run.</summary>
+    public const string LiveTensors = "live_tensors";
+
+    /// <summary>Bytes of the process in physical memory.</summary>
+    public const string ResidentBytes = "resident_bytes";
 }

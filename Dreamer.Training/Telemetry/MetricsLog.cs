@@ -15,25 +15,25 @@ public sealed class MetricsLog : IDisposable
     /// <summary>The name under which a line says how many updates were done.</summary>
     public const string UpdateKey = "update";
 
-    private const string StepKey = "env_steps";
+    /// <summary>The name under which a line says how many environment steps were done.</summary>
+    public const string StepKey = "env_steps";
 
     private readonly StreamWriter _writer;
 
     /// <summary>Opens a log to append to.</summary>
     /// <param name="path">The file; created where it is missing.</param>
-    /// <param name="fromUpdate">
-    /// The update that the run goes on from: lines of later ones, which the run will write again, and a line that was cut are dropped.
-    /// </param>
-    public MetricsLog(string path, long fromUpdate)
+    /// <param name="keep">How many lines the run goes on from: later ones, which it will write again, and one that was cut are dropped.</param>
+    public MetricsLog(string path, long keep)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfNegative(keep);
         if (File.Exists(path))
         {
-            var lines = File.ReadAllLines(path);
-            var kept = lines.Where(line => UpdateOf(line) is { } update && update <= fromUpdate).ToArray();
-            if (kept.Length < lines.Length)
+            var text = File.ReadAllText(path);
+            var kept = string.Concat(text.Split('\n')[..^1].Where(IsWhole).Take((int)Math.Min(keep, int.MaxValue)).Select(line => line + "\n"));
+            if (kept.Length < text.Length)
             {
-                AtomicFile.WriteAllText(path, string.Concat(kept.Select(line => line + "\n")));
+                AtomicFile.WriteAllText(path, kept);
             }
         }
         // Appended to, not replaced: a line at a time is what a log is read by while it grows.
@@ -60,15 +60,15 @@ public sealed class MetricsLog : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
-    private static long? UpdateOf(string line)
+    private static bool IsWhole(string line)
     {
         try
         {
-            return (long?)JsonNode.Parse(line)?[UpdateKey];
+            return JsonNode.Parse(line) is JsonObject;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 }

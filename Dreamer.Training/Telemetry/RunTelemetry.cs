@@ -1,5 +1,6 @@
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Runs;
+using TorchSharp;
 
 namespace Dreamer.Training.Telemetry;
 
@@ -10,20 +11,28 @@ internal sealed class RunTelemetry : IDisposable
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
     private readonly MetricsLog? _log;
+    private readonly EventFile? _events;
     private readonly long _started;
     private long _reported;
-    private long _reportedUpdates;
+    private TrainingState _reportedState;
     private EvaluationResult? _evaluation;
 
     public RunTelemetry(DreamerOptions options, ITrainingObserver? observer, TimeProvider time, TrainingState state)
     {
         (_options, _observer, _time) = (options, observer, time);
         _started = _reported = time.GetTimestamp();
-        (_reportedUpdates, _evaluation) = (state.Updates, state.Evaluation);
-        _log = options.LogDirectory is { } folder ? new MetricsLog(Path.Combine(folder, MetricsLog.FileName), state.Updates) : null;
+        (_reportedState, _evaluation, Lines) = (state, state.Evaluation, state.LogLines);
+        if (options.LogDirectory is { } folder)
+        {
+            _log = new MetricsLog(Path.Combine(folder, MetricsLog.FileName), state.LogLines);
+            _events = new EventFile(folder, state.LogLines, time);
+        }
     }
 
     public MetricSet Metrics { get; } = new();
+
+    /// <summary>How many lines the log has.</summary>
+    public long Lines { get; private set; }
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
@@ -37,7 +46,7 @@ internal sealed class RunTelemetry : IDisposable
     public void Evaluation(EvaluationResult result)
     {
         _evaluation = result;
-        _log?.Write(
+        Write(
             result.Updates,
             result.EnvironmentSteps,
             [
@@ -55,10 +64,14 @@ internal sealed class RunTelemetry : IDisposable
         {
             return;
         }
-        var rate = (state.Updates - _reportedUpdates) / Math.Max(_time.GetElapsedTime(_reported).TotalSeconds, 1e-9);
+        var seconds = Math.Max(_time.GetElapsedTime(_reported).TotalSeconds, 1e-9);
+        var rate = (state.Updates - _reportedState.Updates) / seconds;
         Metrics.Add(MetricNames.UpdatesPerSecond, rate);
+        Metrics.Add(MetricNames.StepsPerSecond, (state.EnvironmentSteps - _reportedState.EnvironmentSteps) / seconds);
+        Metrics.Add(MetricNames.LiveTensors, torch.Tensor.TotalCount);
+        Metrics.Add(MetricNames.ResidentBytes, Environment.WorkingSet);
         var means = Metrics.Means();
-        _log?.Write(state.Updates, state.EnvironmentSteps, means);
+        Write(state.Updates, state.EnvironmentSteps, means);
         _observer?.OnProgress(new TrainingProgress
         {
             EnvironmentSteps = state.EnvironmentSteps,
@@ -73,8 +86,19 @@ internal sealed class RunTelemetry : IDisposable
             Metrics = means,
         });
         Metrics.Clear();
-        (_reported, _reportedUpdates) = (_time.GetTimestamp(), state.Updates);
+        (_reported, _reportedState) = (_time.GetTimestamp(), state);
     }
 
-    public void Dispose() => _log?.Dispose();
+    public void Dispose()
+    {
+        _log?.Dispose();
+        _events?.Dispose();
+    }
+
+    private void Write(long updates, long environmentSteps, IReadOnlyList<KeyValuePair<string, double>> metrics)
+    {
+        _log?.Write(updates, environmentSteps, metrics);
+        _events?.Write(environmentSteps, [new(MetricsLog.UpdateKey, updates), .. metrics]);
+        Lines++;
+    }
 }

@@ -68,6 +68,88 @@ public class ReplayBufferTests
         Assert.Equal(last, counts[^1] / (double)Draws, 0.01);
     }
 
+    [Theory]
+    [InlineData(12, 8, 3, 8, true)]
+    [InlineData(12, 8, 3, 8, false)]
+    [InlineData(12, 8, 2, 5, true)]
+    [InlineData(6, 8, 4, 8, true)]
+    [InlineData(12, 8, 8, 8, true)]
+    public void Parts_are_drawn_as_the_reference_draws_them(int rows, int room, int minLength, int maxLength, bool prioritizeEnds)
+    {
+        // danijar/dreamerv2, replay.py: L = min(rows, maxlen); L -= randint(minlen); L = max(minlen, L);
+        // upper = rows - L + 1 (+ minlen with priority); start = min(randint(upper), rows - L). All outcomes, with their chances:
+        var expected = new Dictionary<(int Start, int Length), double>();
+        for (var less = 0; less < minLength; less++)
+        {
+            var length = Math.Max(minLength, Math.Min(rows, maxLength) - less);
+            var upper = rows - length + 1 + (prioritizeEnds ? minLength : 0);
+            for (var draw = 0; draw < upper; draw++)
+            {
+                var part = (Math.Min(draw, rows - length), length);
+                expected[part] = expected.GetValueOrDefault(part) + 1.0 / (minLength * upper);
+            }
+        }
+        const int Draws = 40_000;
+        var options = new ReplayOptions
+        {
+            BatchSize = 1, SequenceLength = room, MinLength = minLength, MaxLength = maxLength, PrioritizeEnds = prioritizeEnds,
+        };
+        var buffer = Buffer(options, (1, rows));
+        var (batch, random) = (buffer.CreateBatch(), new SeededRandom(11));
+        var found = new Dictionary<(int Start, int Length), int>();
+        for (var i = 0; i < Draws; i++)
+        {
+            buffer.Sample(batch, random);
+            // The first part ends where the next one starts, or with the sequence.
+            var length = Array.IndexOf(batch.IsFirst, 1f, 1) is > 0 and var next ? next : room;
+            var part = ((int)batch.Images[1], length);
+            found[part] = found.GetValueOrDefault(part) + 1;
+        }
+        Assert.Equal(expected.Keys.Order(), found.Keys.Order());
+        Assert.All(expected, outcome => Assert.Equal(outcome.Value, found[outcome.Key] / (double)Draws, 0.01));
+    }
+
+    [Fact]
+    public void An_episode_shorter_than_the_least_length_is_a_part_as_a_whole()
+    {
+        var buffer = Buffer(new() { BatchSize = 1, SequenceLength = 9, MinLength = 5 }, (1, 3));
+        var batch = buffer.CreateBatch();
+        buffer.Sample(batch, new SeededRandom(1));
+        Assert.Equal([1, 0, 0, 1, 0, 0, 1, 0, 0], batch.IsFirst);
+    }
+
+    [Fact]
+    public void Running_episodes_are_sampled_beside_the_others_while_they_run()
+    {
+        var buffer = Buffer(new() { BatchSize = 64, SequenceLength = 4 }, (1, 10));
+        var batch = buffer.CreateBatch();
+        buffer.SetOngoing([Recordings.Episode(2, 5), Recordings.Episode(3, 1)]);
+        buffer.Sample(batch, new SeededRandom(1));
+        Assert.Equal([1, 2], Enumerable.Range(0, batch.Length * batch.Size).Select(row => (int)batch.Images[row * 2]).Distinct().Order());
+        buffer.SetOngoing([]);
+        buffer.Sample(batch, new SeededRandom(1));
+        Assert.All(Enumerable.Range(0, batch.Length * batch.Size), row => Assert.Equal(1, batch.Images[row * 2]));
+        Assert.Equal(1, buffer.EpisodeCount);
+    }
+
+    [Fact]
+    public void The_oldest_go_when_there_are_too_many_bytes()
+    {
+        // A row is 2 bytes of an image, 1 + 2 + 1 numbers and 3 flags: 21 bytes.
+        var buffer = Buffer(new() { CapacityBytes = 21 * 25, SequenceLength = 5 }, (1, 11), (2, 11), (3, 11));
+        Assert.Equal(["train00000002", "train00000003"], buffer.Episodes.Select(e => e.Id));
+        Assert.Equal(21 * 22, buffer.Bytes);
+    }
+
+    [Fact]
+    public void A_number_that_is_not_finite_is_refused_with_its_row()
+    {
+        var episode = Recordings.Episode(1, 5);
+        episode.Vectors[3] = float.NaN;
+        var error = Assert.Throws<ArgumentException>(() => Buffer(new()).Add(episode));
+        Assert.Contains("'train00000001' has a vector that is not finite in row 3", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_seed_gives_the_same_batch()
     {

@@ -77,6 +77,18 @@ public class DreamerTrainerTests
     }
 
     [Fact]
+    public async Task Memory_stays_flat()
+    {
+        // Many times as much would have to be held as the run ever needs at once. The long form of this is in .ci/long.
+        var bytes = new List<double>();
+        var observer = new RecordingObserver { WhenProgress = progress => bytes.Add(progress.Metrics.Single(m => m.Key == MetricNames.ResidentBytes).Value) };
+        using var trainer = new DreamerTrainer(Debug with { MaxUpdates = 200, Replay = Debug.Replay with { Capacity = 100 } }, observer);
+        await trainer.RunAsync();
+        Assert.Equal(40, bytes.Count);
+        Assert.InRange(bytes[^1] - bytes[10], double.NegativeInfinity, 64e6);
+    }
+
+    [Fact]
     public async Task A_trainer_runs_once_at_a_time()
     {
         using var entered = new ManualResetEventSlim();

@@ -15,7 +15,7 @@ public sealed class MetricsLogTests : IDisposable
     [Fact]
     public void A_line_can_be_read_while_the_log_is_open()
     {
-        using var log = new MetricsLog(LogPath, fromUpdate: 0);
+        using var log = new MetricsLog(LogPath, keep: 0);
         log.Write(10, 200, [new("loss", 1.5), new("broken", double.NaN)]);
         using var reader = new StreamReader(new FileStream(LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         var line = JsonNode.Parse(reader.ReadLine()!)!;
@@ -28,7 +28,7 @@ public sealed class MetricsLogTests : IDisposable
     [Fact]
     public void A_resumed_run_writes_later_lines_anew()
     {
-        using (var log = new MetricsLog(LogPath, fromUpdate: 0))
+        using (var log = new MetricsLog(LogPath, keep: 0))
         {
             Array.ForEach([10, 20, 30], update => log.Write(update, update, [new("run", 1)]));
         }
@@ -36,7 +36,7 @@ public sealed class MetricsLogTests : IDisposable
         {
             stream.Write("{\"update\":20,\"cu");
         }
-        using (var log = new MetricsLog(LogPath, fromUpdate: 20))
+        using (var log = new MetricsLog(LogPath, keep: 2))
         {
             log.Write(30, 30, [new("run", 2)]);
         }
