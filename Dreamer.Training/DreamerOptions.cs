@@ -1,5 +1,6 @@
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Replay;
 using Dreamer.Training.WorldModel;
@@ -33,6 +34,9 @@ public sealed record DreamerOptions
 
     /// <summary>How actor and critic learn.</summary>
     public BehaviorOptions Behavior { get; init; } = new();
+
+    /// <summary>How experience is gathered.</summary>
+    public ExplorationOptions Exploration { get; init; } = new();
 
     /// <summary>What is remembered and how it is sampled.</summary>
     public ReplayOptions Replay { get; init; } = new();
@@ -104,6 +108,7 @@ public sealed record DreamerOptions
             .. Networks.Errors(observation).Select(problem => $"{nameof(Networks)}.{problem}"),
             .. WorldModel.Problems(),
             .. Behavior.Problems(),
+            .. Exploration.Problems(),
             .. Replay.Problems(),
             .. Evaluation.Problems(),
         ];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Runs;
 
 namespace Dreamer.Training;
@@ -77,28 +78,37 @@ public static class OptionOverrides
             {
                 return (tree, property);
             }
-            if (property is null || isLast == inner is not null)
+            if (property is null || isLast || inner is null)
             {
-                var group = string.Join('.', names[..(property is null ? i : i + 1)]);
-                var known = property is null ? settable : inner is null ? [] : Settable(type.Options.GetTypeInfo(property.PropertyType));
-                errors.Add(
-                    $"There is no option '{path}'. {(group.Length == 0 ? "There are" : $"{group} has")}: " +
-                    $"{(known.Length == 0 ? "no options of its own" : string.Join(", ", known.Select(p => p.Name)))}.");
+                errors.Add($"There is no option '{path}'. {Explain(type, property, string.Join('.', names[..(property is null ? i : i + 1)]))}");
                 return null;
             }
-            (tree, type) = (inner!, type.Options.GetTypeInfo(property.PropertyType));
+            (tree, type) = (inner, type.Options.GetTypeInfo(property.PropertyType));
         }
     }
 
     private static JsonPropertyInfo[] Settable(JsonTypeInfo type) => [.. type.Properties.Where(property => property.Set is not null)];
+
+    /// <summary>What there is where a path went wrong: in the group as far as it is known.</summary>
+    private static string Explain(JsonTypeInfo type, JsonPropertyInfo? property, string group)
+    {
+        var inner = property is null ? type : type.Options.GetTypeInfo(property.PropertyType);
+        var known = string.Join(", ", (inner.Kind == JsonTypeInfoKind.Object ? Settable(inner) : []).Select(p => p.Name));
+        return group.Length == 0 ? $"There are: {known}."
+            : known.Length == 0 ? $"{group} has no options of its own; it is {Describe(property!.PropertyType)}."
+            : $"{group} has: {known}.";
+    }
 
     private static string Describe(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         var what = plain.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(plain))}"
             : plain == typeof(bool) ? "true or false"
-            : plain == typeof(double) ? "a number"
+            : plain == typeof(double) || plain == typeof(float) ? "a number"
+            : plain == typeof(Schedule) ? "a number, linear(from,to,steps), warmup(steps,value), exp(from,to,halflife) or horizon(from,to,steps)"
             : plain == typeof(string) ? "a text"
+            : RunJson.Default.GetTypeInfo(plain) is { Kind: JsonTypeInfoKind.Object } group
+                ? $"null, or all of it as JSON, {{{string.Join(", ", Settable(group).Select(p => $"\"{p.Name}\": ..."))}}}"
             : "a whole number";
         return plain == type ? what : what + " or null";
     }

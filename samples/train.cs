@@ -1,7 +1,6 @@
 #:project ../Dreamer.Training
 #:package TorchSharp-cpu
 #:package Microsoft.ML.OnnxRuntime
-#:property PublishAot=false
 
 // A short run in memory, exported as an agent folder. DreamerPresets.Catch as it is learns the game in about a minute.
 using Dreamer.Training;

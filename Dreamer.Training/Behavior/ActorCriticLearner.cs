@@ -25,6 +25,7 @@ public sealed class ActorCriticLearner : IDisposable
     private readonly AdamOptimizer _criticOptimizer;
     private readonly RewardNorm _rewardNorm;
     private readonly ActorGradient _gradient;
+    private readonly Func<ImaginedTrajectories, Tensor>? _reward;
     private long _updates;
 
     /// <summary>Takes over the training of actor and critic.</summary>
@@ -32,11 +33,22 @@ public sealed class ActorCriticLearner : IDisposable
     /// <param name="networks">Actor and critic, on the same device.</param>
     /// <param name="options">How they learn.</param>
     public ActorCriticLearner(WorldModelNetworks worldModel, ActorCriticNetworks networks, BehaviorOptions options)
+        : this(worldModel, networks, options, reward: null)
+    {
+    }
+
+    /// <summary>Takes over the training of actor and critic for another reward than the task's.</summary>
+    /// <param name="worldModel">The world model that imagines.</param>
+    /// <param name="networks">Actor and critic, on the same device.</param>
+    /// <param name="options">How they learn.</param>
+    /// <param name="reward">The reward of every imagined state, [(H + 1) * N]; null for the world model's.</param>
+    internal ActorCriticLearner(
+        WorldModelNetworks worldModel, ActorCriticNetworks networks, BehaviorOptions options, Func<ImaginedTrajectories, Tensor>? reward)
     {
         ArgumentNullException.ThrowIfNull(worldModel);
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(options);
-        (_worldModel, _networks, _options) = (worldModel, networks, options);
+        (_worldModel, _networks, _options, _reward) = (worldModel, networks, options, reward);
         _targetCritic = new MlpHead(worldModel.Options, 1);
         _targetCritic.to(networks.Critic.parameters().First().device);
         _targetCritic.CopyParametersFrom(networks.Critic);
@@ -137,7 +149,7 @@ public sealed class ActorCriticLearner : IDisposable
     {
         using var gradients = set_grad_enabled(NeedsGradients);
         using var frozen = new FrozenParameters(_worldModel);
-        return ImaginedReturns.Of(_worldModel, _targetCritic, imagined, startDiscount, _options.Lambda, _rewardNorm);
+        return ImaginedReturns.Of(_worldModel, _targetCritic, imagined, startDiscount, _options.Lambda, _rewardNorm, _reward);
     }
 
     /// <summary>The actor's loss and entropy.</summary>

@@ -18,17 +18,19 @@ internal sealed record ImaginedReturns(Tensor Rewards, Tensor Discounts, Tensor 
     /// <param name="startDiscount">[N, 1]: the recorded discount of each start, in place of the predicted one where a head predicts it.</param>
     /// <param name="lambda">The weight of far against near estimates.</param>
     /// <param name="rewardNorm">What is done to rewards before returns are taken of them.</param>
+    /// <param name="reward">The reward of every state, [(H + 1) * N]; null for what the world model's head says.</param>
     public static ImaginedReturns Of(
         WorldModelNetworks worldModel,
         MlpHead targetCritic,
         ImaginedTrajectories imagined,
         Tensor startDiscount,
         double lambda,
-        RewardNorm rewardNorm)
+        RewardNorm rewardNorm,
+        Func<ImaginedTrajectories, Tensor>? reward = null)
     {
         var (steps, count) = (imagined.Latents.shape[0], imagined.Latents.shape[1]);
         var states = imagined.Latents.flatten(0, 1);
-        var rewards = ByStep(worldModel.Reward.Forward(states));
+        var rewards = ByStep(reward is null ? worldModel.Reward.Forward(states) : reward(imagined));
         var predicted = ByStep(worldModel.PredictDiscount(states));
         var discounts = worldModel.Discount is null
             ? predicted.narrow(0, 0, steps - 1)

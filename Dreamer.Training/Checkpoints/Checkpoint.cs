@@ -11,14 +11,31 @@ namespace Dreamer.Training.Checkpoints;
 /// <remarks>Not thread-safe. Holds copies: later changes of a tensor that was added do not reach it.</remarks>
 public sealed class Checkpoint
 {
-    private readonly SortedDictionary<string, CheckpointEntry> _entries = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, CheckpointEntry> _entries;
+    private readonly string _prefix;
 
     static Checkpoint() => TorchRuntime.EnsureLoaded();
 
-    /// <summary>The names of what it holds, sorted.</summary>
+    /// <summary>Makes an empty checkpoint.</summary>
+    public Checkpoint()
+        : this(new SortedDictionary<string, CheckpointEntry>(StringComparer.Ordinal), "")
+    {
+    }
+
+    private Checkpoint(SortedDictionary<string, CheckpointEntry> entries, string prefix) => (_entries, _prefix) = (entries, prefix);
+
+    /// <summary>The full names of what it holds, sorted.</summary>
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
     internal IReadOnlyDictionary<string, CheckpointEntry> Entries => _entries;
+
+    /// <summary>The same checkpoint to one who knows nothing of the others in it: what it calls x is <c>name/x</c>.</summary>
+    /// <param name="name">What its names begin with.</param>
+    public Checkpoint Within(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new Checkpoint(_entries, $"{_prefix}{name}/");
+    }
 
     /// <summary>Adds a tensor.</summary>
     /// <param name="name">Its name, not yet taken.</param>
@@ -102,7 +119,7 @@ public sealed class Checkpoint
 
     /// <summary>Whether something of that name is there.</summary>
     /// <param name="name">The name.</param>
-    public bool Contains(string name) => _entries.ContainsKey(name);
+    public bool Contains(string name) => _entries.ContainsKey(_prefix + name);
 
     /// <summary>The bytes of a name.</summary>
     /// <param name="name">The name.</param>
@@ -136,9 +153,9 @@ public sealed class Checkpoint
     internal void Add(string name, CheckpointEntry entry)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!_entries.TryAdd(name, entry))
+        if (!_entries.TryAdd(_prefix + name, entry))
         {
-            throw new ArgumentException($"The checkpoint holds a '{name}' already.", nameof(name));
+            throw new ArgumentException($"The checkpoint holds a '{_prefix}{name}' already.", nameof(name));
         }
     }
 
@@ -146,7 +163,7 @@ public sealed class Checkpoint
         module.named_parameters().Select(p => (p.name, (Tensor)p.parameter))
             .Concat(module.named_buffers().Select(b => (b.name, b.buffer)));
 
-    private CheckpointEntry Find(string name) => _entries.TryGetValue(name, out var entry)
+    private CheckpointEntry Find(string name) => _entries.TryGetValue(_prefix + name, out var entry)
         ? entry
-        : throw new InvalidCheckpointException($"The checkpoint holds no '{name}'.");
+        : throw new InvalidCheckpointException($"The checkpoint holds no '{_prefix}{name}'.");
 }

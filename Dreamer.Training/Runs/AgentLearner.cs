@@ -1,5 +1,6 @@
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Optimization;
 using Dreamer.Training.Randomness;
@@ -30,11 +31,18 @@ internal sealed class AgentLearner : IDisposable
         _noise = new UniformNoise(options.Seed, _device);
         _worldModelLearner = new WorldModelLearner(worldModel, options.WorldModel);
         _actorCriticLearner = new ActorCriticLearner(worldModel, actorCritic, options.Behavior);
+        if (options.Exploration.Behavior == ExplorationBehavior.Plan2Explore)
+        {
+            Explorer = new Plan2Explore(worldModel, options.Behavior, options.Exploration);
+        }
     }
 
     public WorldModelNetworks WorldModel { get; }
 
     public ActorCriticNetworks ActorCritic { get; }
+
+    /// <summary>What learns to explore, where something does.</summary>
+    public Plan2Explore? Explorer { get; }
 
     /// <summary>Does one update.</summary>
     /// <param name="number">Its number in the run.</param>
@@ -51,6 +59,7 @@ internal sealed class AgentLearner : IDisposable
         {
             var start = _worldModelLearner.Update(batch, _noise, metrics);
             _actorCriticLearner.Update(start, batch.Discount, _noise, metrics, environmentSteps);
+            Explorer?.Update(batch, start, _noise, metrics, environmentSteps);
         }
         catch (NonFiniteTensorException e) when (metrics.NonFinite() is { Count: > 0 } names)
         {
@@ -62,16 +71,19 @@ internal sealed class AgentLearner : IDisposable
     {
         _worldModelLearner.Save(checkpoint);
         _actorCriticLearner.Save(checkpoint);
+        Explorer?.Save(checkpoint);
     }
 
     public void Load(Checkpoint checkpoint)
     {
         _worldModelLearner.Load(checkpoint);
         _actorCriticLearner.Load(checkpoint);
+        Explorer?.Load(checkpoint);
     }
 
     public void Dispose()
     {
+        Explorer?.Dispose();
         _worldModelLearner.Dispose();
         _actorCriticLearner.Dispose();
         _noise.Dispose();

@@ -36,6 +36,7 @@ internal static class RunIdentity
         [nameof(options.Environment)] = options.Environment,
         [nameof(options.Seed)] = options.Seed,
         [nameof(options.EnvironmentCount)] = options.EnvironmentCount,
+        [nameof(options.Exploration)] = options.Exploration.Behavior.ToString(),
         [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks, RunJson.Default.NetworkOptions),
         ["Image"] = environment.ObservationSpace.Image?.ToString(),
         ["VectorSize"] = environment.ObservationSpace.VectorSize,

@@ -1,6 +1,8 @@
+using Dreamer.Inference.Episodes;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Replay;
@@ -141,7 +143,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             return;
         }
-        IReadOnlyList<Dreamer.Inference.Episodes.Episode> cut = [];
+        IReadOnlyList<Episode> cut = [];
         _replay.Clear();
         if (_restored is { } checkpoint)
         {
@@ -175,7 +177,10 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Play(RunTelemetry telemetry)
     {
-        var ended = _driver.Step(random: !State.Prefilled, _options.ActionNoise);
+        var explores = _options.Exploration.IsOn(State.EnvironmentSteps);
+        _policy.Actor = explores && _learner.Explorer is { } explorer ? explorer.Actor : ActorCritic.Actor;
+        var random = !State.Prefilled || (explores && _options.Exploration.Behavior == ExplorationBehavior.Random);
+        var ended = _driver.Step(random, _options.ActionNoise);
         var before = State.EnvironmentSteps;
         State = State with { EnvironmentSteps = before + _driver.Count };
         foreach (var episode in ended)

@@ -101,4 +101,10 @@ public static class MetricNames
 
     /// <summary>Bytes of the process in physical memory.</summary>
     public const string ResidentBytes = "resident_bytes";
+
+    /// <summary>What Plan2Explore's ensemble minimizes.</summary>
+    public const string ExplorationLoss = "expl_loss";
+
+    /// <summary>The norm of the ensemble's gradients before clipping.</summary>
+    public const string ExplorationGradientNorm = "expl_grad_norm";
 }

@@ -1,3 +1,4 @@
+using Dreamer.Training.Exploration;
 using Dreamer.Training.WorldModel;
 using Xunit;
 
@@ -14,6 +15,7 @@ public sealed class OptionOverridesTests
                 "WorldModel.KlScale=0.25", "behavior.actoroptimizer.learningrate = 3e-4", "Networks.Deter=64", "Replay.PrioritizeEnds=false",
                 "WorldModel.RewardTransform=tanh", "Evaluation.TargetReturn=null", "Preset=5", "WorldModel.Optimizer.ClipNorm=Infinity",
                 "Replay.MinLength=3", "Seed=18446744073709551615", "MaxUpdates=1", "MaxUpdates=7",
+                "Behavior.EntropyScale=linear(3e-3,3e-4,1000)", "Exploration.Behavior=plan2explore",
             ]);
         Assert.Equal(
             DreamerPresets.Catch with
@@ -31,9 +33,11 @@ public sealed class OptionOverridesTests
                 Behavior = DreamerPresets.Catch.Behavior with
                 {
                     ActorOptimizer = DreamerPresets.Catch.Behavior.ActorOptimizer with { LearningRate = 3e-4 },
+                    EntropyScale = "linear(3e-3,3e-4,1000)",
                 },
                 Replay = DreamerPresets.Catch.Replay with { PrioritizeEnds = false, MinLength = 3 },
                 Evaluation = DreamerPresets.Catch.Evaluation with { TargetReturn = null },
+                Exploration = new() { Behavior = ExplorationBehavior.Plan2Explore },
             },
             options);
     }
@@ -46,13 +50,14 @@ public sealed class OptionOverridesTests
             [
                 "WorldModel.KlScal=1", "Colour=red", "WorldModel=1", "Seed.Low=1", "KlScale", "=5", "Networks.Deter=many", "Replay.PrioritizeEnds=2",
                 "WorldModel.RewardTransform=cube", "Evaluation.TargetReturn=high", "Discount=1.5", "Replay.BatchSize=0", "Networks.LatentSize=3",
+                "Behavior.EntropyScale=often", "Networks.ActionStd=wide", "Networks.ActionStd.Kind=1", "Exploration.Heads=1",
             ]));
         string[] expected =
         [
             "There is no option 'WorldModel.KlScal'. WorldModel has: KlScale, KlBalance,",
             "There is no option 'Colour'. There are: Preset, Environment,",
             "There is no option 'WorldModel'. WorldModel has: KlScale,",
-            "There is no option 'Seed.Low'. Seed has: no options of its own.",
+            "There is no option 'Seed.Low'. Seed has no options of its own; it is a whole number.",
             "'KlScale' is no path=value",
             "'=5' is no path=value",
             "Networks.Deter cannot be 'many'; it is a whole number.",
@@ -62,6 +67,10 @@ public sealed class OptionOverridesTests
             "Discount is 1.5; it must be in (0, 1].",
             "Replay.BatchSize is 0; it must be at least 1.",
             "There is no option 'Networks.LatentSize'. Networks has: Deter,",
+            "Behavior.EntropyScale cannot be 'often'; it is a number, linear(from,to,steps),",
+            "Networks.ActionStd cannot be 'wide'; it is null, or all of it as JSON, {\"Kind\": ..., ",
+            "There is no option 'Networks.ActionStd.Kind'. Networks.ActionStd has: Kind,",
+            "Exploration.Heads is 1; it must be at least 2.",
         ];
         Assert.All(expected, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("LatentSize,", error.Message, StringComparison.Ordinal);

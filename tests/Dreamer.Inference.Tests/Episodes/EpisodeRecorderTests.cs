@@ -50,4 +50,26 @@ public class EpisodeRecorderTests
         var recorder = new EpisodeRecorder(new ImageShape(2, 2, 1), 0, 3);
         Assert.Contains("'image' has 3 values; 4", Assert.Throws<ArgumentException>(() => recorder.First(new byte[3])).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_snapshot_leaves_the_episode_running_and_another_recorder_goes_on_from_it()
+    {
+        var first = new EpisodeRecorder(null, 1, 2);
+        first.First(new AgentObservation([], [1f]));
+        first.Add(new AgentObservation([], [2f]), [0, 1], 0.5f, isLast: false, isTerminal: false);
+        var snapshot = first.Snapshot("running");
+        var second = new EpisodeRecorder(null, 1, 2);
+        second.Resume(snapshot);
+        foreach (var recorder in (EpisodeRecorder[])[first, second])
+        {
+            recorder.Add(new AgentObservation([], [3f]), [1, 0], 1, isLast: true, isTerminal: false);
+            var episode = recorder.Finish("whole");
+            Assert.Equal([1f, 2f, 3f], episode.Vectors);
+            Assert.Equal([0f, 0, 0, 1, 1, 0], episode.Actions);
+            Assert.Equal([0f, 0.5f, 1], episode.Rewards);
+            Assert.Equal([false, false, true], episode.IsLast);
+        }
+        Assert.Equal([1f, 2f], snapshot.Vectors);
+        Assert.Equal([true, false], snapshot.IsFirst);
+    }
 }

@@ -76,6 +76,26 @@ public class DreamerTrainerTests
         Assert.All(counts, count => Assert.Equal(counts[0], count));
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public async Task Noise_on_evaluated_actions_changes_what_is_scored_and_nothing_that_is_learnt(double amount)
+    {
+        var options = Debug with { Evaluation = Debug.Evaluation with { Episodes = 20 } };
+        var (greedy, weights) = await Run(options);
+        var (noisy, same) = await Run(options with { Evaluation = options.Evaluation with { ActionNoise = amount } });
+        Assert.NotEqual(greedy.Evaluations.Select(e => e.MeanReturn), noisy.Evaluations.Select(e => e.MeanReturn));
+        Assert.Equal(weights, same);
+
+        static async Task<(RecordingObserver, float[])> Run(DreamerOptions options)
+        {
+            var observer = new RecordingObserver();
+            using var trainer = new DreamerTrainer(options, observer);
+            await trainer.RunAsync();
+            return (observer, SmallAgent.Weights(trainer.WorldModel));
+        }
+    }
+
     [Fact]
     public async Task Memory_stays_flat()
     {
