@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dreamer.Training.Native;
 using TorchSharp;
 
 namespace Dreamer.Training;
@@ -10,7 +11,7 @@ internal static class ComputeDevice
     private const string Cpu = "cpu";
     private const string Cuda = "cuda";
 
-    /// <summary>Why a name is no device's, or null where it is; says nothing of what this machine has.</summary>
+    /// <summary>Why a name is no device's, or null where it is; says nothing of what this machine has, and loads nothing.</summary>
     public static string? ErrorOf(string name) => name is Auto or Cpu || IndexOf(name) is not null
         ? null
         : $"'{name}' is no device; allowed are auto (the first GPU where there is one, else the CPU), cpu, and cuda:N for GPU number N, from 0.";
@@ -24,6 +25,7 @@ internal static class ComputeDevice
         {
             throw new ArgumentException(error, nameof(name));
         }
+        TorchRuntime.EnsureLoaded();
         if (name == Cpu)
         {
             return torch.CPU;

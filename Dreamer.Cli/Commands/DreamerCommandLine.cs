@@ -35,6 +35,7 @@ public static class DreamerCommandLine
         var root = new RootCommand("Trains DreamerV2 world models, exports them to ONNX, scores recorded episodes with ML.NET, and acts.")
         {
             DemoCommand.Create(console),
+            DescribeCommand.Create(console),
             EvalCommand.Create(console),
             ExportCommand.Create(console),
             PlayCommand.Create(console),

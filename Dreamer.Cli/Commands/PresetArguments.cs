@@ -6,11 +6,11 @@ namespace Dreamer.Cli.Commands;
 /// <summary>Presets by name.</summary>
 internal static class PresetArguments
 {
-    private static readonly DreamerOptions[] Presets = [DreamerPresets.Catch, DreamerPresets.Debug];
+    private static readonly DreamerOptions[] Presets = [DreamerPresets.Catch, DreamerPresets.Debug, .. ReferencePresets.All];
 
     internal static Option<string> Preset() => new("--preset")
     {
-        Description = $"What to train with: {string.Join(", ", Presets.Select(p => p.Preset))}.",
+        Description = $"The options to start from: {string.Join(", ", Presets.Select(p => p.Preset))}.",
         DefaultValueFactory = _ => DreamerPresets.Catch.Preset,
     };
 

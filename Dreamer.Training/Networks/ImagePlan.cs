@@ -28,6 +28,31 @@ internal sealed record ImagePlan
     /// <summary>The decoder's transposed convolutions, in order.</summary>
     public required IReadOnlyList<ConvolutionPlan> Decoder { get; init; }
 
+    /// <summary>The family, and the sizes that an image goes through on its way to the embedding and from the latent state back.</summary>
+    /// <param name="image">The image that the plan was made for.</param>
+    public string Describe(ImageShape image)
+    {
+        var (height, width) = (image.Height, image.Width);
+        var encoder = new List<string> { $"{height}x{width}x{image.Channels}" };
+        foreach (var layer in Encoder)
+        {
+            (height, width) = (
+                (height + 2 * layer.Padding.Height - layer.Kernel.Height) / layer.Stride + 1,
+                (width + 2 * layer.Padding.Width - layer.Kernel.Width) / layer.Stride + 1);
+            encoder.Add($"{height}x{width}x{layer.Outputs}");
+        }
+        (height, width) = (Decoded.Height, Decoded.Width);
+        var decoder = new List<string> { $"{height}x{width}x{Decoded.Channels}" };
+        foreach (var layer in Decoder)
+        {
+            (height, width) = (
+                (height - 1) * layer.Stride + layer.Kernel.Height - 2 * layer.Padding.Height,
+                (width - 1) * layer.Stride + layer.Kernel.Width - 2 * layer.Padding.Width);
+            decoder.Add($"{height}x{width}x{layer.Outputs}");
+        }
+        return $"{Name}: {string.Join(" -> ", encoder)}; back {string.Join(" -> ", decoder)}";
+    }
+
     /// <summary>Why there is no image network for an image, or null where there is one.</summary>
     public static string? ErrorOf(ImageShape image) =>
         Math.Min(image.Height, image.Width) < SmallestSide || Math.Max(image.Height, image.Width) > LargestSide

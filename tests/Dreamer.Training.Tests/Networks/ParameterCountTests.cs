@@ -8,8 +8,8 @@ namespace Dreamer.Training.Tests.Networks;
 /// <summary>The reference's published sizes: equal counts mean equal architectures, layer by layer.</summary>
 public sealed class ParameterCountTests
 {
-    private static readonly NetworkOptions Atari = new() { Deter = 600, Hidden = 600 };
-    private static readonly NetworkOptions ControlFromImages = new() { Deter = 200, Hidden = 200, ConstantDiscount = 0.99 };
+    private static readonly NetworkOptions Atari = ReferencePresets.Atari.Networks;
+    private static readonly NetworkOptions ControlFromImages = ReferencePresets.DmcVision.Networks;
 
     [Fact]
     public void Atari_has_the_references_counts()
@@ -44,7 +44,7 @@ public sealed class ParameterCountTests
     [InlineData(8, 32_342_130)]
     public void The_references_default_has_as_many_numbers_as_its_checkpoints(int actions, long checkpoint)
     {
-        var options = new NetworkOptions { Deter = 1024, Hidden = 1024 };
+        var options = ReferencePresets.Defaults.Networks;
         using var model = new WorldModelNetworks(options, new ObservationSpace(new ImageShape(64, 64, 3)), ActionSpace.Discrete(actions));
         using var behavior = new ActorCriticNetworks(options, ActionSpace.Discrete(actions));
 

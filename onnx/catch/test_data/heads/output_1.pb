@@ -1,2 +1,2 @@
 
-BdiscountJ^‚}?1³}?ÿÚ}?
+BdiscountJeü}?1H}?î~?

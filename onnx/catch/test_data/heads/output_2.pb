@@ -1,2 +1,2 @@
 
-BvalueJu²?YB?@ð?
+BvalueJæŽb?T¤8?ªUb?

@@ -1,2 +1,2 @@
 
-BklJvéÿA ´B|ý>A
+BklJ%BgIbBŒ[B
