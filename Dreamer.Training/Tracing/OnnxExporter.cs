@@ -51,7 +51,8 @@ internal static class OnnxExporter
         {
             IrVersion = IrVersion,
             ProducerName = "Dreamer.Training",
-            ProducerVersion = typeof(OnnxExporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            // Without the commit: equal networks give equal files, whatever was changed elsewhere.
+            ProducerVersion = typeof(OnnxExporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             Graph = first,
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });

@@ -55,6 +55,7 @@ public sealed class ExplorationInRunTests : IDisposable
     [Fact]
     public async Task Exploring_leaves_no_tensors_behind()
     {
+        TensorCount.Settle();
         var counts = new List<long>();
         var observer = new RecordingObserver { WhenProgress = _ => counts.Add(torch.Tensor.TotalCount) };
         using var trainer = new DreamerTrainer(Options(Plan) with { MaxUpdates = 30 }, observer);

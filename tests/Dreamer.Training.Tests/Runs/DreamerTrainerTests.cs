@@ -68,6 +68,7 @@ public class DreamerTrainerTests
     [Fact]
     public async Task Updates_and_episodes_leave_no_tensors_behind()
     {
+        TensorCount.Settle();
         var counts = new List<long>();
         var observer = new RecordingObserver { WhenProgress = _ => counts.Add(torch.Tensor.TotalCount) };
         using var trainer = new DreamerTrainer(Debug with { MaxUpdates = 40, Evaluation = Debug.Evaluation with { EveryUpdates = 7 } }, observer);
