@@ -1,6 +1,7 @@
 using Dreamer.Inference;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Evaluation;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Telemetry;
 
@@ -27,8 +28,7 @@ internal static class Evaluator
                 returns[i] += step.Reward;
             }
         }
-        var mean = returns.Average();
-        var deviation = Math.Sqrt(returns.Average(value => (value - mean) * (value - mean)));
-        return new EvaluationResult(state.Updates, state.EnvironmentSteps, returns.Length, mean, deviation, (double)steps / returns.Length);
+        var score = new AgentScore(returns);
+        return new EvaluationResult(state.Updates, state.EnvironmentSteps, returns.Length, score.Mean, score.Std, (double)steps / returns.Length);
     }
 }
