@@ -49,6 +49,8 @@ public sealed class EnvironmentRegistry
         var registry = new EnvironmentRegistry();
         registry.Register(Breakout.Name, seed => new Breakout(seed));
         registry.Register(Catch.Name, seed => new Catch(seed));
+        registry.Register(Grid.Name, seed => new Grid(seed));
+        registry.Register(Grid.ImageName, seed => new Grid(seed, GridOptions.Easy));
         return registry;
     }
 }
