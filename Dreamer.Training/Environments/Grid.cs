@@ -43,8 +43,7 @@ public sealed class Grid : IResumableEnvironment
             throw new ArgumentException($"This is no grid: {string.Join(" ", problems)}", nameof(options));
         }
         _clock = new EpisodeClock(seed, _options.MaxSteps);
-        (_canvas, _vector) = _options.Observation == ObservationKind.Image ? (new Canvas(), (float[]?)null) : (null, new float[2]);
-        ObservationSpace = _canvas is null ? new ObservationSpace(image: null, vectorSize: 2) : new ObservationSpace(Canvas.Shape);
+        (ObservationSpace, _vector, _canvas) = ObservationForm.Create(_options.Observation, vectorSize: 2);
     }
 
     /// <inheritdoc/>
