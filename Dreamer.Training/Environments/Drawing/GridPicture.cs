@@ -22,12 +22,17 @@ internal static class GridPicture
             {
                 if (ColorOf(GridMap.At(column, row)) is { } color)
                 {
-                    canvas.FillRectangle(column * CellWidth, row * CellHeight, (column + 1) * CellWidth, (row + 1) * CellHeight, color);
+                    canvas.FillRectangle(X(column), Y(row), X(column + 1), Y(row + 1), color);
                 }
             }
         }
         canvas.FillDisc((player.Column + 0.5) * CellWidth, (player.Row + 0.5) * CellHeight, PlayerRadius, Player);
     }
+
+    // Whole pixels: two cells that share one would leave a seam of the floor between them.
+    private static double X(int column) => Math.Round(column * CellWidth);
+
+    private static double Y(int row) => Math.Round(row * CellHeight);
 
     private static Rgb? ColorOf(char cell) => cell switch
     {
