@@ -36,6 +36,7 @@ public static class DreamerCommandLine
         {
             DemoCommand.Create(console),
             DescribeCommand.Create(console),
+            EnvCommand.Create(console),
             EvalCommand.Create(console),
             ExportCommand.Create(console),
             PlayCommand.Create(console),
