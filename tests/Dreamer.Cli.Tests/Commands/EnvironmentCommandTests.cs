@@ -18,18 +18,26 @@ public sealed class EnvironmentCommandTests : IDisposable
         var (code, output) = await CommandLine.RunAsync("env", "list");
         Assert.Equal(DreamerCommandLine.Success, code);
         Assert.All(EnvironmentRegistry.Default.Names, name => Assert.Contains($"│ {name} ", output, StringComparison.Ordinal));
-        string[] parts = ["one of left, down, right, up", "a number from -2 to 2", "an image of 64x64x3", "4 numbers"];
+        string[] parts = ["one of left, down, right, up", "a number from -2 to 2", "an image of [64, 64, 3]", "4 numbers"];
         Assert.All(parts, part => Assert.Contains(part, output, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_conforms_passes()
     {
-        var (code, output) = await CommandLine.RunAsync("env", "check", "pendulum", "--steps", "250");
+        var (code, output) = await CommandLine.RunAsync("env", "check", "pendulum", "--steps", "500");
         Assert.True(code == DreamerCommandLine.Success, output);
         Assert.DoesNotContain("failed", output, StringComparison.Ordinal);
-        Assert.Matches("rows .*passed .*250 steps; 0 episodes ended terminal, 1 by a limit", output);
+        Assert.Matches("rows .*passed .*500 steps; 0 episodes ended terminal, [12] by a limit", output);
         Assert.Matches("saved state .*passed", output);
+    }
+
+    [Fact]
+    public async Task What_was_not_seen_is_said()
+    {
+        var (code, output) = await CommandLine.RunAsync("env", "check", "pendulum", "--steps", "20");
+        Assert.True(code == DreamerCommandLine.Success, output);
+        Assert.Contains("20 steps; no episode ended", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed partial class InferenceCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no agent folder", "verify", "none")]
-    [InlineData("There is no environment 'moon'. Known are: breakout, catch", "eval", "AGENT", "--env", "moon")]
+    [InlineData("There is no environment 'moon'. Known are: breakout, cartpole, cartpole-pixels, catch, ", "eval", "AGENT", "--env", "moon")]
     [InlineData("There is no preset 'moon'. Known are: catch, debug", "train", "--preset", "moon", "--logdir", "FOLDER")]
     [InlineData("ending may be .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
     [InlineData("either --agent or --pipeline", "score", "RECORDINGS", "--out", "scores.csv")]
