@@ -37,6 +37,7 @@ public static class DreamerCommandLine
             CurvesCommand.Create(console),
             DemoCommand.Create(console),
             DescribeCommand.Create(console),
+            EnvCommand.Create(console),
             EvalCommand.Create(console),
             ExportCommand.Create(console),
             PlayCommand.Create(console),
