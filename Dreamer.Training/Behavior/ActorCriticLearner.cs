@@ -140,6 +140,7 @@ public sealed class ActorCriticLearner : IDisposable
     /// <summary>What the policy does from the start states; with gradients where the actor's comes from them.</summary>
     internal ImaginedTrajectories Imagine(Tensor start, UniformNoise noise)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Imagine);
         using var frozen = new FrozenParameters(_worldModel);
         return ImaginedTrajectories.Imagine(_worldModel, _networks.Actor, start.detach(), _options.Horizon, noise, NeedsGradients);
     }
@@ -147,6 +148,7 @@ public sealed class ActorCriticLearner : IDisposable
     /// <summary>What imagined trajectories are worth; with gradients where the actor's comes from them.</summary>
     internal ImaginedReturns Evaluate(ImaginedTrajectories imagined, Tensor startDiscount)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
         using var gradients = set_grad_enabled(NeedsGradients);
         using var frozen = new FrozenParameters(_worldModel);
         return ImaginedReturns.Of(_worldModel, _targetCritic, imagined, startDiscount, _options.Lambda, _rewardNorm, _reward);
@@ -156,6 +158,7 @@ public sealed class ActorCriticLearner : IDisposable
     internal (Tensor Loss, Tensor Entropy) ActorLoss(
         ImaginedTrajectories imagined, ImaginedReturns worth, long environmentSteps, MetricSet metrics)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
         // Steps 0 to H - 2: the last imagined action leads to a state that has no return of its own.
         var acted = _options.Horizon - 1;
         var actions = _networks.Actor.Actions;
@@ -182,6 +185,7 @@ public sealed class ActorCriticLearner : IDisposable
     /// <summary>The critic's loss, and what it says of the states.</summary>
     internal (Tensor Loss, Tensor Predicted) CriticLoss(ImaginedTrajectories imagined, ImaginedReturns worth)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
         Tensor predicted = _networks.Critic.Forward(Rows(imagined.Latents, _options.Horizon).detach());
         var unlikelihood = Likelihood.Normal(predicted, worth.Returns.detach().reshape(-1, 1));
         return ((worth.Weights.narrow(0, 0, _options.Horizon).flatten() * unlikelihood).mean(), predicted);
