@@ -6,10 +6,12 @@ using TorchSharp;
 
 TorchRuntime.EnsureLoaded();
 torch.set_num_threads(1);
+Allocator.KeepFreedMemory();
+Console.WriteLine($"matrix products by {MatrixProducts.Route}");
 var names = args.Length > 0 ? args : [.. BenchmarkConfiguration.All.Select(c => c.Name)];
 foreach (var configuration in BenchmarkConfiguration.All.Where(c => names.Contains(c.Name)))
 {
-    // As the trainer does it: updates run on a thread of their own, whose memory is another than the main thread's.
+    // As the trainer does it: updates run on a thread of their own.
     await Task.Factory.StartNew(() =>
     {
         using var run = new SyntheticRun(configuration);
