@@ -86,7 +86,6 @@ internal sealed class AgentLearner : IDisposable
         Explorer?.Dispose();
         _worldModelLearner.Dispose();
         _actorCriticLearner.Dispose();
-        _noise.Dispose();
         WorldModel.Dispose();
         ActorCritic.Dispose();
     }

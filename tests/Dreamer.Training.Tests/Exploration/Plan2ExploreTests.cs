@@ -20,7 +20,6 @@ public sealed class Plan2ExploreTests : IDisposable
 
     public void Dispose()
     {
-        _noise.Dispose();
         _agent.Dispose();
     }
 
