@@ -162,7 +162,7 @@ public sealed class ActorCriticLearner : IDisposable
         // Steps 0 to H - 2: the last imagined action leads to a state that has no return of its own.
         var acted = _options.Horizon - 1;
         var actions = _networks.Actor.Actions;
-        Tensor policy = _networks.Actor.Forward(Rows(imagined.Latents, acted).detach());
+        var policy = Rows(imagined.Policies, acted);
         var picked = Rows(imagined.Actions, acted);
         var returns = worth.Returns.narrow(0, 1, acted).flatten();
         var baselines = worth.Values.narrow(0, 0, acted).flatten();
