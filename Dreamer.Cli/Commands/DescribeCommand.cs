@@ -12,17 +12,18 @@ internal static class DescribeCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
-        var preset = PresetArguments.Preset();
+        var preset = new PresetArguments();
         var image = new Option<string?>("--image") { Description = "The image that is seen, height x width x channels: 64x64x1 say." };
         var vector = new Option<int>("--vector") { Description = "How many numbers are seen beside the image, or without one." };
         var actions = new Option<string?>("--actions") { Description = "How many actions there are to pick from, or continuous:N." };
         var command = new Command("describe", "Prints the networks of a preset: modules, shapes, numbers of parameters.")
         {
-            preset, image, vector, actions,
+            image, vector, actions,
         };
+        preset.AddTo(command);
         command.SetAction(parsed =>
         {
-            var options = PresetArguments.Find(parsed.GetRequiredValue(preset));
+            var options = preset.Read(parsed);
             var (observation, space) = Spaces(options, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions));
             Require(options, observation);
             Print(console, options, observation, space);

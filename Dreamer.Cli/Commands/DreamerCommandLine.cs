@@ -39,6 +39,7 @@ public static class DreamerCommandLine
             EvalCommand.Create(console),
             ExportCommand.Create(console),
             PlayCommand.Create(console),
+            PresetsCommand.Create(console),
             ReportCommand.Create(console),
             ScoreCommand.Create(console),
             TrainCommand.Create(console),
