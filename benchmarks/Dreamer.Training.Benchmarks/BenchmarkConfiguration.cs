@@ -28,6 +28,7 @@ internal sealed record BenchmarkConfiguration(string Name, DreamerOptions Option
         new("peer-16x32", WithBatch(Peer, 16, 32), new(new ImageShape(10, 10, 4)), ActionSpace.Discrete(6)),
         new("peer-50x50", WithBatch(Peer, 50, 50), new(new ImageShape(10, 10, 4)), ActionSpace.Discrete(6)),
         new("frames64", WithBatch(Frames(Peer), 16, 32), new(new ImageShape(64, 64, 1)), ActionSpace.Discrete(6)),
+        new("breakout", DreamerPresets.Find("breakout"), new Breakout(1).ObservationSpace, new Breakout(1).ActionSpace),
         new("catch", DreamerPresets.Catch, new Catch(1).ObservationSpace, new Catch(1).ActionSpace),
         new("atari", DreamerPresets.Atari, new(new ImageShape(64, 64, 1)), ActionSpace.Discrete(18)),
     ];
