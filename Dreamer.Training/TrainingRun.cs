@@ -41,17 +41,35 @@ public static class TrainingRun
         return trainer;
     }
 
-    /// <summary>Exports the trainer's networks as an agent folder.</summary>
+    /// <summary>Exports the trainer's networks as an agent folder, and lets the exported agent play for the scores in it.</summary>
     /// <param name="trainer">The trainer; it must not run meanwhile.</param>
     /// <param name="folder">The folder to create or replace; it is never left half written.</param>
-    /// <param name="cancellationToken">Is looked at before the export begins.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
     /// <returns>What the folder's <c>agent.json</c> says.</returns>
     /// <exception cref="InvalidOperationException">A network cannot be traced faithfully.</exception>
     /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
-    public static Task<AgentManifest> ExportAsync(this DreamerTrainer trainer, string folder, CancellationToken cancellationToken = default)
+    public static Task<AgentManifest> ExportAsync(this DreamerTrainer trainer, string folder, CancellationToken cancellationToken = default) =>
+        trainer.ExportAsync(folder, new AgentExportOptions(), cancellationToken);
+
+    /// <summary>Exports the trainer's networks as an agent folder.</summary>
+    /// <param name="trainer">The trainer; it must not run meanwhile.</param>
+    /// <param name="folder">The folder to create or replace; it is never left half written.</param>
+    /// <param name="options">What is exported, and how it is scored.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
+    /// <returns>What the folder's <c>agent.json</c> says.</returns>
+    /// <exception cref="ArgumentException">The options cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">A network cannot be traced faithfully.</exception>
+    /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
+    public static Task<AgentManifest> ExportAsync(
+        this DreamerTrainer trainer, string folder, AgentExportOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        return Task.Run(() => AgentExporter.Export(folder, trainer.WorldModel, trainer.ActorCritic, Describe(trainer)), cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.EvaluationEpisodes, nameof(options));
+        // One environment that the trainer was given is in the midst of an episode; it is not to be played in.
+        Func<DreamerAgent, IReadOnlyList<EvaluationManifest>>? evaluate = trainer.Factory is { } factory && options.EvaluationEpisodes > 0
+            ? agent => ExportEvaluation.Play(agent, factory, options.EvaluationEpisodes, trainer.Options.Seed, cancellationToken) : null;
+        return Task.Run(() => AgentExporter.Export(folder, trainer.WorldModel, trainer.ActorCritic, Describe(trainer), evaluate), cancellationToken);
     }
 
     /// <summary>Compares an exported folder with the trainer's networks, on fresh random inputs.</summary>
@@ -82,8 +100,8 @@ public static class TrainingRun
                 Seed = options.Seed,
                 Config = Config(options),
                 // A score belongs to the weights that earned it: one of earlier weights is not theirs.
-                Evaluation = trainer.Evaluation is { } score && score.Updates == trainer.Updates
-                    ? new EvaluationManifest(score.MeanReturn, score.ReturnStd, score.Episodes, "greedy") : null,
+                Evaluations = trainer.Evaluation is { } score && score.Updates == trainer.Updates
+                    ? [new EvaluationManifest(score.MeanReturn, score.ReturnStd, score.Episodes, EvaluationManifest.Greedy)] : [],
                 Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
                 {
                     ["Dreamer.Training"] = VersionOf(typeof(TrainingRun)),

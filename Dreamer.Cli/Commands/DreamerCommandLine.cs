@@ -38,6 +38,7 @@ public static class DreamerCommandLine
             DescribeCommand.Create(console),
             EvalCommand.Create(console),
             ExportCommand.Create(console),
+            InspectCommand.Create(console),
             PlayCommand.Create(console),
             ReportCommand.Create(console),
             ScoreCommand.Create(console),

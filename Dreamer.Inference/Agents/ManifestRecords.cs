@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -90,11 +92,13 @@ public sealed record ProvenanceManifest
     /// <summary>The effective configuration of its training.</summary>
     public JsonNode? Config { get; init; }
 
-    /// <summary>Its scores, or null where it was not evaluated.</summary>
-    public EvaluationManifest? Evaluation { get; init; }
+    /// <summary>Its scores; none where it was not evaluated.</summary>
+    // Generated readers hand over null for what is not there.
+    public IReadOnlyList<EvaluationManifest> Evaluations { get; init => field = value ?? []; } = [];
 
     /// <summary>The versions of the packages that trained and exported it.</summary>
-    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Packages { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } =
+        ReadOnlyDictionary<string, string>.Empty;
 }
 
 /// <summary>An agent's score.</summary>
@@ -102,4 +106,15 @@ public sealed record ProvenanceManifest
 /// <param name="Std">Standard deviation of the returns.</param>
 /// <param name="Episodes">How many episodes.</param>
 /// <param name="ActionSelection"><c>greedy</c> or <c>sampled</c>.</param>
-public sealed record EvaluationManifest(double Mean, double Std, int Episodes, string ActionSelection);
+public sealed record EvaluationManifest(double Mean, double Std, int Episodes, string ActionSelection)
+{
+    /// <summary>Scores of the most likely actions.</summary>
+    public const string Greedy = "greedy";
+
+    /// <summary>Scores of actions drawn from the policy.</summary>
+    public const string Sampled = "sampled";
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"return {Mean:0.###} +- {Std:0.###} over {Episodes} {ActionSelection} episodes");
+}

@@ -26,11 +26,16 @@ public static class AgentExporter
     /// <param name="model">The world model.</param>
     /// <param name="behavior">The actor and the critic.</param>
     /// <param name="description">What the networks do not know.</param>
+    /// <param name="evaluate">Plays the exported agent and says what it scored, in place of the scores that the description has; null where it is not to be played.</param>
     /// <returns>What the folder's <c>agent.json</c> says.</returns>
     /// <exception cref="InvalidOperationException">A network cannot be traced faithfully; the message says where.</exception>
     /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
     public static AgentManifest Export(
-        string folder, WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description)
+        string folder,
+        WorldModelNetworks model,
+        ActorCriticNetworks behavior,
+        AgentDescription description,
+        Func<DreamerAgent, IReadOnlyList<EvaluationManifest>>? evaluate = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(model);
@@ -61,8 +66,14 @@ public static class AgentExporter
             {
                 WriteTestData(Path.Combine(temporary, "test_data", example.Graph.Traced.Name), example);
             }
-            AtomicFile.WriteAllText(Path.Combine(temporary, "README.md"), ModelCard.Of(manifest, files.ToDictionary(f => f.Manifest.Name, f => f.Bytes.Length)));
             AtomicFile.WriteAllBytes(Path.Combine(temporary, AgentManifest.FileName), manifest.ToJson());
+            if (evaluate is not null)
+            {
+                using var agent = DreamerAgent.Load(temporary);
+                manifest = manifest with { Provenance = manifest.Provenance with { Evaluations = evaluate(agent) } };
+                AtomicFile.WriteAllBytes(Path.Combine(temporary, AgentManifest.FileName), manifest.ToJson());
+            }
+            AtomicFile.WriteAllText(Path.Combine(temporary, "README.md"), ModelCard.Of(manifest, files.ToDictionary(f => f.Manifest.Name, f => f.Bytes.Length)));
         });
         return manifest;
     }

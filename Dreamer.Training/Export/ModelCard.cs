@@ -21,9 +21,14 @@ internal static class ModelCard
         Line();
         Line("## Score");
         Line();
-        Line(provenance.Evaluation is { } score
-            ? $"Mean return {score.Mean:0.###} with a standard deviation of {score.Std:0.###} over {score.Episodes} {score.ActionSelection} episodes."
-            : "It was not evaluated.");
+        if (provenance.Evaluations.Count == 0)
+        {
+            Line("It was not evaluated.");
+        }
+        foreach (var score in provenance.Evaluations)
+        {
+            Line($"- {score}");
+        }
         Line();
         Line("## Use");
         Line();

@@ -24,7 +24,18 @@ public sealed partial class InferenceCommandTests : IDisposable
     {
         var (code, output) = await CommandLine.RunAsync("verify", CommandLine.Agent);
         Assert.Equal(0, code);
-        Assert.Contains("14 outputs compared, 0 differ", output, StringComparison.Ordinal);
+        Assert.Contains("28 outputs compared, 0 differ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_says_what_a_step_costs()
+    {
+        var (code, output) = await CommandLine.RunAsync("inspect", CommandLine.Agent);
+        Assert.Equal(0, code);
+        foreach (var part in (string[])["one of 3: left, stay, right", "8 x 8 classes + 128 deterministic", "prev_latent 192", "encoder, rssm_observe, policy"])
+        {
+            Assert.Contains(part, output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -81,6 +92,7 @@ public sealed partial class InferenceCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no agent folder", "verify", "none")]
+    [InlineData("There is no agent folder", "inspect", "none")]
     [InlineData("There is no environment 'moon'. Known are: breakout, catch", "eval", "AGENT", "--env", "moon")]
     [InlineData("There is no preset 'moon'. Known are: catch, debug", "train", "--preset", "moon", "--logdir", "FOLDER")]
     [InlineData("ending may be .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]

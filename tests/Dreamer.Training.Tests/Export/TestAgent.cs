@@ -31,7 +31,7 @@ internal sealed class TestAgent : IDisposable
         Provenance = new ProvenanceManifest
         {
             Environment = "catch", Steps = 1000, Updates = 50, Seed = 1, Config = new JsonObject { ["horizon"] = 15 },
-            Evaluation = new EvaluationManifest(0.5, 0.25, 100, "greedy"),
+            Evaluations = [new EvaluationManifest(0.5, 0.25, 100, EvaluationManifest.Greedy)],
             Packages = new Dictionary<string, string>(StringComparer.Ordinal) { ["TorchSharp"] = "0.107.0" },
         },
     };
