@@ -59,17 +59,17 @@ public static class TrainingRun
     /// <returns>What the folder's <c>agent.json</c> says.</returns>
     /// <exception cref="ArgumentException">The options cannot be used.</exception>
     /// <exception cref="InvalidOperationException">A network cannot be traced faithfully.</exception>
+    /// <exception cref="QuantizationException">Int8 weights are wanted, and the agent cannot have them.</exception>
     /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
     public static Task<AgentManifest> ExportAsync(
         this DreamerTrainer trainer, string folder, AgentExportOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.EvaluationEpisodes, nameof(options));
         // One environment that the trainer was given is in the midst of an episode; it is not to be played in.
-        Func<DreamerAgent, IReadOnlyList<EvaluationManifest>>? evaluate = trainer.Factory is { } factory && options.EvaluationEpisodes > 0
-            ? agent => ExportEvaluation.Play(agent, factory, options.EvaluationEpisodes, trainer.Options.Seed, cancellationToken) : null;
-        return Task.Run(() => AgentExporter.Export(folder, trainer.WorldModel, trainer.ActorCritic, Describe(trainer), evaluate), cancellationToken);
+        return Task.Run(
+            () => AgentExporter.Export(folder, trainer.WorldModel, trainer.ActorCritic, Describe(trainer), options, trainer.Factory, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Compares an exported folder with the trainer's networks, on fresh random inputs.</summary>
@@ -85,32 +85,42 @@ public static class TrainingRun
 
     private static AgentDescription Describe(DreamerTrainer trainer)
     {
-        var options = trainer.Options;
-        return new AgentDescription
+        var description = Describe(trainer.Options);
+        return description with
         {
-            Name = options.Environment,
-            Preset = options.Preset,
-            Gamma = options.Discount,
-            RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
-            Provenance = new ProvenanceManifest
+            Provenance = description.Provenance with
             {
-                Environment = options.Environment,
                 Steps = trainer.EnvironmentSteps,
                 Updates = trainer.Updates,
-                Seed = options.Seed,
-                Config = Config(options),
                 // A score belongs to the weights that earned it: one of earlier weights is not theirs.
                 Evaluations = trainer.Evaluation is { } score && score.Updates == trainer.Updates
                     ? [new EvaluationManifest(score.MeanReturn, score.ReturnStd, score.Episodes, EvaluationManifest.Greedy)] : [],
-                Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["Dreamer.Training"] = VersionOf(typeof(TrainingRun)),
-                    ["Microsoft.ML.OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
-                    ["TorchSharp"] = VersionOf(typeof(torch)),
-                },
             },
         };
     }
+
+    /// <summary>Describes an agent of some options before its first step.</summary>
+    internal static AgentDescription Describe(DreamerOptions options) => new()
+    {
+        Name = options.Environment,
+        Preset = options.Preset,
+        Gamma = options.Discount,
+        RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
+        Provenance = new ProvenanceManifest
+        {
+            Environment = options.Environment,
+            Steps = 0,
+            Updates = 0,
+            Seed = options.Seed,
+            Config = Config(options),
+            Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Dreamer.Training"] = VersionOf(typeof(TrainingRun)),
+                ["Microsoft.ML.OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
+                ["TorchSharp"] = VersionOf(typeof(torch)),
+            },
+        },
+    };
 
     // Where a run was kept is nobody's business but its owner's.
     private static JsonObject Config(DreamerOptions options) =>

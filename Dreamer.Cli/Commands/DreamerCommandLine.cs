@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dreamer.Inference;
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Export;
 using Dreamer.Training.Optimization;
 using Spectre.Console;
 
@@ -75,6 +76,6 @@ public static class DreamerCommandLine
 
     /// <summary>Whether an exception says what to do better, so that a stack trace would only be in the way.</summary>
     private static bool IsTheUsers(Exception e) =>
-        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or NonFiniteTensorException
+        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or NonFiniteTensorException or QuantizationException
             or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException;
 }

@@ -27,6 +27,10 @@ internal static class InspectCommand
         {
             console.MarkupLineInterpolated($"score       {score}");
         }
+        if (manifest.Quantization is { } quantization)
+        {
+            console.MarkupLineInterpolated($"int8        {quantization}");
+        }
         console.MarkupLineInterpolated($"sees        {string.Join(" and ", manifest.Observations.Select(o => $"{o.Key} {o.Type} [{string.Join(", ", o.Shape)}]"))}");
         console.MarkupLineInterpolated($"does        {Text(manifest.Action)}");
         console.MarkupLineInterpolated($"latent      {latent.Size} = {(latent.Kind == LatentManifest.Gaussian ? $"{latent.Stoch} Gaussian" : $"{latent.Stoch} x {latent.Classes} classes")} + {latent.Deter} deterministic");
@@ -34,10 +38,10 @@ internal static class InspectCommand
         console.MarkupLineInterpolated($"parameters  {Number(inspection.ParameterCount)}, those that several graphs share counted once");
 
         var graphs = Columns("graph", "in", "out").AddColumns(Right("opset"), Right("nodes"), Right("parameters"), Right("weight KB"), Right("kFLOP a row"));
-        foreach (var graph in inspection.Graphs)
+        foreach (var graph in inspection.Graphs.Concat(inspection.Int8Graphs))
         {
             graphs.AddRow(
-                new Text(graph.Manifest.Name), new Text(Tensors(graph.Manifest.Inputs)), new Text(Tensors(graph.Manifest.Outputs)), new Text($"{graph.Opset}"),
+                new Text(graph.Manifest.File), new Text(Tensors(graph.Manifest.Inputs)), new Text(Tensors(graph.Manifest.Outputs)), new Text($"{graph.Opset}"),
                 new Text($"{graph.Nodes}"), new Text(Number(graph.ParameterCount)), new Text(Kilo(graph.WeightBytes)), new Text(Kilo(graph.Flops)));
         }
         console.Write(graphs);
@@ -45,7 +49,7 @@ internal static class InspectCommand
         var steps = Columns("one step", "runs").AddColumns(Right("weight KB"), Right("kFLOP a row"));
         foreach (var step in inspection.Steps)
         {
-            steps.AddRow(new Text(step.Name), new Text(string.Join(", ", step.Graphs)), new Text(Kilo(step.WeightBytes)), new Text(Kilo(step.Flops)));
+            steps.AddRow(new Text(step.Name), new Text(string.Join(", ", step.Files)), new Text(Kilo(step.WeightBytes)), new Text(Kilo(step.Flops)));
         }
         console.Write(steps);
     }

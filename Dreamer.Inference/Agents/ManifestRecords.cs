@@ -1,6 +1,3 @@
-using System.Collections.ObjectModel;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dreamer.Inference;
@@ -72,49 +69,4 @@ public sealed record TensorManifest(string Name, string Type, IReadOnlyList<int>
     /// <summary>Values in a row.</summary>
     [JsonIgnore]
     public int Size => Shape.Aggregate(1, (product, side) => product * side);
-}
-
-/// <summary>Where an agent came from.</summary>
-public sealed record ProvenanceManifest
-{
-    /// <summary>The environment it was trained in.</summary>
-    public required string Environment { get; init; }
-
-    /// <summary>Environment steps it saw.</summary>
-    public required long Steps { get; init; }
-
-    /// <summary>Updates it was trained for.</summary>
-    public required long Updates { get; init; }
-
-    /// <summary>The seed of its training.</summary>
-    public required ulong Seed { get; init; }
-
-    /// <summary>The effective configuration of its training.</summary>
-    public JsonNode? Config { get; init; }
-
-    /// <summary>Its scores; none where it was not evaluated.</summary>
-    // Generated readers hand over null for what is not there.
-    public IReadOnlyList<EvaluationManifest> Evaluations { get; init => field = value ?? []; } = [];
-
-    /// <summary>The versions of the packages that trained and exported it.</summary>
-    public IReadOnlyDictionary<string, string> Packages { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } =
-        ReadOnlyDictionary<string, string>.Empty;
-}
-
-/// <summary>An agent's score.</summary>
-/// <param name="Mean">Mean return of an episode.</param>
-/// <param name="Std">Standard deviation of the returns.</param>
-/// <param name="Episodes">How many episodes.</param>
-/// <param name="ActionSelection"><c>greedy</c> or <c>sampled</c>.</param>
-public sealed record EvaluationManifest(double Mean, double Std, int Episodes, string ActionSelection)
-{
-    /// <summary>Scores of the most likely actions.</summary>
-    public const string Greedy = "greedy";
-
-    /// <summary>Scores of actions drawn from the policy.</summary>
-    public const string Sampled = "sampled";
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"return {Mean:0.###} +- {Std:0.###} over {Episodes} {ActionSelection} episodes");
 }

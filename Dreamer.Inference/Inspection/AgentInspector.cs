@@ -10,7 +10,11 @@ public static class AgentInspector
     public static AgentInspection Inspect(string folder)
     {
         var (manifest, graphs) = AgentFolder.Read(folder);
-        return new AgentInspection(manifest, [.. manifest.Graphs.Select(graph => Inspect(graph, graphs[graph.Name].Span))]);
+        var quantized = manifest.Int8Graphs.Count > 0 ? AgentFolder.Read(folder, AgentWeights.Quantized).Graphs : graphs;
+        return new AgentInspection(
+            manifest,
+            [.. manifest.Graphs.Select(graph => Inspect(graph, graphs[graph.Name].Span))],
+            [.. manifest.Int8Graphs.Select(graph => Inspect(graph, quantized[graph.Name].Span))]);
     }
 
     private static GraphInspection Inspect(GraphManifest graph, ReadOnlySpan<byte> bytes)

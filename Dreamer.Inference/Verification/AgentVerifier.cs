@@ -15,8 +15,6 @@ public static class AgentVerifier
     /// <summary>How many random steps the recurrent loop takes.</summary>
     public const int LoopSteps = 100;
 
-    private const string TestData = "test_data";
-
     // What is imagined goes on from the action that the policy takes.
     private static readonly IReadOnlyList<string> LoopOrder = [.. GraphNames.All.Except([GraphNames.RssmImagine]), GraphNames.RssmImagine];
 
@@ -33,16 +31,31 @@ public static class AgentVerifier
     public static IReadOnlyList<VerifiedOutput> Verify(string folder)
     {
         using var agent = DreamerAgent.Load(folder);
+        var results = Verify(folder, agent, agent.Manifest.Graphs);
+        if (agent.Manifest.Int8Graphs is { Count: > 0 } int8Graphs)
+        {
+            using var quantized = DreamerAgent.Load(folder, weights: AgentWeights.Quantized);
+            results.AddRange(Verify(folder, quantized, int8Graphs));
+        }
+        return results;
+    }
+
+    private static List<VerifiedOutput> Verify(string folder, DreamerAgent agent, IReadOnlyList<GraphManifest> graphs)
+    {
         var results = new List<VerifiedOutput>();
-        foreach (var graph in agent.Manifest.Graphs)
+        foreach (var graph in graphs)
         {
             using var open = agent.OpenGraph(graph.Name);
             CheckVersions(open);
-            results.AddRange(Replay(open, Path.Combine(folder, TestData, graph.Name)));
+            results.AddRange(Replay(open, Path.Combine(folder, AgentManifest.TestDataFolder, NameOf(graph))));
         }
-        results.AddRange(RecurrentLoop.Check(agent, [.. LoopOrder.Where(agent.HasGraph)], LoopSteps));
+        results.AddRange(RecurrentLoop.Check(agent, [.. LoopOrder.Where(agent.HasGraph)], LoopSteps)
+            .Where(output => graphs.Any(graph => NameOf(graph) == output.Graph)));
         return results;
     }
+
+    /// <summary>What a graph is called in the results: its file's name without the ending, which tells int8 weights from others.</summary>
+    internal static string NameOf(GraphManifest graph) => Path.GetFileNameWithoutExtension(graph.File);
 
     private static void CheckVersions(AgentGraph graph)
     {
@@ -97,7 +110,7 @@ public static class AgentVerifier
 
     private static VerifiedOutput Compare(GraphManifest graph, TensorFile expected, OrtValue found)
     {
-        var comparison = new Comparison(VerificationCheck.TestData, graph.Name, expected.Name, expected.IsByte);
+        var comparison = new Comparison(VerificationCheck.TestData, NameOf(graph), expected.Name, expected.IsByte);
         comparison.Add(expected.ToSingles(), expected.IsByte
             ? Array.ConvertAll(found.GetTensorDataAsSpan<byte>().ToArray(), value => (float)value)
             : found.GetTensorDataAsSpan<float>());

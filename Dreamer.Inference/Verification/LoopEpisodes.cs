@@ -39,7 +39,7 @@ internal sealed class LoopEpisodes : IDisposable
         foreach (var graph in _graphs)
         {
             // What is imagined goes on from the state and the action of this step, what is observed from those of the step before.
-            var isImagined = graph.Manifest.Name.StartsWith(GraphNames.RssmImagine, StringComparison.Ordinal);
+            var isImagined = graph.Manifest.Name == GraphNames.RssmImagine;
             foreach (var input in graph.Manifest.Inputs)
             {
                 var buffer = graph.Buffer(input.Name);

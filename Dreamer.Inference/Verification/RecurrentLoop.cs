@@ -19,7 +19,7 @@ internal static class RecurrentLoop
         var outputs = batch.Graphs.SelectMany((graph, index) => graph.Manifest.Outputs.Select(output => (
             Graph: index,
             Output: output,
-            Comparison: new Comparison(VerificationCheck.RecurrentLoop, graph.Manifest.Name, output.Name, output.Type == "uint8")))).ToList();
+            Comparison: new Comparison(VerificationCheck.RecurrentLoop, AgentVerifier.NameOf(graph.Manifest), output.Name, output.Type == "uint8")))).ToList();
         try
         {
             for (var step = 0; step < steps; step++)

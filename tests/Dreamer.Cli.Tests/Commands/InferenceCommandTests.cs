@@ -32,7 +32,7 @@ public sealed partial class InferenceCommandTests : IDisposable
     {
         var (code, output) = await CommandLine.RunAsync("inspect", CommandLine.Agent);
         Assert.Equal(0, code);
-        foreach (var part in (string[])["one of 3: left, stay, right", "8 x 8 classes + 128 deterministic", "prev_latent 192", "encoder, rssm_observe, policy"])
+        foreach (var part in (string[])["one of 3: left, stay, right", "8 x 8 classes + 128 deterministic", "prev_latent 192", "encoder.onnx, rssm_observe.onnx, policy.onnx"])
         {
             Assert.Contains(part, output, StringComparison.Ordinal);
         }
