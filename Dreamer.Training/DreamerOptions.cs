@@ -14,6 +14,10 @@ public sealed record DreamerOptions
     /// <value><c>custom</c>.</value>
     public string Preset { get; init; } = "custom";
 
+    /// <summary>Which algorithm these options are; to change it, <see cref="DreamerPresets.WithAlgorithm"/>.</summary>
+    /// <value><see cref="DreamerAlgorithm.DreamerV2"/>.</value>
+    public DreamerAlgorithm Algorithm { get; init; }
+
     /// <summary>The environment's name, for the registry and for what is said about the agent.</summary>
     /// <value><c>custom</c>.</value>
     public string Environment { get; init; } = "custom";
@@ -112,6 +116,10 @@ public sealed record DreamerOptions
             .. Replay.Problems(),
             .. Evaluation.Problems(),
         ];
+        if (!Enum.IsDefined(Algorithm))
+        {
+            problems.Add($"{nameof(Algorithm)} is {(int)Algorithm}; it must be one of {string.Join(", ", Enum.GetNames<DreamerAlgorithm>())}.");
+        }
         if (!(Discount is > 0 and <= 1))
         {
             problems.Add($"{nameof(Discount)} is {Discount}; it must be in (0, 1].");

@@ -24,14 +24,18 @@ public static class OptionOverrides
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(overrides);
         var errors = new List<string>();
-        foreach (var text in overrides)
-        {
-            options = Apply(options, text, errors);
-        }
+        options = Apply(options, overrides, errors);
         errors.AddRange(options.Errors());
         return errors.Count == 0 ? options : throw new ArgumentException(
             $"The options '{options.Preset}' cannot be used:\n- {string.Join("\n- ", errors)}", nameof(overrides));
     }
+
+    /// <summary>Changes options without a look at whether they can be used together.</summary>
+    /// <param name="options">The options to start from.</param>
+    /// <param name="overrides">Each a path and a value.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    internal static DreamerOptions Apply(DreamerOptions options, IEnumerable<string> overrides, List<string> errors) =>
+        overrides.Aggregate(options, (changed, text) => Apply(changed, text, errors));
 
     private static DreamerOptions Apply(DreamerOptions options, string text, List<string> errors)
     {

@@ -104,6 +104,8 @@ public static class TrainingRun
     {
         Name = options.Environment,
         Preset = options.Preset,
+        Algorithm = options.Algorithm.ToString().ToLowerInvariant(),
+        ValueIncludesReward = options.Behavior.ValueIncludesReward,
         Gamma = options.Discount,
         RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
         Provenance = new ProvenanceManifest

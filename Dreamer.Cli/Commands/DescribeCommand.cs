@@ -12,15 +12,16 @@ internal static class DescribeCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
-        var preset = PresetArguments.Preset();
+        var preset = new PresetArguments();
         var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
         var command = new Command("describe", "Prints the networks of a preset: modules, shapes, numbers of parameters.")
         {
-            preset, image, vector, actions,
+            image, vector, actions,
         };
+        preset.AddTo(command);
         command.SetAction(parsed =>
         {
-            var options = PresetArguments.Find(parsed.GetRequiredValue(preset));
+            var options = preset.Read(parsed);
             var (observation, space) = SpaceArguments.Of(options, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions));
             Print(console, options, observation, space);
         });

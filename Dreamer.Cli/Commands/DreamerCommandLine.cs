@@ -41,6 +41,7 @@ public static class DreamerCommandLine
             ExportCommand.Create(console),
             InspectCommand.Create(console),
             PlayCommand.Create(console),
+            PresetsCommand.Create(console),
             ReportCommand.Create(console),
             ScoreCommand.Create(console),
             TrainCommand.Create(console),

@@ -22,16 +22,17 @@ internal static class ExportCommand
         };
         var quantize = new Option<string?>("--quantize") { Description = "Also write graphs with int8 weights, and how far they are from the others: int8." };
         quantize.AcceptOnlyFromAmong("int8");
-        var preset = new Option<string?>("--preset") { Description = "A preset whose networks are exported with random weights, to be measured before they are trained." };
+        var preset = new PresetArguments(isOptional: true);
         var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
         var command = new Command(
             "export", "Exports a run's newest checkpoint as ONNX graphs, scores them, and compares them with TorchSharp; or, with --preset, networks to measure before training.")
         {
-            run, output, episodes, quantize, preset, image, vector, actions,
+            run, output, episodes, quantize, image, vector, actions,
         };
+        preset.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(run) is null == result.GetValue(preset) is null)
+            if (result.GetValue(run) is null != preset.IsGiven(result))
             {
                 result.AddError("Name what is exported: either a run or --preset.");
             }
@@ -43,7 +44,7 @@ internal static class ExportCommand
             var (manifest, parity) = parsed.GetValue(run) is { } path
                 ? await ExportAsync(path, folder, options, cancellation)
                 : ExportUntrained(
-                    PresetArguments.Find(parsed.GetRequiredValue(preset)!),
+                    preset.Read(parsed),
                     chosen => SpaceArguments.Of(chosen, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions)),
                     folder,
                     options,

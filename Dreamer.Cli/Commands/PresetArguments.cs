@@ -1,20 +1,37 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dreamer.Training;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary>Presets by name.</summary>
-internal static class PresetArguments
+/// <summary>What a run's options start from: a preset, and the algorithm that is laid over it.</summary>
+/// <param name="isOptional">Whether there may be no preset; otherwise Catch's is taken where none is named.</param>
+internal sealed class PresetArguments(bool isOptional = false)
 {
-    private static readonly DreamerOptions[] Presets = [DreamerPresets.Catch, DreamerPresets.Debug, .. ReferencePresets.All];
-
-    internal static Option<string> Preset() => new("--preset")
+    private readonly Option<string?> _preset = new("--preset")
     {
-        Description = $"The options to start from: {string.Join(", ", Presets.Select(p => p.Preset))}.",
-        DefaultValueFactory = _ => DreamerPresets.Catch.Preset,
+        Description = $"The options to start from: {string.Join(", ", DreamerPresets.Names)}; or the path of a .json file of the same form (dreamer presets NAME).",
+        DefaultValueFactory = _ => isOptional ? null : DreamerPresets.Catch.Preset,
     };
 
-    /// <exception cref="ArgumentException">There is no such preset.</exception>
-    internal static DreamerOptions Find(string name) => Presets.FirstOrDefault(p => p.Preset == name) ?? throw new ArgumentException(
-        $"There is no preset '{name}'. Known are: {string.Join(", ", Presets.Select(p => p.Preset))}.", nameof(name));
+    private readonly Option<string?> _algorithm = new("--algorithm")
+    {
+        Description = $"The algorithm, laid over the preset: {string.Join(", ", DreamerPresets.Algorithms)}; by default the preset's.",
+    };
+
+    internal void AddTo(Command command)
+    {
+        command.Options.Add(_preset);
+        command.Options.Add(_algorithm);
+    }
+
+    /// <summary>Whether there is a preset.</summary>
+    internal bool IsGiven(SymbolResult result) => result.GetValue(_preset) is not null;
+
+    /// <exception cref="ArgumentException">There is no such preset or algorithm.</exception>
+    internal DreamerOptions Read(ParseResult parsed)
+    {
+        var options = DreamerPresets.Find(parsed.GetRequiredValue(_preset)!);
+        return parsed.GetValue(_algorithm) is { } algorithm ? options.WithAlgorithm(algorithm) : options;
+    }
 }

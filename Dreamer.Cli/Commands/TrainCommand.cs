@@ -10,7 +10,7 @@ internal static class TrainCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
-        var preset = PresetArguments.Preset();
+        var preset = new PresetArguments();
         var environment = new Option<string?>("--env") { Description = "The environment; by default the preset's." };
         var run = new Option<string>("--logdir") { Description = "The folder of the run: checkpoints, metrics, episodes. Used again, the run resumes.", Required = true };
         var seed = AgentArguments.Seed();
@@ -23,10 +23,11 @@ internal static class TrainCommand
             Description = "Changes an option of the preset, WorldModel.KlScale=0.1 say; a path that there is not says what there is.",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("train", "Trains an agent.") { preset, environment, run, seed, updates, environments, replay, device, set };
+        var command = new Command("train", "Trains an agent.") { environment, run, seed, updates, environments, replay, device, set };
+        preset.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var chosen = PresetArguments.Find(parsed.GetRequiredValue(preset));
+            var chosen = preset.Read(parsed);
             var named = chosen with
             {
                 Environment = parsed.GetValue(environment) ?? chosen.Environment,

@@ -22,7 +22,7 @@ public sealed record AgentManifest
     /// <summary>The agent's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The algorithm that trained it: <c>dreamerv2</c>.</summary>
+    /// <summary>The algorithm that trained it: <c>dreamerv1</c>, <c>dreamerv2</c> or <c>dreamerv3</c>.</summary>
     public required string Algorithm { get; init; }
 
     /// <summary>The preset it was trained with.</summary>

@@ -1,4 +1,5 @@
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Optimization;
 using Dreamer.Training.Randomness;
@@ -13,6 +14,7 @@ namespace Dreamer.Training.Behavior;
 /// <remarks>
 /// The critic learns the lambda-return of every imagined state; the actor is moved towards what returned more than the target critic
 /// expected (REINFORCE), or up the gradient of the returns (dynamics backpropagation). The world model is read and never changed.
+/// What DreamerV1 and DreamerV3 do otherwise is said by <see cref="BehaviorOptions"/>.
 /// Owns the target critic and the optimizers, not the networks. Not thread-safe.
 /// </remarks>
 public sealed class ActorCriticLearner : IDisposable
@@ -20,7 +22,8 @@ public sealed class ActorCriticLearner : IDisposable
     private readonly WorldModelNetworks _worldModel;
     private readonly ActorCriticNetworks _networks;
     private readonly BehaviorOptions _options;
-    private readonly MlpHead _targetCritic;
+    private readonly ScalarHead? _targetCritic;
+    private readonly ReturnScale? _returnScale;
     private readonly AdamOptimizer _actorOptimizer;
     private readonly AdamOptimizer _criticOptimizer;
     private readonly RewardNorm _rewardNorm;
@@ -49,21 +52,16 @@ public sealed class ActorCriticLearner : IDisposable
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(options);
         (_worldModel, _networks, _options, _reward) = (worldModel, networks, options, reward);
-        _targetCritic = new MlpHead(worldModel.Options, 1);
-        _targetCritic.to(networks.Critic.parameters().First().device);
-        _targetCritic.CopyParametersFrom(networks.Critic);
-        foreach (var parameter in _targetCritic.parameters())
-        {
-            parameter.requires_grad = false;
-        }
+        _targetCritic = options.TargetCritic == TargetCriticUse.None ? null : CopyOf(networks.Critic, worldModel.Options);
+        _returnScale = options.ReturnScale is { } scale ? new ReturnScale(scale) : null;
         _rewardNorm = new RewardNorm(options.RewardNorm);
         _gradient = options.GradientFor(worldModel.ActionSpace);
         _actorOptimizer = new AdamOptimizer("actor", networks.Actor.named_parameters(), options.ActorOptimizer);
         _criticOptimizer = new AdamOptimizer("critic", networks.Critic.named_parameters(), options.CriticOptimizer);
     }
 
-    /// <summary>The copy of the critic that returns and baselines are taken from.</summary>
-    public MlpHead TargetCritic => _targetCritic;
+    /// <summary>The copy that follows the critic slowly; null where there is none.</summary>
+    public ScalarHead? TargetCritic => _targetCritic;
 
     /// <summary>Does one update.</summary>
     /// <param name="start">[N, latent]: the states to imagine from.</param>
@@ -88,7 +86,7 @@ public sealed class ActorCriticLearner : IDisposable
 
         var (criticLoss, predicted) = CriticLoss(imagined, worth);
         metrics.Add(MetricNames.CriticLoss, criticLoss);
-        metrics.Add(MetricNames.CriticValue, predicted.mean());
+        metrics.Add(MetricNames.CriticValue, predicted);
         metrics.Add(MetricNames.CriticGradientNorm, _criticOptimizer.Minimize(criticLoss));
         metrics.Add(MetricNames.TargetValue, worth.Values.mean());
         metrics.Add(MetricNames.LambdaReturn, worth.Returns.mean());
@@ -97,7 +95,7 @@ public sealed class ActorCriticLearner : IDisposable
 
         if (_updates % _options.TargetInterval == 0)
         {
-            _targetCritic.MoveParametersTowards(_networks.Critic, _updates == 0 ? 1 : _options.TargetFraction);
+            _targetCritic?.MoveParametersTowards(_networks.Critic, _updates == 0 ? 1 : _options.TargetFraction);
         }
         _updates++;
     }
@@ -108,7 +106,11 @@ public sealed class ActorCriticLearner : IDisposable
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.AddModule("actor_critic", _networks);
-        checkpoint.AddModule("target_critic", _targetCritic);
+        if (_targetCritic is not null)
+        {
+            checkpoint.AddModule("target_critic", _targetCritic);
+        }
+        _returnScale?.Save(checkpoint);
         checkpoint.Add("actor_critic_updates", _updates);
         _rewardNorm.Save(checkpoint);
         _actorOptimizer.Save(checkpoint);
@@ -122,7 +124,11 @@ public sealed class ActorCriticLearner : IDisposable
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.CopyToModule("actor_critic", _networks);
-        checkpoint.CopyToModule("target_critic", _targetCritic);
+        if (_targetCritic is not null)
+        {
+            checkpoint.CopyToModule("target_critic", _targetCritic);
+        }
+        _returnScale?.Load(checkpoint);
         _updates = checkpoint.GetInt64("actor_critic_updates");
         _rewardNorm.Load(checkpoint);
         _actorOptimizer.Load(checkpoint);
@@ -134,7 +140,7 @@ public sealed class ActorCriticLearner : IDisposable
     {
         _actorOptimizer.Dispose();
         _criticOptimizer.Dispose();
-        _targetCritic.Dispose();
+        _targetCritic?.Dispose();
     }
 
     /// <summary>What the policy does from the start states; with gradients where the actor's comes from them.</summary>
@@ -148,28 +154,33 @@ public sealed class ActorCriticLearner : IDisposable
     internal ImaginedReturns Evaluate(ImaginedTrajectories imagined, Tensor startDiscount)
     {
         using var gradients = set_grad_enabled(NeedsGradients);
-        using var frozen = new FrozenParameters(_worldModel);
-        return ImaginedReturns.Of(_worldModel, _targetCritic, imagined, startDiscount, _options.Lambda, _rewardNorm, _reward);
+        using var frozen = new FrozenParameters(_worldModel, _networks.Critic);
+        return ImaginedReturns.Of(_worldModel, ValueCritic, imagined, startDiscount, _options, _rewardNorm, _reward);
     }
 
     /// <summary>The actor's loss and entropy.</summary>
     internal (Tensor Loss, Tensor Entropy) ActorLoss(
         ImaginedTrajectories imagined, ImaginedReturns worth, long environmentSteps, MetricSet metrics)
     {
-        // Steps 0 to H - 2: the last imagined action leads to a state that has no return of its own.
-        var acted = _options.Horizon - 1;
+        // Where a state's value contains its own reward, an action is answerable for the next state's return, and the last action leads to
+        // a state that has none.
+        var next = _options.ValueIncludesReward ? 1 : 0;
+        var acted = _options.Horizon - next;
         var actions = _networks.Actor.Actions;
         Tensor policy = _networks.Actor.Forward(Rows(imagined.Latents, acted).detach());
         var picked = Rows(imagined.Actions, acted);
-        var returns = worth.Returns.narrow(0, 1, acted).flatten();
-        var baselines = worth.Values.narrow(0, 0, acted).flatten();
-        var weights = worth.Weights.narrow(0, 0, acted).flatten();
+        _returnScale?.Add(worth.Returns);
+        var returns = Scaled(worth.Returns.narrow(0, next, acted).flatten());
+        var baselines = Scaled(worth.Values.narrow(0, 0, acted).flatten());
+        var weights = Weights(worth.Discounts, _options.LearnFromStart ? 0 : 1, acted);
+        // What is known before the action is no part of what is climbed, but for DreamerV3.
+        var climbed = _options.ValueIncludesReward ? returns : returns - baselines;
         var entropyScale = _options.EntropyScale.At(environmentSteps);
         metrics.Add(MetricNames.ActorEntropyScale, entropyScale);
         switch (_gradient)
         {
             case ActorGradient.Dynamics:
-                return PolicyGradient.Dynamics(actions, policy, returns, weights, entropyScale);
+                return PolicyGradient.Dynamics(actions, policy, climbed, weights, entropyScale);
             case ActorGradient.Both:
                 var mix = _options.ActorGradientMix.At(environmentSteps);
                 metrics.Add(MetricNames.ActorGradientMix, mix);
@@ -179,15 +190,55 @@ public sealed class ActorCriticLearner : IDisposable
         }
     }
 
-    /// <summary>The critic's loss, and what it says of the states.</summary>
-    internal (Tensor Loss, Tensor Predicted) CriticLoss(ImaginedTrajectories imagined, ImaginedReturns worth)
+    /// <summary>The critic's loss, and the mean of what it says of the states.</summary>
+    internal (Tensor Loss, Tensor Value) CriticLoss(ImaginedTrajectories imagined, ImaginedReturns worth)
     {
-        Tensor predicted = _networks.Critic.Forward(Rows(imagined.Latents, _options.Horizon).detach());
-        var unlikelihood = Likelihood.Normal(predicted, worth.Returns.detach().reshape(-1, 1));
-        return ((worth.Weights.narrow(0, 0, _options.Horizon).flatten() * unlikelihood).mean(), predicted);
+        var first = _options.LearnFromStart ? 0 : 1;
+        var count = _options.Horizon - first;
+        var states = imagined.Latents.narrow(0, first, count).flatten(0, 1).detach();
+        Tensor outputs = _networks.Critic.Forward(states);
+        var unlikelihood = _networks.Critic.Unlikelihood(outputs, worth.Returns.narrow(0, first, count).detach().reshape(-1, 1));
+        if (_options.TargetCritic == TargetCriticUse.Regularizer)
+        {
+            unlikelihood = unlikelihood.Plus(_networks.Critic.Unlikelihood(outputs, _targetCritic!.Predict(states)));
+        }
+        return ((Weights(worth.Discounts, first, count) * unlikelihood).mean(), _networks.Critic.Read(outputs.detach()).Value.mean());
+    }
+
+    /// <summary>The posterior states of a batch that imagination starts from, and the recorded discount of each.</summary>
+    internal (Tensor Start, Tensor Discount) Starts(Tensor latents, TrainingBatch batch)
+    {
+        if (_options.LearnFromStart || _worldModel.Discount is null)
+        {
+            return (latents, batch.Discount);
+        }
+        // Only a start knows for sure that nothing follows it, and it is not learnt from: terminal states are last in their sequences.
+        var rows = (batch.Length - 1L) * batch.Size;
+        return (latents.narrow(0, 0, rows), batch.Discount.narrow(0, 0, rows));
     }
 
     private bool NeedsGradients => _gradient != ActorGradient.Reinforce;
+
+    private ScalarHead ValueCritic => _options.TargetCritic == TargetCriticUse.Values ? _targetCritic! : _networks.Critic;
+
+    private static ScalarHead CopyOf(ScalarHead critic, NetworkOptions options)
+    {
+        var copy = ActorCriticNetworks.NewCritic(options);
+        copy.to(critic.parameters().First().device);
+        copy.CopyParametersFrom(critic);
+        foreach (var parameter in copy.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+        return copy;
+    }
+
+    private Tensor Scaled(Tensor returns) => _returnScale is null ? returns : returns.ScaledBy(1 / _returnScale.Value);
+
+    /// <summary>How likely each of some steps is reached at all, [count * N]: the product of the discounts before it, and its own where its value begins after it.</summary>
+    private Tensor Weights(Tensor discounts, int first, int count) => (_options.ValueIncludesReward
+        ? Returns.Weights(discounts.detach().narrow(0, first, count - 1))
+        : discounts.detach().narrow(0, first, count).cumprod(0)).flatten();
 
     /// <summary>The first steps of [H, N, ...] as rows.</summary>
     private static Tensor Rows(Tensor steps, int count) => steps.narrow(0, 0, count).flatten(0, 1);

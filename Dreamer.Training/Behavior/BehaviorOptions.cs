@@ -30,6 +30,28 @@ public sealed record BehaviorOptions
     /// <value>Not at all.</value>
     public RewardNormOptions RewardNorm { get; init; } = new();
 
+    /// <summary>How returns are brought to one size for the actor.</summary>
+    /// <value>Null: not at all.</value>
+    public ReturnScaleOptions? ReturnScale { get; init; }
+
+    /// <summary>
+    /// Whether the reward of arriving in a state is part of that state's value, as in DreamerV1 and DreamerV2, or the first that counts is that of the
+    /// next, as in DreamerV3.
+    /// </summary>
+    /// <value>True.</value>
+    public bool ValueIncludesReward { get; init; } = true;
+
+    /// <summary>
+    /// Whether the recorded states that imagination starts from are learnt from, or only what follows them, as in DreamerV1, which also
+    /// leaves out the last state of each sequence where a head predicts the discount.
+    /// </summary>
+    /// <value>True.</value>
+    public bool LearnFromStart { get; init; } = true;
+
+    /// <summary>What a second critic, which follows the first slowly, is for.</summary>
+    /// <value><see cref="TargetCriticUse.Values"/>.</value>
+    public TargetCriticUse TargetCritic { get; init; }
+
     /// <summary>After how many updates the target critic moves to the critic.</summary>
     /// <value>100.</value>
     public int TargetInterval { get; init; } = 100;
@@ -77,6 +99,18 @@ public sealed record BehaviorOptions
         if (!(TargetFraction is > 0 and <= 1))
         {
             yield return $"{Name}.{nameof(TargetFraction)} is {TargetFraction}; it must be in (0, 1].";
+        }
+        if (!Enum.IsDefined(TargetCritic))
+        {
+            yield return $"{Name}.{nameof(TargetCritic)} is {(int)TargetCritic}; it must be one of {string.Join(", ", Enum.GetNames<TargetCriticUse>())}.";
+        }
+        if (!LearnFromStart && !ValueIncludesReward)
+        {
+            yield return $"{Name}.{nameof(LearnFromStart)} is false; then {nameof(ValueIncludesReward)} must be true.";
+        }
+        foreach (var problem in ReturnScale?.Problems($"{Name}.{nameof(ReturnScale)}") ?? [])
+        {
+            yield return problem;
         }
         foreach (var problem in RewardNorm.Problems($"{Name}.{nameof(RewardNorm)}"))
         {

@@ -10,7 +10,11 @@ namespace Dreamer.Training.Distributions;
 /// </remarks>
 /// <param name="Rows">How many categoricals.</param>
 /// <param name="Classes">How many outcomes each has.</param>
-public sealed record OneHotCategorical(int Rows, int Classes) : ILatentDistribution
+/// <param name="Unimix">
+/// The part of the uniform distribution in every categorical, from 0 to below 1, so that no outcome is ever impossible; DreamerV3's is 0.01
+/// (Hafner et al. 2023).
+/// </param>
+public sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0) : ILatentDistribution
 {
     /// <summary>Numbers in one sample: <c>Rows * Classes</c>.</summary>
     public int Size => Rows * Classes;
@@ -19,10 +23,12 @@ public sealed record OneHotCategorical(int Rows, int Classes) : ILatentDistribut
     /// <remarks>Logits, as many as numbers in a sample.</remarks>
     public int StatisticsSize => Size;
 
-    /// <summary>The logits: the network's outputs as they are.</summary>
+    /// <summary>The logits: the network's outputs as they are, or the logarithms of their probabilities mixed with uniform ones.</summary>
     /// <param name="outputs">[batch, rows * classes].</param>
     /// <returns>[batch, rows * classes].</returns>
-    public Traced Statistics(Traced outputs) => outputs;
+    public Traced Statistics(Traced outputs) => Unimix == 0
+        ? outputs
+        : (ByRow(outputs).Softmax(-1) * (1 - Unimix) + Unimix / Classes).Log().Reshape(-1, Size);
 
     /// <summary>
     /// Samples by Gumbel-argmax: the class of the greatest logit - ln(-ln(u)). Noise of 0.5 everywhere gives the mode.

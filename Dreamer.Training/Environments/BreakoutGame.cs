@@ -20,7 +20,7 @@ internal sealed class BreakoutGame
     private int _paddle;
     private (int X, int Y) _ball;
     private (int X, int Y) _trail;
-    private (int X, int Y) _direction;
+    private (int X, int Y) _direction = (1, 1);
     private bool _hitBrick;
 
     /// <summary>Bytes in a saved game.</summary>

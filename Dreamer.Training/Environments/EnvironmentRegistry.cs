@@ -48,7 +48,13 @@ public sealed class EnvironmentRegistry
     {
         var registry = new EnvironmentRegistry();
         registry.Register(Breakout.Name, seed => new Breakout(seed));
+        registry.Register(CartPole.Name, seed => new CartPole(seed));
+        registry.Register(CartPole.ImageName, seed => new CartPole(seed, ObservationKind.Image));
         registry.Register(Catch.Name, seed => new Catch(seed));
+        registry.Register(Grid.Name, seed => new Grid(seed));
+        registry.Register(Grid.ImageName, seed => new Grid(seed, GridOptions.Easy));
+        registry.Register(Pendulum.Name, seed => new Pendulum(seed));
+        registry.Register(Pendulum.ImageName, seed => new Pendulum(seed, ObservationKind.Image));
         return registry;
     }
 }

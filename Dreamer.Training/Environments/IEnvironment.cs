@@ -11,7 +11,7 @@ namespace Dreamer.Training.Environments;
 /// </list>
 /// Randomness comes from a seed that the constructor takes: two environments of one seed answer the same actions alike.
 /// After a last row only <see cref="Reset"/> may be called. An environment is used by one thread at a time.
-/// <see cref="EnvironmentConformance"/> checks all of this.
+/// An action that is refused changes nothing. <see cref="EnvironmentConformance"/> checks all of this.
 /// </remarks>
 public interface IEnvironment
 {

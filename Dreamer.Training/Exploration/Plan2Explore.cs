@@ -83,7 +83,7 @@ internal sealed class Plan2Explore : IDisposable
         {
             return reward;
         }
-        Tensor predicted = _worldModel.Reward.Forward(imagined.Latents.flatten(0, 1));
+        Tensor predicted = _worldModel.Reward.Predict(imagined.Latents.flatten(0, 1));
         return reward.Plus(_extrinsicNorm.Apply(predicted.flatten()).Times(_options.ExtrinsicScale));
     }
 
@@ -107,7 +107,8 @@ internal sealed class Plan2Explore : IDisposable
         var found = new MetricSet();
         try
         {
-            _learner.Update(latents, batch.Discount, noise, found, environmentSteps);
+            var (start, discount) = _learner.Starts(latents, batch);
+            _learner.Update(start, discount, noise, found, environmentSteps);
         }
         finally
         {

@@ -12,6 +12,14 @@ public sealed record AgentDescription
     /// <summary>The preset that it was trained with.</summary>
     public required string Preset { get; init; }
 
+    /// <summary>The algorithm that trained it: <c>dreamerv1</c>, <c>dreamerv2</c> or <c>dreamerv3</c>.</summary>
+    /// <value><c>dreamerv2</c>.</value>
+    public string Algorithm { get; init; } = "dreamerv2";
+
+    /// <summary>Whether the reward of arriving in a state is part of what the critic says of it.</summary>
+    /// <value>True.</value>
+    public bool ValueIncludesReward { get; init; } = true;
+
     /// <summary>Where it came from: environment, steps, seed, configuration, scores.</summary>
     public required ProvenanceManifest Provenance { get; init; }
 

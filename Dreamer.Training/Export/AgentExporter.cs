@@ -109,7 +109,7 @@ public static class AgentExporter
         return new AgentManifest
         {
             Name = description.Name,
-            Algorithm = "dreamerv2",
+            Algorithm = description.Algorithm,
             Preset = description.Preset,
             Observations = [.. AgentGraphs.Observations(model).Select(input => new ObservationManifest(input.Name, input.Type, input.Shape))],
             Action = new ActionManifest
@@ -123,7 +123,7 @@ public static class AgentExporter
             },
             Latent = Describe(model),
             Heads = new HeadsManifest(
-                ValueIncludesReward: true, description.RewardTransform, model.Discount is null ? "constant" : "predicted", description.Gamma),
+                description.ValueIncludesReward, description.RewardTransform, model.Discount is null ? "constant" : "predicted", description.Gamma),
             Graphs = graphs,
             Provenance = description.Provenance,
         };

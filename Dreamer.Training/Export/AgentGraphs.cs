@@ -112,9 +112,9 @@ internal static class AgentGraphs
         [Latent(model)],
         x =>
         [
-            (TensorNames.Reward, model.Reward.Forward(x[TensorNames.Latent])),
+            (TensorNames.Reward, model.Reward.Predict(x[TensorNames.Latent])),
             (TensorNames.Discount, model.PredictDiscount(x[TensorNames.Latent])),
-            (TensorNames.Value, behavior.Critic.Forward(x[TensorNames.Latent])),
+            (TensorNames.Value, behavior.Critic.Predict(x[TensorNames.Latent])),
         ]));
 
     private static ExportedGraph Decoder(WorldModelNetworks model)
@@ -129,7 +129,7 @@ internal static class AgentGraphs
             }
             if (vector is { } numbers)
             {
-                outputs.Add((TensorNames.Vector, numbers));
+                outputs.Add((TensorNames.Vector, model.Options.SymlogVectors ? numbers.Symexp() : numbers));
             }
             return outputs;
         });

@@ -14,4 +14,7 @@ public enum Activation
 
     /// <summary>The rectifier: that of DreamerV1's convolutions.</summary>
     Relu,
+
+    /// <summary>The sigmoid linear unit, x * sigmoid(x): DreamerV3's.</summary>
+    Silu,
 }

@@ -10,7 +10,7 @@ public sealed class ActorCriticNetworks : Network
     private readonly Actor _actor;
 
     [ComponentName(Name = "critic")]
-    private readonly MlpHead _critic;
+    private readonly ScalarHead _critic;
 
     /// <summary>Makes the networks with fresh weights.</summary>
     /// <param name="options">The sizes of the latent state and of the layers.</param>
@@ -24,13 +24,20 @@ public sealed class ActorCriticNetworks : Network
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _actor = new Actor(options, actions);
-        _critic = new MlpHead(options, 1);
+        _critic = NewCritic(options);
         RegisterComponents();
     }
 
     /// <summary>The policy.</summary>
     public Actor Actor => _actor;
 
-    /// <summary>The critic: the expected lambda-return of a state, its own reward included, [batch, 1] from [batch, latent].</summary>
-    public MlpHead Critic => _critic;
+    /// <summary>
+    /// The critic: the expected lambda-return of a latent state; whether the state's own reward is part of it,
+    /// <see cref="Behavior.BehaviorOptions.ValueIncludesReward"/> says.
+    /// </summary>
+    public ScalarHead Critic => _critic;
+
+    /// <summary>A critic with fresh weights, as for a target of the same shape.</summary>
+    internal static ScalarHead NewCritic(NetworkOptions options) =>
+        new(options, options.CriticHead, options.CriticLayers ?? options.HeadLayers);
 }

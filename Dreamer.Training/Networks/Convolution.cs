@@ -14,7 +14,7 @@ internal sealed class Convolution : Network
     private readonly Parameter _weight;
 
     [ComponentName(Name = "bias")]
-    private readonly Parameter _bias;
+    private readonly Parameter? _bias;
 
     [ComponentName(Name = "norm")]
     private readonly LayerNorm? _norm;
@@ -24,7 +24,7 @@ internal sealed class Convolution : Network
     {
         (_plan, _style) = (plan, style);
         _weight = Initialization.GlorotUniform(plan.Outputs, plan.Inputs, plan.Kernel.Height, plan.Kernel.Width);
-        _bias = Initialization.Zeros(plan.Outputs);
+        _bias = style.CreateBias(plan.Outputs);
         _norm = style.CreateNorm(plan.Outputs);
         RegisterComponents();
     }

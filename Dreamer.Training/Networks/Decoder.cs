@@ -6,7 +6,9 @@ namespace Dreamer.Training.Networks;
 
 /// <summary>What a decoder says an observation looks like; each part is the mean of a Gaussian of variance 1.</summary>
 /// <param name="Image">[batch, height, width, channels] in the space of <see cref="Pixels.Normalize"/>; null where there is no image.</param>
-/// <param name="Vector">[batch, numbers]; null where there is no vector.</param>
+/// <param name="Vector">
+/// [batch, numbers], or their symmetric logarithms with <see cref="NetworkOptions.SymlogVectors"/>; null where there is no vector.
+/// </param>
 public readonly record struct DecodedObservation(Traced? Image, Traced? Vector);
 
 /// <summary>Decodes an observation from a latent state: the image by transposed convolutions, the vector by dense layers.</summary>

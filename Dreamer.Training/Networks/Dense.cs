@@ -13,7 +13,7 @@ public sealed class Dense : Network
     private readonly Parameter _weight;
 
     [ComponentName(Name = "bias")]
-    private readonly Parameter _bias;
+    private readonly Parameter? _bias;
 
     [ComponentName(Name = "norm")]
     private readonly LayerNorm? _norm;
@@ -27,7 +27,7 @@ public sealed class Dense : Network
     {
         _style = style;
         _weight = Initialization.GlorotUniform(outputs, inputs);
-        _bias = Initialization.Zeros(outputs);
+        _bias = style.CreateBias(outputs);
         _norm = style.CreateNorm(outputs);
         RegisterComponents();
     }

@@ -7,6 +7,8 @@ namespace Dreamer.Training.Networks;
 /// <summary>Embeds an observation: the image by convolutions, the vector by dense layers, side by side.</summary>
 public sealed class Encoder : Network
 {
+    private readonly bool _symlog;
+
     [ComponentName(Name = "image")]
     private readonly ImageEncoder? _image;
 
@@ -22,6 +24,7 @@ public sealed class Encoder : Network
     {
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(options);
+        _symlog = options.SymlogVectors;
         _image = observation.Image is { } image ? new ImageEncoder(image, options) : null;
         _vector = observation.VectorSize > 0 ? new Mlp(observation.VectorSize, options.VectorUnits, options.VectorLayers, options.DenseStyle) : null;
         EmbeddingSize = (_image?.EmbeddingSize ?? 0) + (_vector is null ? 0 : options.VectorUnits);
@@ -40,11 +43,12 @@ public sealed class Encoder : Network
     {
         Expect(_image is not null, image is not null, nameof(image));
         Expect(_vector is not null, vector is not null, nameof(vector));
+        var numbers = _symlog ? vector?.Symlog() : vector;
         return (_image, _vector) switch
         {
-            ({ } images, { } vectors) => Traced.Concat(1, images.Forward(image!.Value), vectors.Forward(vector!.Value)),
+            ({ } images, { } vectors) => Traced.Concat(1, images.Forward(image!.Value), vectors.Forward(numbers!.Value)),
             ({ } images, null) => images.Forward(image!.Value),
-            (_, { } vectors) => vectors.Forward(vector!.Value),
+            (_, { } vectors) => vectors.Forward(numbers!.Value),
             _ => throw new InvalidOperationException("An observation space without an image and a vector cannot be made."),
         };
     }

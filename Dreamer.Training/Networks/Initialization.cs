@@ -21,6 +21,16 @@ internal static class Initialization
     /// <summary>Zeros, as for a bias.</summary>
     public static Parameter Zeros(long size) => new(zeros(size));
 
+    /// <summary>Makes all weights of a layer zeros, so that every output starts as 0.</summary>
+    public static void Zero(Network layer)
+    {
+        using var noGradient = no_grad();
+        foreach (var parameter in layer.parameters())
+        {
+            using var same = parameter.zero_();
+        }
+    }
+
     /// <summary>Ones, as for a scale.</summary>
     public static Parameter Ones(long size) => new(ones(size));
 }

@@ -16,7 +16,7 @@ namespace Dreamer.Training.Networks;
 /// state'    = update * candidate + (1 - update) * state
 /// </code>
 /// </remarks>
-public sealed class LayerNormGru : Network
+public sealed class LayerNormGru : RecurrentCell
 {
     private const float UpdateBias = -1;
 
@@ -37,11 +37,8 @@ public sealed class LayerNormGru : Network
         RegisterComponents();
     }
 
-    /// <summary>Steps the cell.</summary>
-    /// <param name="input">[batch, inputs].</param>
-    /// <param name="state">[batch, units], the state before.</param>
-    /// <returns>[batch, units], the state after.</returns>
-    public Traced Forward(Traced input, Traced state) =>
+    /// <inheritdoc/>
+    public override Traced Forward(Traced input, Traced state) =>
         Gate(_norm.Forward(_kernel.Forward(Traced.Concat(1, input, state))), state);
 
     /// <summary>The state after, from the normalized gates [batch, 3 * units] in the order reset, candidate, update.</summary>

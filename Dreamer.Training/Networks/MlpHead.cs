@@ -29,11 +29,12 @@ public sealed class MlpHead : Network
     /// <summary>Makes a head that reads the latent state.</summary>
     /// <param name="options">The sizes of the latent state and of the heads' layers.</param>
     /// <param name="outputs">Numbers out.</param>
-    public MlpHead(NetworkOptions options, long outputs)
+    /// <param name="layers">How many layers stand before the output layer; null for the number that is said for all heads.</param>
+    public MlpHead(NetworkOptions options, long outputs, int? layers = null)
         : this(
             (options ?? throw new ArgumentNullException(nameof(options))).LatentSize,
             options.HeadUnits,
-            options.HeadLayers,
+            layers ?? options.HeadLayers,
             outputs,
             options.DenseStyle)
     {

@@ -12,6 +12,10 @@ public sealed record NetworkOptions
     /// <value>200.</value>
     public int Deter { get; init; } = 200;
 
+    /// <summary>The recurrent cell.</summary>
+    /// <value><see cref="CellKind.LayerNormGru"/>.</value>
+    public CellKind Cell { get; init; }
+
     /// <summary>The width of the hidden layers between the parts of the recurrent model.</summary>
     /// <value>200.</value>
     public int Hidden { get; init; } = 200;
@@ -27,6 +31,10 @@ public sealed record NetworkOptions
     /// <summary>How many outcomes each categorical has, at least 2; counts for nothing where latent states are Gaussian.</summary>
     /// <value>32.</value>
     public int Classes { get; init; } = 32;
+
+    /// <summary>The part of the uniform distribution in every categorical of the latent state.</summary>
+    /// <value>0 (0.01 in DreamerV3).</value>
+    public double Unimix { get; init; }
 
     /// <summary>How the standard deviations of Gaussian latent states come about.</summary>
     /// <value>2 * sigmoid(x / 2) + 0.1.</value>
@@ -46,6 +54,30 @@ public sealed record NetworkOptions
     /// <value>4.</value>
     public int HeadLayers { get; init; } = 4;
 
+    /// <summary>How many the reward head has, where it has another number.</summary>
+    /// <value>Null: <see cref="HeadLayers"/>.</value>
+    public int? RewardLayers { get; init; }
+
+    /// <summary>How many the discount head has, where it has another number.</summary>
+    /// <value>Null: <see cref="HeadLayers"/>.</value>
+    public int? DiscountLayers { get; init; }
+
+    /// <summary>How many the critic has, where it has another number.</summary>
+    /// <value>Null: <see cref="HeadLayers"/>.</value>
+    public int? CriticLayers { get; init; }
+
+    /// <summary>How the reward head says a reward.</summary>
+    /// <value><see cref="ScalarHeadKind.Normal"/>.</value>
+    public ScalarHeadKind RewardHead { get; init; }
+
+    /// <summary>How the critic says a value.</summary>
+    /// <value><see cref="ScalarHeadKind.Normal"/>.</value>
+    public ScalarHeadKind CriticHead { get; init; }
+
+    /// <summary>How many bins <see cref="ScalarHeadKind.TwoHot"/> heads have.</summary>
+    /// <value>255.</value>
+    public int TwoHotBins { get; init; } = 255;
+
     /// <summary>The channels of the first convolution of the <c>conv64</c> and <c>strided</c> image networks; later ones double it.</summary>
     /// <value>48.</value>
     public int CnnDepth { get; init; } = 48;
@@ -62,9 +94,19 @@ public sealed record NetworkOptions
     /// <value>4.</value>
     public int VectorLayers { get; init; } = 4;
 
+    /// <summary>
+    /// Whether vectors are seen, and decoded, by their symmetric logarithm, so that numbers of any size do: sign(x) ln(1 + |x|).
+    /// </summary>
+    /// <value>False (true in DreamerV3).</value>
+    public bool SymlogVectors { get; init; }
+
     /// <summary>What stands between the linear part of every layer but output layers and its activation.</summary>
     /// <value><see cref="Normalization.None"/>; the recurrent cell is normalized in any case.</value>
     public Normalization Norm { get; init; }
+
+    /// <summary>Whether layers that are normalized have a bias of their own before that.</summary>
+    /// <value>True (false in DreamerV3).</value>
+    public bool BiasBeforeNorm { get; init; } = true;
 
     /// <summary>The activation of dense layers.</summary>
     /// <value><see cref="Networks.Activation.Elu"/>.</value>
@@ -84,6 +126,10 @@ public sealed record NetworkOptions
     /// </value>
     public StandardDeviation? ActionStd { get; init; }
 
+    /// <summary>The part of the uniform distribution in the policy over discrete actions.</summary>
+    /// <value>0 (0.01 in DreamerV3).</value>
+    public double ActionUnimix { get; init; }
+
     /// <summary>The discount of every state, in place of a discount head; null where a head predicts it.</summary>
     /// <value>Null.</value>
     public double? ConstantDiscount { get; init; }
@@ -94,9 +140,9 @@ public sealed record NetworkOptions
     /// <summary>Numbers in the latent state: the stochastic part, then the deterministic one.</summary>
     public int LatentSize => StochSize + Deter;
 
-    internal LayerStyle DenseStyle => new(Activation, Norm);
+    internal LayerStyle DenseStyle => new(Activation, Norm, !BiasBeforeNorm);
 
-    internal LayerStyle ConvolutionStyle => new(CnnActivation, Norm);
+    internal LayerStyle ConvolutionStyle => new(CnnActivation, Norm, !BiasBeforeNorm);
 
     /// <summary>Everything that is wrong with these sizes for an observation; empty when they can be used.</summary>
     /// <param name="observation">What the networks will see, or null to check the sizes alone.</param>
@@ -117,6 +163,15 @@ public sealed record NetworkOptions
         AtLeast(1, ImageEmbedding, nameof(ImageEmbedding));
         AtLeast(1, VectorUnits, nameof(VectorUnits));
         AtLeast(1, VectorLayers, nameof(VectorLayers));
+        AtLeast(1, RewardLayers ?? 1, nameof(RewardLayers));
+        AtLeast(1, DiscountLayers ?? 1, nameof(DiscountLayers));
+        AtLeast(1, CriticLayers ?? 1, nameof(CriticLayers));
+        AtLeast(3, TwoHotBins, nameof(TwoHotBins));
+        Part(Unimix, nameof(Unimix));
+        Part(ActionUnimix, nameof(ActionUnimix));
+        Known(Cell, nameof(Cell));
+        Known(RewardHead, nameof(RewardHead));
+        Known(CriticHead, nameof(CriticHead));
         Known(Latent, nameof(Latent));
         Known(Norm, nameof(Norm));
         Known(Activation, nameof(Activation));
@@ -139,6 +194,14 @@ public sealed record NetworkOptions
             if (value < least)
             {
                 errors.Add($"{name} is {value}; it must be at least {least}.");
+            }
+        }
+
+        void Part(double value, string name)
+        {
+            if (!(value is >= 0 and < 1))
+            {
+                errors.Add($"{name} is {value}; it must be in [0, 1).");
             }
         }
 
@@ -167,11 +230,11 @@ public sealed record NetworkOptions
 
     /// <summary>The distribution of the stochastic part of the latent state.</summary>
     internal ILatentDistribution CreateLatents() =>
-        Latent == LatentKind.Gaussian ? new DiagonalGaussian(Stoch, LatentStd) : new OneHotCategorical(Stoch, Classes);
+        Latent == LatentKind.Gaussian ? new DiagonalGaussian(Stoch, LatentStd) : new OneHotCategorical(Stoch, Classes, (float)Unimix);
 
     /// <summary>The distribution of actions.</summary>
     internal IDistribution CreateActions(ActionSpace actions) => actions.IsDiscrete
-        ? new OneHotCategorical(1, actions.Size)
+        ? new OneHotCategorical(1, actions.Size, (float)ActionUnimix)
         : ContinuousActions switch
         {
             ActionDistribution.TanhNormal => new TanhNormal(actions.Size, ActionStd ?? new(DeviationKind.Softplus)),

@@ -15,9 +15,9 @@ namespace Dreamer.Training.Networks;
 /// carried from step to step, and starts as zeros. An action is always the one that LED to the step that is computed; continuous
 /// ones are in [-1, 1] here (<see cref="ActionScaling"/>).
 /// <code>
-/// deter  = GRU(ELU(W [stoch, action]), deter)
-/// prior  = W ELU(W deter)                      statistics: logits, or mean and standard deviation
-/// posterior = W ELU(W [deter, embedding])      statistics
+/// deter  = GRU(f(W [stoch, action]), deter)          f: the layers' activation; which GRU, CellKind says
+/// prior  = W f(W deter)                              statistics: logits, or mean and standard deviation
+/// posterior = W f(W [deter, embedding])              statistics
 /// </code>
 /// There may be several priors, of which each step uses one; everything but training uses the first.
 /// From Hafner et al. 2021, "Mastering Atari with Discrete World Models".
@@ -31,7 +31,7 @@ public sealed class Rssm : Network
     private readonly Dense _imgIn;
 
     [ComponentName(Name = "gru")]
-    private readonly LayerNormGru _gru;
+    private readonly RecurrentCell _gru;
 
     [ComponentName(Name = "img_out")]
     private readonly ModuleList<Dense> _imgOut = [];
@@ -58,7 +58,9 @@ public sealed class Rssm : Network
         _stochSize = options.StochSize;
         _deterSize = options.Deter;
         _imgIn = new Dense(_stochSize + actionSize, options.Hidden, style);
-        _gru = new LayerNormGru(options.Hidden, options.Deter);
+        _gru = options.Cell == CellKind.PlainGru
+            ? new PlainGru(options.Hidden, options.Deter)
+            : new LayerNormGru(options.Hidden, options.Deter);
         for (var i = 0; i < options.PriorEnsemble; i++)
         {
             _imgOut.Add(new Dense(options.Deter, options.Hidden, style));

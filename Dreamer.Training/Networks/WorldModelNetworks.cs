@@ -18,7 +18,7 @@ public sealed class WorldModelNetworks : Network
     private readonly Decoder _decoder;
 
     [ComponentName(Name = "reward")]
-    private readonly MlpHead _reward;
+    private readonly ScalarHead _reward;
 
     [ComponentName(Name = "discount")]
     private readonly MlpHead? _discount;
@@ -46,8 +46,8 @@ public sealed class WorldModelNetworks : Network
         _encoder = new Encoder(observation, options);
         _rssm = new Rssm(options, actions.Size, _encoder.EmbeddingSize);
         _decoder = new Decoder(observation, options);
-        _reward = new MlpHead(options, 1);
-        _discount = options.ConstantDiscount is null ? new MlpHead(options, 1) : null;
+        _reward = new ScalarHead(options, options.RewardHead, options.RewardLayers ?? options.HeadLayers);
+        _discount = options.ConstantDiscount is null ? new MlpHead(options, 1, options.DiscountLayers) : null;
         _actionScaling = new ActionScaling(actions);
         RegisterComponents();
     }
@@ -70,8 +70,8 @@ public sealed class WorldModelNetworks : Network
     /// <summary>Decodes observations.</summary>
     public Decoder Decoder => _decoder;
 
-    /// <summary>The reward head: the mean of a Gaussian of variance 1, [batch, 1], from [batch, latent].</summary>
-    public MlpHead Reward => _reward;
+    /// <summary>The reward head: what is expected for arriving in a latent state.</summary>
+    public ScalarHead Reward => _reward;
 
     /// <summary>
     /// The discount head: the logit of the discount, [batch, 1], from [batch, latent]; null where the discount is constant. See

@@ -57,9 +57,10 @@ internal sealed class AgentLearner : IDisposable
         var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform, _device);
         try
         {
-            var start = _worldModelLearner.Update(batch, _noise, metrics);
-            _actorCriticLearner.Update(start, batch.Discount, _noise, metrics, environmentSteps);
-            Explorer?.Update(batch, start, _noise, metrics, environmentSteps);
+            var latents = _worldModelLearner.Update(batch, _noise, metrics);
+            var (start, discount) = _actorCriticLearner.Starts(latents, batch);
+            _actorCriticLearner.Update(start, discount, _noise, metrics, environmentSteps);
+            Explorer?.Update(batch, latents, _noise, metrics, environmentSteps);
         }
         catch (NonFiniteTensorException e) when (metrics.NonFinite() is { Count: > 0 } names)
         {

@@ -11,6 +11,15 @@ public readonly partial struct Traced
     /// <summary>The rectifier: x where positive, 0 elsewhere.</summary>
     public Traced Relu() => Op("Relu", MetaDevice.Holds(Value) ? MetaDevice.Relu(Value) : Value.relu(), this);
 
+    /// <summary>The sigmoid linear unit, x * sigmoid(x).</summary>
+    public Traced Silu() => Tracer.Current is null ? new Traced(functional.silu(Value)) : this * Sigmoid();
+
+    /// <summary>sign(x) ln(1 + |x|): the identity near 0, a logarithm far from it (Hafner et al. 2023, equation 9).</summary>
+    public Traced Symlog() => (Relu() + 1).Log() - ((-this).Relu() + 1).Log();
+
+    /// <summary>The inverse of <see cref="Symlog"/>: sign(x) (e^|x| - 1).</summary>
+    public Traced Symexp() => Relu().Exp() - (-this).Relu().Exp();
+
     /// <summary>The smooth rectifier, ln(1 + e^x), without overflow.</summary>
     public Traced Softplus()
     {

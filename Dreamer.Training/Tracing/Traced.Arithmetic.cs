@@ -66,6 +66,13 @@ public readonly partial struct Traced
     /// </remarks>
     public Traced SumRow(long size) => Op("MatMul", Value.sum([1], keepdim: true), [this, Ones(size)]);
 
+    /// <summary>The product of every row with fixed numbers.</summary>
+    /// <param name="name">What the graph calls the numbers.</param>
+    /// <param name="weights">[size, 1].</param>
+    /// <returns>[batch, 1] for this value as [batch, size].</returns>
+    internal Traced Dot(string name, Tensor weights) =>
+        Op("MatMul", Value.matmul(weights), [this, Tracer.Current is { } tracer ? tracer.Constant(name, weights) : default]);
+
     /// <summary>Single-precision numbers of the same values.</summary>
     public Traced ToFloat32() => Op("Cast", Value.to_type(ScalarType.Float32), this, ("to", ElementType.Float32));
 

@@ -1,3 +1,4 @@
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Dreamer.Training.Tracing;
@@ -6,34 +7,34 @@ public readonly partial struct Traced
 {
     /// <summary>A dense layer over a batch of vectors.</summary>
     /// <param name="weight">[outputs, inputs].</param>
-    /// <param name="bias">[outputs].</param>
+    /// <param name="bias">[outputs], or null for none.</param>
     /// <returns>[batch, outputs] for this value as [batch, inputs].</returns>
-    public Traced Linear(Traced weight, Traced bias) =>
-        Op("Gemm", functional.linear(Value, weight.Value, bias.Value), [this, weight, bias], ("transB", 1L));
+    public Traced Linear(Tensor weight, Tensor? bias) =>
+        Op("Gemm", functional.linear(Value, weight, bias), WithBias(weight, bias), ("transB", 1L));
 
     /// <summary>A convolution over a batch of images.</summary>
     /// <param name="weight">[outputs, inputs, kernel height, kernel width].</param>
-    /// <param name="bias">[outputs].</param>
+    /// <param name="bias">[outputs], or null for none.</param>
     /// <param name="stride">The step along both sides.</param>
     /// <param name="padding">Zeros added at both ends of the height, and of the width.</param>
     /// <returns>[batch, outputs, height, width] for this value as [batch, inputs, height, width].</returns>
-    public Traced Conv2d(Traced weight, Traced bias, long stride, (long Height, long Width) padding) => Op(
+    public Traced Conv2d(Tensor weight, Tensor? bias, long stride, (long Height, long Width) padding) => Op(
         "Conv",
-        functional.conv2d(Value, weight.Value, bias.Value, strides: [stride, stride], padding: [padding.Height, padding.Width]),
-        [this, weight, bias],
+        functional.conv2d(Value, weight, bias, strides: [stride, stride], padding: [padding.Height, padding.Width]),
+        WithBias(weight, bias),
         ("strides", Both(stride)),
         ("pads", Ends(padding)));
 
     /// <summary>A transposed convolution over a batch of images.</summary>
     /// <param name="weight">[inputs, outputs, kernel height, kernel width].</param>
-    /// <param name="bias">[outputs].</param>
+    /// <param name="bias">[outputs], or null for none.</param>
     /// <param name="stride">The step along both sides.</param>
     /// <param name="padding">Rows cut from both ends of the height, and columns from both ends of the width.</param>
     /// <returns>[batch, outputs, height, width] for this value as [batch, inputs, height, width].</returns>
-    public Traced ConvTranspose2d(Traced weight, Traced bias, long stride, (long Height, long Width) padding) => Op(
+    public Traced ConvTranspose2d(Tensor weight, Tensor? bias, long stride, (long Height, long Width) padding) => Op(
         "ConvTranspose",
-        functional.conv_transpose2d(Value, weight.Value, bias.Value, strides: [stride, stride], padding: [padding.Height, padding.Width]),
-        [this, weight, bias],
+        functional.conv_transpose2d(Value, weight, bias, strides: [stride, stride], padding: [padding.Height, padding.Width]),
+        WithBias(weight, bias),
         ("strides", Both(stride)),
         ("pads", Ends(padding)));
 
@@ -50,6 +51,8 @@ public readonly partial struct Traced
         [this, weight, bias],
         ("axis", -1L),
         ("epsilon", epsilon));
+
+    private Traced[] WithBias(Tensor weight, Tensor? bias) => bias is null ? [this, weight] : [this, weight, bias];
 
     private static long[] Both(long value) => [value, value];
 

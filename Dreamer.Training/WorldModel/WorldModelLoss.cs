@@ -31,7 +31,7 @@ public static class WorldModelLoss
         var still = observed.Latents.detach();
         Tensor Read(GradientHeads head) => options.GradientHeads.HasFlag(head) ? observed.Latents : still;
 
-        var reward = Likelihood.Normal(networks.Reward.Forward(Read(GradientHeads.Reward)), batch.Reward).mean();
+        var reward = networks.Reward.Unlikelihood(networks.Reward.Forward(Read(GradientHeads.Reward)), batch.Reward).mean();
         var total = klLoss.Times(options.KlScale).Plus(reward.Times(options.RewardScale));
         metrics.Add((MetricNames.KlLoss, klLoss));
         metrics.Add((MetricNames.RewardLoss, reward));
@@ -51,7 +51,8 @@ public static class WorldModelLoss
         }
         if (decoded.Vector is { } vector)
         {
-            var loss = Likelihood.Normal(vector, batch.Vector!).mean();
+            var target = (Traced)batch.Vector!;
+            var loss = Likelihood.Normal(vector, networks.Options.SymlogVectors ? target.Symlog() : target).mean();
             metrics.Add((MetricNames.VectorLoss, loss));
             total = total.Plus(loss.Times(options.VectorScale));
         }

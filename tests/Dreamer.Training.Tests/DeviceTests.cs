@@ -118,7 +118,7 @@ public sealed class DeviceTests
             Results.AddRange(_losses);
             Results.AddRange([
                 .. losses.Metrics.Select(metric => metric.Value), observed.Latents, observed.Posterior, observed.Prior, imagined.Latents,
-                imagined.Actions, worth.Rewards, worth.Discounts, worth.Returns, worth.Values, worth.Weights, entropy, predicted,
+                imagined.Actions, worth.Rewards, worth.Discounts, worth.Returns, worth.Values, entropy, predicted,
             ]);
         }
 

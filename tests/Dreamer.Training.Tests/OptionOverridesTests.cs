@@ -55,7 +55,7 @@ public sealed class OptionOverridesTests
         string[] expected =
         [
             "There is no option 'WorldModel.KlScal'. WorldModel has: KlScale, KlBalance,",
-            "There is no option 'Colour'. There are: Preset, Environment,",
+            "There is no option 'Colour'. There are: Preset, Algorithm, Environment,",
             "There is no option 'WorldModel'. WorldModel has: KlScale,",
             "There is no option 'Seed.Low'. Seed has no options of its own; it is a whole number.",
             "'KlScale' is no path=value",

@@ -10,12 +10,12 @@ namespace Dreamer.Training.Tests;
 /// <summary>Tiny networks and a batch of Catch for them, equal for equal seeds.</summary>
 internal sealed class SmallAgent : IDisposable
 {
-    public SmallAgent(int seed = 1, int length = 10, int size = 4)
+    public SmallAgent(int seed = 1, int length = 10, int size = 4, NetworkOptions? sizes = null)
     {
         torch.manual_seed(seed);
         var game = new Catch(1);
-        WorldModel = new WorldModelNetworks(Sizes, game.ObservationSpace, game.ActionSpace);
-        ActorCritic = new ActorCriticNetworks(Sizes, game.ActionSpace);
+        WorldModel = new WorldModelNetworks(sizes ?? Sizes, game.ObservationSpace, game.ActionSpace);
+        ActorCritic = new ActorCriticNetworks(sizes ?? Sizes, game.ActionSpace);
         Sequences = new SequenceBatch(length, size, game.ObservationSpace, game.ActionSpace.Size);
         Fill(game, new SeededRandom((ulong)seed));
         Batch = new TrainingBatch(Sequences, discount: 0.9, RewardTransform.Identity);

@@ -52,17 +52,17 @@ public class ActorCriticLearnerTests
     public void The_target_is_copied_at_once_and_then_at_its_interval()
     {
         using var run = new Fixture();
-        var fresh = SmallAgent.Weights(run.Learner.TargetCritic);
+        var fresh = SmallAgent.Weights(run.Learner.TargetCritic!);
         Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), fresh);
         run.Update();
-        var first = SmallAgent.Weights(run.Learner.TargetCritic);
+        var first = SmallAgent.Weights(run.Learner.TargetCritic!);
         Assert.NotEqual(fresh, first);
         Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), first);
         run.UpdateTimes(2);
-        Assert.Equal(first, SmallAgent.Weights(run.Learner.TargetCritic));
+        Assert.Equal(first, SmallAgent.Weights(run.Learner.TargetCritic!));
         Assert.NotEqual(SmallAgent.Weights(run.Agent.ActorCritic.Critic), first);
         run.Update();
-        Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), SmallAgent.Weights(run.Learner.TargetCritic));
+        Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), SmallAgent.Weights(run.Learner.TargetCritic!));
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public class ActorCriticLearnerTests
     {
         using var run = new Fixture(Fast with { TargetInterval = 1, TargetFraction = 0.25 });
         run.Update();
-        var before = SmallAgent.Weights(run.Learner.TargetCritic);
+        var before = SmallAgent.Weights(run.Learner.TargetCritic!);
         Assert.Equal(SmallAgent.Weights(run.Agent.ActorCritic.Critic), before);
         run.Update();
         var critic = SmallAgent.Weights(run.Agent.ActorCritic.Critic);
-        var after = SmallAgent.Weights(run.Learner.TargetCritic);
+        var after = SmallAgent.Weights(run.Learner.TargetCritic!);
         Assert.All(after.Select((value, i) => value - (0.75f * before[i] + 0.25f * critic[i])), difference => Assert.Equal(0, difference, 1e-6));
     }
 
@@ -133,7 +133,7 @@ public class ActorCriticLearnerTests
         two.Learner.Load(checkpoint);
         two.UpdateTimes(3, reseed: true);
         Assert.Equal(SmallAgent.Weights(one.Agent.ActorCritic), SmallAgent.Weights(two.Agent.ActorCritic));
-        Assert.Equal(SmallAgent.Weights(one.Learner.TargetCritic), SmallAgent.Weights(two.Learner.TargetCritic));
+        Assert.Equal(SmallAgent.Weights(one.Learner.TargetCritic!), SmallAgent.Weights(two.Learner.TargetCritic!));
     }
 
     private sealed class Fixture : IDisposable

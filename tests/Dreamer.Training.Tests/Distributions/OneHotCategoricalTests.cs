@@ -27,6 +27,18 @@ public sealed class OneHotCategoricalTests
     }
 
     [Fact]
+    public void Mixed_with_the_uniform_distribution_nothing_is_impossible()
+    {
+        var mixed = new OneHotCategorical(2, 4, 0.01f);
+        var outputs = torch.tensor((float[])[100, 0, 0, 0, 1, 2, 3, 4]).reshape(1, 8);
+        var probabilities = mixed.Statistics(outputs).Value.exp().data<float>().ToArray();
+        Assert.Equal(0.9925f, probabilities[0], 1e-6f);
+        Assert.All(probabilities[1..4], p => Assert.Equal(0.0025f, p, 1e-6f));
+        Assert.Equal(1, probabilities[4..].Sum(), 1e-6f);
+        Assert.Equal(0.99 * Math.Exp(1) / (Math.Exp(1) + Math.Exp(2) + Math.Exp(3) + Math.Exp(4)) + 0.0025, probabilities[4], 1e-6);
+    }
+
+    [Fact]
     public void Kl_and_entropy_sum_over_the_rows()
     {
         var p = torch.tensor((float[])[.. Posterior, .. Posterior]).reshape(1, 6);

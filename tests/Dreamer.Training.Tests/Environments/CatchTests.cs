@@ -10,9 +10,6 @@ public class CatchTests
     private static readonly float[] Right = [0, 0, 1];
 
     [Fact]
-    public void Conforms() => Assert.Empty(EnvironmentConformance.Check(seed => new Catch(seed)));
-
-    [Fact]
     public void Shows_ball_and_paddle_as_full_bytes()
     {
         var game = new Catch(3);

@@ -57,6 +57,39 @@ public class EnvironmentConformanceTests
     }
 
     [Fact]
+    public void Says_what_was_checked_and_where_it_failed()
+    {
+        var checks = EnvironmentConformance.Inspect(_ => new Scripted { Check = Scripted.MustRun }, steps: 40);
+        Assert.Equal(["rows", "order of calls", "actions", "refused actions", "seed", "saved state"], checks.Select(check => check.Name));
+        Assert.Equal(["actions"], checks.Where(check => !check.Passed).Select(check => check.Name));
+        Assert.Equal("40 steps; 0 episodes ended terminal, 10 by a limit", checks[0].Found);
+        Assert.StartsWith("not compared", checks[3].Found, StringComparison.Ordinal);
+        Assert.StartsWith("it saves none", checks[5].Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_exception_is_a_problem_and_stops_no_other_check()
+    {
+        var checks = EnvironmentConformance.Inspect(_ => new Scripted { Change = _ => throw new NotSupportedException("no rows today") });
+        Assert.Contains("It threw NotSupportedException where it must not: no rows today", checks[0].Problems);
+        Assert.Equal(6, checks.Count);
+    }
+
+    [Fact]
+    public void Finds_that_a_refused_action_changed_something()
+    {
+        var problems = EnvironmentConformance.Check(_ => new Scripted { CountsRefusals = true });
+        Assert.Contains(problems, found => found.Contains("An action that is refused changes what follows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Finds_an_action_that_should_have_been_taken()
+    {
+        var problems = EnvironmentConformance.Check(_ => new Scripted { Check = running => throw new ArgumentOutOfRangeException(nameof(running)) });
+        Assert.Contains(problems, found => found.Contains("Step with action 'a' threw ArgumentOutOfRangeException", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Finds_a_state_that_is_not_whole()
     {
         var problems = EnvironmentConformance.Check(seed => new Forgetful(seed));
@@ -73,6 +106,8 @@ public class EnvironmentConformanceTests
         public Action<bool>? Check { get; set; }
 
         public bool CastOnBadAction { get; set; }
+
+        public bool CountsRefusals { get; init; }
 
         public ObservationSpace ObservationSpace => Both;
 
@@ -96,6 +131,10 @@ public class EnvironmentConformanceTests
         {
             if (Check is null)
             {
+                if (CountsRefusals && !action.Contains(1f))
+                {
+                    _left = Math.Max(1, _left - 1);
+                }
                 OneHot.IndexOf(action, 2);
                 MustRun(_left > 0);
             }

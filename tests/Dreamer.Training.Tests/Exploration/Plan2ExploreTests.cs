@@ -53,7 +53,7 @@ public sealed class Plan2ExploreTests : IDisposable
         using var noGradient = no_grad();
         var start = randn(5, _agent.WorldModel.Options.LatentSize);
         var imagined = ImaginedTrajectories.Imagine(_agent.WorldModel, _agent.ActorCritic.Actor, start, 3, _noise);
-        var task = ((Tensor)_agent.WorldModel.Reward.Forward(imagined.Latents.flatten(0, 1))).flatten();
+        var task = ((Tensor)_agent.WorldModel.Reward.Predict(imagined.Latents.flatten(0, 1))).flatten();
 
         var once = Reward(Small);
         TensorAssert.Close(once.mul(3), Reward(Small with { IntrinsicScale = 3 }), 1e-5);

@@ -23,7 +23,23 @@ internal static class NetworkKinds
         ["layer normalization and rectifiers"] =
             (o => o with { Norm = Normalization.Layer, Activation = Activation.Relu, CnnActivation = Activation.Relu }, null),
         ["Gaussian latents without a discount head"] = (o => o with { Latent = LatentKind.Gaussian, ConstantDiscount = 0.9 }, null),
+        ["DreamerV1: a plain cell"] = (o => o with { Latent = LatentKind.Gaussian, Cell = CellKind.PlainGru, RewardLayers = 2 }, UnitActions),
+        ["DreamerV3: two-hot heads, mixed categoricals, logarithmic vectors"] = (DreamerV3, null),
+        ["DreamerV3 with continuous actions"] = (DreamerV3, BoundedActions),
         ["ensemble without a discount head"] = (o => o with { PriorEnsemble = 3, ConstantDiscount = 0.99 }, null),
+    };
+
+    private static NetworkOptions DreamerV3(NetworkOptions options) => options with
+    {
+        Unimix = 0.01,
+        ActionUnimix = 0.01,
+        RewardHead = ScalarHeadKind.TwoHot,
+        CriticHead = ScalarHeadKind.TwoHot,
+        SymlogVectors = true,
+        Norm = Normalization.Layer,
+        BiasBeforeNorm = false,
+        Activation = Activation.Silu,
+        CnnActivation = Activation.Silu,
     };
 
     public static TheoryData<string> Names => [.. Kinds.Keys];

@@ -8,8 +8,8 @@ namespace Dreamer.Training.Tests.Networks;
 /// <summary>The reference's published sizes: equal counts mean equal architectures, layer by layer.</summary>
 public sealed class ParameterCountTests
 {
-    private static readonly NetworkOptions Atari = ReferencePresets.Atari.Networks;
-    private static readonly NetworkOptions ControlFromImages = ReferencePresets.DmcVision.Networks;
+    private static readonly NetworkOptions Atari = DreamerPresets.Atari.Networks;
+    private static readonly NetworkOptions ControlFromImages = DreamerPresets.DmcVision.Networks;
 
     [Fact]
     public void Atari_has_the_references_counts()
@@ -44,11 +44,24 @@ public sealed class ParameterCountTests
     [InlineData(8, 32_342_130)]
     public void The_references_default_has_as_many_numbers_as_its_checkpoints(int actions, long checkpoint)
     {
-        var options = ReferencePresets.Defaults.Networks;
+        var options = DreamerPresets.Defaults.Networks;
         using var model = new WorldModelNetworks(options, new ObservationSpace(new ImageShape(64, 64, 3)), ActionSpace.Discrete(actions));
         using var behavior = new ActorCriticNetworks(options, ActionSpace.Discrete(actions));
 
         // A checkpoint also holds a second critic, as target, and three scalars.
         Assert.Equal(checkpoint, model.ParameterCount + behavior.ParameterCount + behavior.Critic.ParameterCount + 3);
+    }
+
+    [Fact]
+    public void DreamerV1_has_its_references_counts()
+    {
+        var options = DreamerPresets.DreamerV1.Networks;
+        var joints = ActionSpace.Continuous([-1, -1, -1, -1, -1, -1], [1, 1, 1, 1, 1, 1]);
+        using var model = new WorldModelNetworks(options, new ObservationSpace(new ImageShape(64, 64, 3)), joints);
+        using var behavior = new ActorCriticNetworks(options, joints);
+
+        Assert.Equal(5_296_820, model.ParameterCount);
+        Assert.Equal(578_412, behavior.Actor.ParameterCount);
+        Assert.Equal(413_601, behavior.Critic.ParameterCount);
     }
 }

@@ -39,6 +39,9 @@ public sealed class TracedParityTests
         ["ToUInt8()"] = new([Vector], x => (x[0] * 255).Round().ToUInt8()),
         ["Elu()"] = new([Image], x => Spread(x[0]).Narrow(1, 0, 1).Narrow(3, 0, 3).Elu()),
         ["Relu()"] = new([Vector], x => Spread(x[0]).Relu()),
+        ["Silu()"] = new([Vector], x => Spread(x[0]).Silu()),
+        ["Symlog()"] = new([Vector], x => (Spread(x[0]) * 100).Symlog()),
+        ["Symexp()"] = new([Vector], x => Spread(x[0]).Symexp()),
         ["Softplus()"] = new([Vector], x => (Spread(x[0]) * 10).Softplus()),
         ["Tanh()"] = new([Vector], x => Spread(x[0]).Tanh()),
         ["Sigmoid()"] = new([Vector], x => Spread(x[0]).Sigmoid()),
@@ -49,9 +52,9 @@ public sealed class TracedParityTests
         ["Narrow(Int64, Int64, Int64)"] = new([Vector], x => x[0].Narrow(1, 2, 3)),
         ["Reshape(Int64[])"] = new([Vector], x => x[0].Reshape(-1, 2, 3)),
         ["Permute(Int64[])"] = new([Image], x => x[0].Permute(0, 3, 1, 2)),
-        ["Linear(Traced, Traced)"] = new([Vector], (x, w) => x[0].Linear(w[0], w[1]), [4, 6], [4]),
-        ["Conv2d(Traced, Traced, Int64, ValueTuple`2)"] = new([Image], (x, w) => x[0].Conv2d(w[0], w[1], 2, (1, 0)), [5, 3, 4, 3], [5]),
-        ["ConvTranspose2d(Traced, Traced, Int64, ValueTuple`2)"] =
+        ["Linear(Tensor, Tensor)"] = new([Vector], (x, w) => x[0].Linear(w[0], w[1]), [4, 6], [4]),
+        ["Conv2d(Tensor, Tensor, Int64, ValueTuple`2)"] = new([Image], (x, w) => x[0].Conv2d(w[0], w[1], 2, (1, 0)), [5, 3, 4, 3], [5]),
+        ["ConvTranspose2d(Tensor, Tensor, Int64, ValueTuple`2)"] =
             new([Image], (x, w) => x[0].ConvTranspose2d(w[0], w[1], 2, (0, 1)), [3, 5, 4, 5], [5]),
         ["LayerNorm(Traced, Traced, Int64, Single)"] = new([Vector], (x, w) => x[0].LayerNorm(w[0], w[1], 6, 1e-3f), [6], [6]),
         ["Erf()"] = new([Vector], x => Spread(x[0]).Erf()),

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Dreamer.Training;
+
+/// <summary>Which of the three algorithms options are meant to be; it changes nothing by itself, but is said about the agent.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DreamerAlgorithm>))]
+public enum DreamerAlgorithm
+{
+    /// <summary>Hafner et al. 2021, "Mastering Atari with Discrete World Models".</summary>
+    DreamerV2,
+
+    /// <summary>Hafner et al. 2020, "Dream to Control".</summary>
+    DreamerV1,
+
+    /// <summary>Hafner et al. 2023, "Mastering Diverse Domains through World Models".</summary>
+    DreamerV3,
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Dreamer.Training.Environments.Conformance;
+
+/// <summary>Which actions an environment must take, and which it must refuse.</summary>
+internal static class ActionCheck
+{
+    /// <returns>What was tried.</returns>
+    public static string Run(IEnvironment environment, ProblemList problems)
+    {
+        var space = environment.ActionSpace;
+        var (right, wrong) = (Right(space), Wrong(space));
+        foreach (var (what, action) in right)
+        {
+            environment.Reset();
+            problems.AddIfThrows(() => environment.Step(action), $"Step with {what}");
+        }
+        foreach (var (what, action) in wrong)
+        {
+            environment.Reset();
+            problems.AddUnlessThrows<ArgumentException>(() => environment.Step(action), $"Step with an action {what}");
+        }
+        return string.Create(CultureInfo.InvariantCulture, $"{right.Count} that must be taken, {wrong.Count} that must be refused");
+    }
+
+    /// <returns>What was tried.</returns>
+    public static string RunRefused(Func<ulong, IEnvironment> factory, int steps, ulong seed, ProblemList problems)
+    {
+        var (one, other) = (factory(seed), factory(seed));
+        one.Reset();
+        other.Reset();
+        foreach (var (_, action) in Wrong(one.ActionSpace))
+        {
+            try
+            {
+                one.Step(action);
+                return "not compared: a wrong action is taken";
+            }
+            catch (Exception)
+            {
+                // Whether it is the right exception is checked where the actions are.
+            }
+        }
+        if (TwinCheck.FirstDifference(one, other, steps, seed, reset: false) is { } difference)
+        {
+            problems.Add($"An action that is refused changes what follows: {difference}.");
+        }
+        return $"{steps} steps after them, beside one that saw none";
+    }
+
+    private static List<(string What, float[] Action)> Right(ActionSpace space) => space.IsDiscrete
+        ? [.. space.Names.Select((name, i) => ($"action '{name}'", OneHot.Create(i, space.Size)))]
+        : [("all numbers at their lower bounds", [.. space.Low]), ("all numbers at their upper bounds", [.. space.High])];
+
+    private static List<(string What, float[] Action)> Wrong(ActionSpace space) =>
+    [
+        ("of the wrong length", new float[space.Size + 1]),
+        ("of no length", []),
+        .. space.IsDiscrete
+            ? (List<(string, float[])>)
+            [
+                ("that is not one-hot", new float[space.Size]),
+                ("with two ones", [1, 1, .. new float[space.Size - 2]]),
+                ("with a half in place of the one", [0.5f, .. new float[space.Size - 1]]),
+            ]
+            :
+            [
+                ("above its bounds", [.. space.High.Select(high => high + 1)]),
+                ("below its bounds", [.. space.Low.Select(low => low - 1)]),
+                ("that is no number", [.. space.High.Select(_ => float.NaN)]),
+            ],
+    ];
+}

@@ -1,0 +1,11 @@
+using Dreamer.Training.Randomness;
+
+namespace Dreamer.Training.Environments.Conformance;
+
+/// <summary>Actions of a space, each as likely.</summary>
+internal sealed class RandomActions(ActionSpace space, SeededRandom random)
+{
+    public float[] Next() => space.IsDiscrete
+        ? OneHot.Create(random.Next(space.Size), space.Size)
+        : [.. space.Low.Zip(space.High, (low, high) => low + (high - low) * (float)random.NextDouble())];
+}
