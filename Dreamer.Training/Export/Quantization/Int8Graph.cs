@@ -90,8 +90,12 @@ internal sealed class Int8Graph
         Add("MatMulInteger", $"{name}_products", bytes, quantized.Name, Constant(RowZero));
         Add("Cast", $"{name}_sums", [$"{name}_products"], ("to", ElementType.Float32));
         Add("Mul", $"{name}_rows", $"{name}_sums", rowScale);
-        Add("Mul", $"{name}_scaled", $"{name}_rows", columnScale.Name);
-        Add("Add", name, $"{name}_scaled", layer.Input[2]);
+        var hasBias = layer.Input.Count > 2;
+        Add("Mul", hasBias ? $"{name}_scaled" : name, $"{name}_rows", columnScale.Name);
+        if (hasBias)
+        {
+            Add("Add", name, $"{name}_scaled", layer.Input[2]);
+        }
     }
 
     /// <summary>A value's rows as bytes, and their scales; several layers may read one value.</summary>

@@ -52,12 +52,14 @@ public sealed class Int8GraphTests
         Assert.True(found.sub(torch.tensor(512f)).abs().max().item<float>() < 1e-3);
     }
 
-    [Fact]
-    public void A_row_is_the_same_alone_and_in_any_batch()
+    [Theory]
+    [MemberData(nameof(NetworkKinds.Names), MemberType = typeof(NetworkKinds))]
+    public void A_row_is_the_same_alone_and_in_any_batch(string kind)
     {
         const int rows = 33;
         using var scope = torch.NewDisposeScope();
-        using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3));
+        var (options, actions) = NetworkKinds.Of(kind, TestAgent.Options);
+        using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3), options, actions);
         var random = new SeededRandom(4);
         foreach (var graph in AgentGraphs.Of(agent.Model, agent.Behavior))
         {
