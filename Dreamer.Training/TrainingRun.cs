@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -5,6 +6,7 @@ using Dreamer.Inference;
 using Dreamer.Training.Export;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.Weights;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
@@ -72,6 +74,22 @@ public static class TrainingRun
             cancellationToken);
     }
 
+    /// <summary>Writes the trainer's weights as a safetensors file, which other programs read and new runs can begin with.</summary>
+    /// <param name="trainer">The trainer; it must not run meanwhile.</param>
+    /// <param name="path">The file to create or replace; it appears whole or not at all.</param>
+    /// <exception cref="IOException">It could not be written; an old file is untouched.</exception>
+    public static void ExportWeights(this DreamerTrainer trainer, string path)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        WeightsFile.Write(path, trainer.WorldModel, trainer.ActorCritic, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["algorithm"] = trainer.Options.Algorithm.ToString().ToLowerInvariant(),
+            ["environment"] = trainer.Options.Environment,
+            ["preset"] = trainer.Options.Preset,
+            ["updates"] = trainer.Updates.ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
     /// <summary>Compares an exported folder with the trainer's networks, on fresh random inputs.</summary>
     /// <param name="trainer">The trainer that it was exported from.</param>
     /// <param name="folder">The agent folder.</param>
@@ -126,7 +144,7 @@ public static class TrainingRun
 
     // Where a run was kept is nobody's business but its owner's.
     private static JsonObject Config(DreamerOptions options) =>
-        RunConfig.ToTree(options with { LogDirectory = null, Replay = options.Replay with { StartingEpisodes = null } });
+        RunConfig.ToTree(options with { LogDirectory = null, InitialWeights = null, Replay = options.Replay with { StartingEpisodes = null } });
 
     private static string VersionOf(Type type)
     {

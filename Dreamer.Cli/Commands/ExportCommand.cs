@@ -14,7 +14,8 @@ internal static class ExportCommand
     internal static Command Create(IAnsiConsole console)
     {
         var run = new Argument<string?>("run") { Description = "The folder of a training run; none with --preset.", Arity = ArgumentArity.ZeroOrOne };
-        var output = new Option<string>("--out") { Description = "The agent folder to write.", Required = true };
+        var output = new Option<string?>("--out") { Description = "The agent folder to write." };
+        var weights = new Option<string?>("--weights") { Description = "A .safetensors file of the run's weights to write, for other programs and for train --init." };
         var episodes = new Option<int>("--episodes")
         {
             Description = "How many episodes the exported agent plays greedily, and as many with sampled actions, for the scores in its folder; 0 for none.",
@@ -27,7 +28,7 @@ internal static class ExportCommand
         var command = new Command(
             "export", "Exports a run's newest checkpoint as ONNX graphs, scores them, and compares them with TorchSharp; or, with --preset, networks to measure before training.")
         {
-            run, output, episodes, quantize, image, vector, actions,
+            run, output, weights, episodes, quantize, image, vector, actions,
         };
         preset.AddTo(command);
         command.Validators.Add(result =>
@@ -36,13 +37,27 @@ internal static class ExportCommand
             {
                 result.AddError("Name what is exported: either a run or --preset.");
             }
+            if (result.GetValue(output) is null && (result.GetValue(weights) is null || result.GetValue(run) is null))
+            {
+                result.AddError("Name where it goes: --out, or --weights with a run, or both.");
+            }
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = Path.GetFullPath(parsed.GetRequiredValue(output));
             var options = new AgentExportOptions { EvaluationEpisodes = parsed.GetValue(episodes), Quantize = parsed.GetValue(quantize) is not null };
-            var (manifest, parity) = parsed.GetValue(run) is { } path
-                ? await ExportAsync(path, folder, options, cancellation)
+            using var trainer = parsed.GetValue(run) is { } path ? TrainingRun.Open(path) : null;
+            if (parsed.GetValue(weights) is { } file && trainer is not null)
+            {
+                trainer.ExportWeights(Path.GetFullPath(file));
+                console.MarkupLineInterpolated($"weights: {Path.GetFullPath(file)}");
+            }
+            if (parsed.GetValue(output) is not { } given)
+            {
+                return DreamerCommandLine.Success;
+            }
+            var folder = Path.GetFullPath(given);
+            var (manifest, parity) = trainer is not null
+                ? (await trainer.ExportAsync(folder, options, cancellation), trainer.CheckExport(folder))
                 : ExportUntrained(
                     preset.Read(parsed),
                     chosen => SpaceArguments.Of(chosen, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions)),
@@ -74,13 +89,5 @@ internal static class ExportCommand
         var (observation, actions) = spaces(preset);
         using var agent = new UntrainedAgent(preset, observation, actions);
         return (agent.Export(folder, options, cancellationToken), agent.CheckExport(folder));
-    }
-
-    private static async Task<(AgentManifest Manifest, ParityReport Parity)> ExportAsync(
-        string run, string folder, AgentExportOptions options, CancellationToken cancellationToken)
-    {
-        using var trainer = TrainingRun.Open(run);
-        var manifest = await trainer.ExportAsync(folder, options, cancellationToken);
-        return (manifest, trainer.CheckExport(folder));
     }
 }
