@@ -22,6 +22,14 @@ public sealed record DreamerOptions
     /// <value><c>custom</c>.</value>
     public string Environment { get; init; } = "custom";
 
+    /// <summary>The assembly that the environment is in, for one of your own; the registry is not asked then.</summary>
+    /// <value>Null.</value>
+    public string? EnvironmentAssembly { get; init; }
+
+    /// <summary>The environment's full type name in <see cref="EnvironmentAssembly"/>; null for the only one there.</summary>
+    /// <value>Null.</value>
+    public string? EnvironmentType { get; init; }
+
     /// <summary>How many environments are played side by side, each with a seed of its own; the policy acts in all of them in one batch.</summary>
     /// <value>1.</value>
     public int EnvironmentCount { get; init; } = 1;
@@ -131,6 +139,10 @@ public sealed record DreamerOptions
         if (Networks.ConstantDiscount is { } constant && constant != Discount)
         {
             problems.Add($"{nameof(Networks)}.{nameof(Networks.ConstantDiscount)} is {constant}; it must be {nameof(Discount)}, {Discount}.");
+        }
+        if (EnvironmentType is not null && EnvironmentAssembly is null)
+        {
+            problems.Add($"{nameof(EnvironmentType)} is '{EnvironmentType}' without an {nameof(EnvironmentAssembly)} that it is in.");
         }
         if (ComputeDevice.ErrorOf(Device) is { } device)
         {

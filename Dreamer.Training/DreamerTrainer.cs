@@ -20,14 +20,18 @@ public sealed class DreamerTrainer : IDisposable
 
     static DreamerTrainer() => TorchRuntime.EnsureLoaded();
 
-    /// <summary>Prepares a run in an environment of the registry, <see cref="DreamerOptions.Environment"/>.</summary>
+    /// <summary>
+    /// Prepares a run in an environment of the registry, <see cref="DreamerOptions.Environment"/>, or of the assembly
+    /// <see cref="DreamerOptions.EnvironmentAssembly"/>.
+    /// </summary>
     /// <param name="options">What determines the run.</param>
     /// <param name="observer">Is told what happens.</param>
     /// <param name="time">The clock for rates and file names; the system's by default.</param>
     /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
+    /// <exception cref="FileNotFoundException">The assembly is not there.</exception>
     public DreamerTrainer(DreamerOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
         : this(
-            EnvironmentRegistry.Default.Find((options ?? throw new ArgumentNullException(nameof(options))).Environment),
+            EnvironmentSource.Find(options),
             options,
             observer,
             time)

@@ -27,7 +27,9 @@ public static class TrainingRun
     /// <param name="folder">The run's log directory.</param>
     /// <param name="observer">Is told what happens.</param>
     /// <returns>A trainer that the caller disposes.</returns>
-    /// <exception cref="FileNotFoundException">There is no run in the folder, or none that came to a checkpoint.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// There is no run in the folder, or none that came to a checkpoint, or the assembly of its environment is not where it was.
+    /// </exception>
     /// <exception cref="InvalidDataException">The run's configuration cannot be read.</exception>
     /// <exception cref="Checkpoints.InvalidCheckpointException">The checkpoint is not of that configuration.</exception>
     public static DreamerTrainer Open(string folder, ITrainingObserver? observer = null)
@@ -144,7 +146,13 @@ public static class TrainingRun
 
     // Where a run was kept is nobody's business but its owner's.
     private static JsonObject Config(DreamerOptions options) =>
-        RunConfig.ToTree(options with { LogDirectory = null, InitialWeights = null, Replay = options.Replay with { StartingEpisodes = null } });
+        RunConfig.ToTree(options with
+        {
+            LogDirectory = null,
+            InitialWeights = null,
+            EnvironmentAssembly = Path.GetFileName(options.EnvironmentAssembly),
+            Replay = options.Replay with { StartingEpisodes = null },
+        });
 
     private static string VersionOf(Type type)
     {

@@ -8,19 +8,20 @@ namespace Dreamer.Cli.Commands;
 /// <remarks>One way to act for both: what is evaluated of a run is what its export would do.</remarks>
 internal static class AgentOrRun
 {
+    /// <returns>The agent, which the caller disposes, and the options of the run where it is of one.</returns>
     /// <exception cref="InvalidAgentException">The folder is neither.</exception>
-    internal static async Task<DreamerAgent> LoadAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<(DreamerAgent Agent, DreamerOptions? Run)> LoadAsync(string path, CancellationToken cancellationToken)
     {
         if (!TrainingRun.Exists(path))
         {
-            return DreamerAgent.Load(path);
+            return (DreamerAgent.Load(path), null);
         }
         var folder = Directory.CreateTempSubdirectory("dreamer-agent-").FullName;
         try
         {
             using var trainer = TrainingRun.Open(path);
             await trainer.ExportAsync(folder, new AgentExportOptions { EvaluationEpisodes = 0 }, cancellationToken);
-            return DreamerAgent.Load(folder);
+            return (DreamerAgent.Load(folder), trainer.Options);
         }
         finally
         {

@@ -32,7 +32,7 @@ internal static class DescribeCommand
     {
         var (networks, summary) = (options.Networks, NetworkSummary.Of(options.Networks, observation, actions));
         console.MarkupLineInterpolated($"preset         {options.Preset}");
-        console.MarkupLineInterpolated($"sees           {Text(observation)}");
+        console.MarkupLineInterpolated($"sees           {SpaceText.Of(observation)}");
         console.MarkupLineInterpolated($"does           {(actions.IsDiscrete ? $"one of {actions.Size} actions" : $"{actions.Size} numbers ({networks.ContinuousActions})")}");
         console.MarkupLineInterpolated($"image network  {summary.ImageNetwork ?? "none"}");
         console.MarkupLineInterpolated($"embedding      {summary.EmbeddingSize}");
@@ -54,12 +54,6 @@ internal static class DescribeCommand
         var target = summary.Modules.Single(module => module.Name == "critic").Count;
         console.MarkupLineInterpolated($"in memory      {Number(summary.Count + target)}, with the target critic");
     }
-
-    private static string Text(ObservationSpace observation) => string.Join(" and ", (string[])
-    [
-        .. observation.Image is { } image ? [$"an image of {image}"] : (string[])[],
-        .. observation.VectorSize > 0 ? [$"{observation.VectorSize} numbers"] : (string[])[],
-    ]);
 
     private static string Stoch(NetworkOptions networks) => networks.Latent == LatentKind.Gaussian
         ? $"{networks.Stoch} Gaussian" : $"{networks.StochSize} categorical ({networks.Stoch} x {networks.Classes})";

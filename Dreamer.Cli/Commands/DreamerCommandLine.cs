@@ -35,8 +35,10 @@ public static class DreamerCommandLine
         ArgumentNullException.ThrowIfNull(console);
         var root = new RootCommand("Trains DreamerV2 world models, exports them to ONNX, scores recorded episodes with ML.NET, and acts.")
         {
+            CurvesCommand.Create(console),
             DemoCommand.Create(console),
             DescribeCommand.Create(console),
+            EnvCommand.Create(console),
             EvalCommand.Create(console),
             ExportCommand.Create(console),
             InspectCommand.Create(console),

@@ -18,16 +18,18 @@ internal static class EvalCommand
             AgentArguments.Seed(),
             AgentArguments.Episodes(DefaultEpisodes));
         var sample = new Option<bool>("--sample") { Description = "Draw actions from the policy; by default the most likely one is taken." };
-        var command = new Command("eval", "Plays episodes with an exported agent, or with a run's newest checkpoint, and prints the return.") { agent, environment, seed, episodes, sample };
+        var command = new Command("eval", "Plays episodes with an exported agent, or with a run's newest checkpoint, and prints the return.") { agent, seed, episodes, sample };
+        environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var loaded = await AgentOrRun.LoadAsync(parsed.GetRequiredValue(agent), cancellation);
+            var (loaded, run) = await AgentOrRun.LoadAsync(parsed.GetRequiredValue(agent), cancellation);
+            using var owned = loaded;
             var options = new AgentPlayerOptions
             {
                 Seed = parsed.GetValue(seed),
                 ActionSelection = parsed.GetValue(sample) ? ActionSelection.Sampled : ActionSelection.Greedy,
             };
-            using var player = new AgentPlayer(loaded, AgentArguments.CreateEnvironment(loaded, parsed.GetValue(environment), options.Seed), options);
+            using var player = new AgentPlayer(loaded, environment.Create(parsed, loaded, options.Seed, run), options);
             var result = player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation);
             console.MarkupLineInterpolated($"{result}");
             return DreamerCommandLine.Success;

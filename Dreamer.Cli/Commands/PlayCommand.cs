@@ -19,13 +19,14 @@ internal static class PlayCommand
         var delay = new Option<int>("--delay") { Description = "Milliseconds between frames.", DefaultValueFactory = _ => 150 };
         var command = new Command("play", "Shows an exported agent play, frame by frame; one line a step where the output is no terminal.")
         {
-            agent, environment, seed, episodes, delay,
+            agent, seed, episodes, delay,
         };
+        environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var loaded = DreamerAgent.Load(parsed.GetRequiredValue(agent));
             var options = new AgentPlayerOptions { Seed = parsed.GetValue(seed), Outputs = AgentOutputs.All };
-            using var player = new AgentPlayer(loaded, AgentArguments.CreateEnvironment(loaded, parsed.GetValue(environment), options.Seed), options);
+            using var player = new AgentPlayer(loaded, environment.Create(parsed, loaded, options.Seed), options);
             var view = new AgentView(console, loaded.Manifest);
             var pause = TimeSpan.FromMilliseconds(parsed.GetValue(delay));
             player.RowPlayed = (row, session) =>

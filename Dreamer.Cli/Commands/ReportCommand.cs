@@ -18,14 +18,15 @@ internal static class ReportCommand
         var run = new Option<string?>("--run") { Description = "The folder of the training run, for its learning curve." };
         var command = new Command("report", "Writes a page that shows what an agent learnt, sees and expects.")
         {
-            agent, environment, seed, episodes, output, run,
+            agent, seed, episodes, output, run,
         };
+        environment.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             using var loaded = DreamerAgent.Load(parsed.GetRequiredValue(agent));
             var content = AgentReport.Create(
                 loaded,
-                AgentArguments.CreateEnvironment(loaded, parsed.GetValue(environment), parsed.GetValue(seed)),
+                environment.Create(parsed, loaded, parsed.GetValue(seed)),
                 parsed.GetValue(run),
                 parsed.GetValue(episodes),
                 parsed.GetValue(seed),

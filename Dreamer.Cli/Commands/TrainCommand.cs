@@ -11,7 +11,7 @@ internal static class TrainCommand
     internal static Command Create(IAnsiConsole console)
     {
         var preset = new PresetArguments();
-        var environment = new Option<string?>("--env") { Description = "The environment; by default the preset's." };
+        var environment = new EnvironmentArguments("the preset's");
         var run = new Option<string>("--logdir") { Description = "The folder of the run: checkpoints, metrics, episodes. Used again, the run resumes.", Required = true };
         var seed = AgentArguments.Seed();
         var updates = new Option<long?>("--updates") { Description = "Updates at most; by default the preset's." };
@@ -24,14 +24,14 @@ internal static class TrainCommand
             Description = "Changes an option of the preset, WorldModel.KlScale=0.1 say; a path that there is not says what there is.",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("train", "Trains an agent.") { environment, run, seed, updates, environments, replay, init, device, set };
+        var command = new Command("train", "Trains an agent.") { run, seed, updates, environments, replay, init, device, set };
         preset.AddTo(command);
+        environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = preset.Read(parsed);
-            var named = chosen with
+            var named = environment.Choose(parsed, chosen) with
             {
-                Environment = parsed.GetValue(environment) ?? chosen.Environment,
                 EnvironmentCount = parsed.GetValue(environments) ?? chosen.EnvironmentCount,
                 LogDirectory = Path.GetFullPath(parsed.GetRequiredValue(run)),
                 Seed = parsed.GetValue(seed),

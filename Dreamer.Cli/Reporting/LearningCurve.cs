@@ -15,8 +15,8 @@ internal static class LearningCurve
     private const int Ticks = 5;
 
     /// <summary>Draws a curve.</summary>
-    /// <param name="points">Updates and mean returns, in order.</param>
-    internal static string ToSvg(IReadOnlyList<(double Updates, double Return)> points)
+    /// <param name="points">The evaluations, in order.</param>
+    internal static string ToSvg(IReadOnlyList<EvaluationPoint> points)
     {
         if (points.Count == 0)
         {
@@ -40,7 +40,7 @@ internal static class LearningCurve
             svg.Append(Invariant($"<text x=\"{X(x):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{x:#,0}</text>"));
         }
         svg.Append("<polyline class=\"curve\" points=\"").AppendJoin(' ', points.Select(p => Invariant($"{X(p.Updates):F1},{Y(p.Return):F1}"))).Append("\"/>");
-        foreach (var (updates, value) in points)
+        foreach (var (updates, _, value) in points)
         {
             svg.Append(Invariant($"<circle class=\"point\" cx=\"{X(updates):F1}\" cy=\"{Y(value):F1}\" r=\"3\"><title>{updates:#,0} updates: {value:F2}</title></circle>"));
         }

@@ -4,11 +4,11 @@ namespace Dreamer.Cli.Reporting;
 /// <param name="Title">Its heading.</param>
 /// <param name="Summary">One sentence under it.</param>
 /// <param name="Facts">A table of names and values.</param>
-/// <param name="Curve">Updates and mean returns of the evaluations during training.</param>
+/// <param name="Curve">The evaluations during training.</param>
 /// <param name="Frames">The per-action picture, step by step.</param>
 internal sealed record ReportContent(
     string Title,
     string Summary,
     IReadOnlyList<(string Name, string Value)> Facts,
-    IReadOnlyList<(double Updates, double Return)> Curve,
+    IReadOnlyList<EvaluationPoint> Curve,
     IReadOnlyList<PerActionFrame> Frames);

@@ -6,10 +6,10 @@ namespace Dreamer.Cli.Reporting;
 /// <summary>Reads the metrics that a training run wrote.</summary>
 internal static class RunMetrics
 {
-    /// <summary>The evaluations of a run: updates and mean return.</summary>
+    /// <summary>The evaluations of a run, in order.</summary>
     /// <param name="run">The run's folder.</param>
     /// <exception cref="FileNotFoundException">There are no metrics in the folder.</exception>
-    internal static IReadOnlyList<(double Updates, double Return)> EvaluationCurve(string run)
+    internal static IReadOnlyList<EvaluationPoint> EvaluationCurve(string run)
     {
         var path = Path.Combine(run, MetricsLog.FileName);
         if (!File.Exists(path))
@@ -17,12 +17,12 @@ internal static class RunMetrics
             throw new FileNotFoundException($"There is no training run in '{run}': '{path}' is missing.", path);
         }
 
-        var curve = new List<(double, double)>();
+        var curve = new List<EvaluationPoint>();
         foreach (var line in File.ReadLines(path))
         {
             if (TryParse(line) is { } metrics && metrics.TryGetValue(MetricNames.EvaluationReturn, out var value))
             {
-                curve.Add((metrics[MetricsLog.UpdateKey], value));
+                curve.Add(new EvaluationPoint(metrics[MetricsLog.UpdateKey], metrics[MetricsLog.StepKey], value));
             }
         }
         return curve;

@@ -146,6 +146,7 @@ public sealed class ActorCriticLearner : IDisposable
     /// <summary>What the policy does from the start states; with gradients where the actor's comes from them.</summary>
     internal ImaginedTrajectories Imagine(Tensor start, UniformNoise noise)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Imagine);
         using var frozen = new FrozenParameters(_worldModel);
         return ImaginedTrajectories.Imagine(_worldModel, _networks.Actor, start.detach(), _options.Horizon, noise, NeedsGradients);
     }
@@ -153,6 +154,7 @@ public sealed class ActorCriticLearner : IDisposable
     /// <summary>What imagined trajectories are worth; with gradients where the actor's comes from them.</summary>
     internal ImaginedReturns Evaluate(ImaginedTrajectories imagined, Tensor startDiscount)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
         using var gradients = set_grad_enabled(NeedsGradients);
         using var frozen = new FrozenParameters(_worldModel, _networks.Critic);
         return ImaginedReturns.Of(_worldModel, ValueCritic, imagined, startDiscount, _options, _rewardNorm, _reward);
@@ -162,12 +164,13 @@ public sealed class ActorCriticLearner : IDisposable
     internal (Tensor Loss, Tensor Entropy) ActorLoss(
         ImaginedTrajectories imagined, ImaginedReturns worth, long environmentSteps, MetricSet metrics)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
         // Where a state's value contains its own reward, an action is answerable for the next state's return, and the last action leads to
         // a state that has none.
         var next = _options.ValueIncludesReward ? 1 : 0;
         var acted = _options.Horizon - next;
         var actions = _networks.Actor.Actions;
-        Tensor policy = _networks.Actor.Forward(Rows(imagined.Latents, acted).detach());
+        var policy = Rows(imagined.Policies, acted);
         var picked = Rows(imagined.Actions, acted);
         _returnScale?.Add(worth.Returns);
         var returns = Scaled(worth.Returns.narrow(0, next, acted).flatten());
@@ -193,6 +196,7 @@ public sealed class ActorCriticLearner : IDisposable
     /// <summary>The critic's loss, and the mean of what it says of the states.</summary>
     internal (Tensor Loss, Tensor Value) CriticLoss(ImaginedTrajectories imagined, ImaginedReturns worth)
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
         var first = _options.LearnFromStart ? 0 : 1;
         var count = _options.Horizon - first;
         var states = imagined.Latents.narrow(0, first, count).flatten(0, 1).detach();

@@ -6,7 +6,7 @@ namespace Dreamer.Training.Environments;
 /// <summary>Breakout on a 10x10 grid, compatible with the public MinAtar benchmark's: bounce a ball off a paddle, +1 a brick.</summary>
 /// <remarks>
 /// The image has one byte a cell and kind of thing, 0 or 255, in the order paddle, ball, trail (the ball one step ago), brick. The
-/// episode ends when the ball passes the paddle; there is no time limit. A random policy scores about 0.5.
+/// episode ends when the ball passes the paddle; there is no time limit. A random policy scores about 0.4.
 /// Rules after Young and Tian, "MinAtar" (2019).
 /// </remarks>
 public sealed class Breakout : IResumableEnvironment

@@ -15,19 +15,30 @@ namespace Dreamer.Training.Native;
 public static class TorchRuntime
 {
     private const string Library = "libLibTorchSharp.so";
+    private const string Cpu = "libtorch_cpu.so";
     private const string TooNew = "GLIBCXX_3.4.32";
 
     // In the order of their dependencies; the cuda package has more, which libtorch finds beside itself.
-    private static readonly string[] Dependencies = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
+    private static readonly string[] Dependencies = ["libc10.so", Cpu, "libtorch.so"];
 
     private static readonly Lazy<TorchLoadKind> Loaded = new(Load);
 
-    /// <summary>Loads the native libraries on the first call; later calls return at once.</summary>
+    /// <summary>The library that computes on the CPU, where it was loaded by hand.</summary>
+    internal static nint? CpuLibrary { get; private set; }
+
+    /// <summary>Loads the native libraries on the first call, and takes the best of the ways they compute; later calls return at once.</summary>
     /// <returns>How the library was loaded.</returns>
     /// <exception cref="DllNotFoundException">No usable TorchSharp backend is there; the message says what to reference.</exception>
     public static TorchLoadKind EnsureLoaded() => Loaded.Value;
 
     private static TorchLoadKind Load()
+    {
+        var kind = LoadLibraries();
+        MatrixProducts.UseBest();
+        return kind;
+    }
+
+    private static TorchLoadKind LoadLibraries()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -39,7 +50,11 @@ public static class TorchRuntime
             "Reference TorchSharp-cpu or TorchSharp-cuda-linux from the executable project.");
         foreach (var name in Dependencies)
         {
-            NativeLibrary.Load(Path.Combine(folder, name));
+            var handle = NativeLibrary.Load(Path.Combine(folder, name));
+            if (name == Cpu)
+            {
+                CpuLibrary = handle;
+            }
         }
 
         var library = Path.Combine(folder, Library);

@@ -1,5 +1,6 @@
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Native;
+using Dreamer.Training.Telemetry;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -80,7 +81,10 @@ public sealed class AdamOptimizer : IDisposable
         {
             throw new NonFiniteTensorException($"{Name} loss");
         }
-        loss.backward();
+        using (TrainingPhases.Begin(TrainingPhases.Backward))
+        {
+            loss.backward();
+        }
         return Step();
     }
 
@@ -89,6 +93,7 @@ public sealed class AdamOptimizer : IDisposable
     /// <exception cref="NonFiniteTensorException">A gradient is not finite; no weight was changed, and the gradients are cleared.</exception>
     public float Step()
     {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Optimize);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var norm = _gradients.norm().item<float>();

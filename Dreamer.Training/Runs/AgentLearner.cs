@@ -87,7 +87,6 @@ internal sealed class AgentLearner : IDisposable
         Explorer?.Dispose();
         _worldModelLearner.Dispose();
         _actorCriticLearner.Dispose();
-        _noise.Dispose();
         WorldModel.Dispose();
         ActorCritic.Dispose();
     }

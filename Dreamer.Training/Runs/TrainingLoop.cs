@@ -1,6 +1,7 @@
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Exploration;
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Telemetry;
@@ -32,6 +33,7 @@ internal sealed class TrainingLoop : IDisposable
         TimeProvider time)
     {
         (_environments, _factory, _options, _observer, _time) = (environments, factory, options, observer, time);
+        Allocator.KeepFreedMemory();
         var device = ComputeDevice.Find(options.Device);
         torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
         var (observation, actions) = (environments[0].ObservationSpace, environments[0].ActionSpace);

@@ -1,5 +1,6 @@
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Telemetry;
 using Dreamer.Training.Tracing;
 using static TorchSharp.torch;
 
@@ -24,8 +25,8 @@ public sealed record ObservedSequences(Tensor Latents, Tensor Posterior, Tensor 
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(noise);
         var rssm = networks.Rssm;
-        Tensor embedding = networks.Encoder.Forward(AsTraced(batch.Image), AsTraced(batch.Vector));
-        var embeddings = ByStep(embedding, batch);
+        var embeddings = ByStep(Embed(networks, batch), batch);
+        using var phase = TrainingPhases.Begin(TrainingPhases.Observe);
         var actions = ByStep(networks.ActionScaling.ToNetworks(batch.Action), batch);
         var isFirst = ByStep(batch.IsFirst, batch);
         var noises = noise.Draw(batch.Length, batch.Size, rssm.Latents.Size).unbind(0);
@@ -40,6 +41,12 @@ public sealed record ObservedSequences(Tensor Latents, Tensor Posterior, Tensor 
         }
         var states = cat(latents, 0);
         return new ObservedSequences(states, cat(posteriors, 0), Priors(rssm, rssm.Deter(states), batch, noise));
+    }
+
+    private static Tensor Embed(WorldModelNetworks networks, TrainingBatch batch)
+    {
+        using var phase = TrainingPhases.Begin(TrainingPhases.Encode);
+        return networks.Encoder.Forward(AsTraced(batch.Image), AsTraced(batch.Vector));
     }
 
     /// <summary>The priors of all rows: at once where there is one, else each step's by a member of the ensemble drawn for that step.</summary>

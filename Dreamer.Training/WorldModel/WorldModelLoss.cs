@@ -25,6 +25,7 @@ public static class WorldModelLoss
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(observed);
         ArgumentNullException.ThrowIfNull(options);
+        using var phase = TrainingPhases.Begin(TrainingPhases.Heads);
         var metrics = new List<(string Name, Tensor Value)>();
         var latents = networks.Rssm.Latents;
         var (klLoss, kl) = KlBalancing.Loss(latents, observed.Posterior, observed.Prior, options);

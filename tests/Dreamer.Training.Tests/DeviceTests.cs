@@ -127,7 +127,6 @@ public sealed class DeviceTests
         public void Dispose()
         {
             _learner.Dispose();
-            _noise.Dispose();
             _batch.Dispose();
             _actorCritic.Dispose();
             _model.Dispose();

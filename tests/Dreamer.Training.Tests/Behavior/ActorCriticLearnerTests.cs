@@ -111,7 +111,7 @@ public class ActorCriticLearnerTests
         var metrics = new MetricSet();
         run.Learner.Update(run.Start, zeroDiscount, run.Noise, metrics);
         using var scope = NewDisposeScope();
-        using var noise = new UniformNoise(9);
+        var noise = new UniformNoise(9);
         var imagined = ImaginedTrajectories.Imagine(run.Agent.WorldModel, run.Agent.ActorCritic.Actor, run.Start, 4, noise);
         Assert.Equal([5, 40, SmallAgent.Sizes.LatentSize], imagined.Latents.shape);
         Assert.Equal([4, 40, 3], imagined.Actions.shape);
@@ -180,7 +180,6 @@ public class ActorCriticLearnerTests
         {
             Learner.Dispose();
             Agent.Dispose();
-            Noise.Dispose();
             Start.Dispose();
             StartDiscount.Dispose();
         }

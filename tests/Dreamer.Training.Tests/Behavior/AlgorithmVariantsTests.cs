@@ -178,7 +178,6 @@ public sealed class AlgorithmVariantsTests
         {
             Learner.Dispose();
             Agent.Dispose();
-            _noise.Dispose();
             _start.Dispose();
             _discount.Dispose();
         }

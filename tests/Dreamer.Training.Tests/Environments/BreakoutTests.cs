@@ -80,7 +80,7 @@ public class BreakoutTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Breakout(0, stickiness));
 
     [Fact]
-    public void A_random_policy_scores_about_a_half()
+    public void A_random_policy_scores_what_the_documentation_says()
     {
         var (game, random, total) = (new Breakout(2), new Random(7), 0.0);
         for (var episode = 0; episode < 1000; episode++)
@@ -90,7 +90,7 @@ public class BreakoutTests
                 step = game.Step(OneHot.Create(random.Next(3), 3));
             }
         }
-        Assert.InRange(total / 1000, 0.35, 0.65);
+        Assert.InRange(total / 1000, 0.33, 0.46);
     }
 
     private static byte[] Bits(byte[] image)

@@ -20,7 +20,6 @@ public sealed class Plan2ExploreTests : IDisposable
 
     public void Dispose()
     {
-        _noise.Dispose();
         _agent.Dispose();
     }
 
@@ -42,7 +41,7 @@ public sealed class Plan2ExploreTests : IDisposable
     {
         using var scope = NewDisposeScope();
         // Two steps from one state: action 7 leads to state 2, action 8 to state 3; none led to state 1.
-        var imagined = new ImaginedTrajectories(tensor(new float[,,] { { { 1 } }, { { 2 } }, { { 3 } } }), tensor(new float[,,] { { { 7 } }, { { 8 } } }));
+        var imagined = new ImaginedTrajectories(tensor(new float[,,] { { { 1 } }, { { 2 } }, { { 3 } } }), tensor(new float[,,] { { { 7 } }, { { 8 } } }), zeros(2, 1, 1));
         TensorAssert.Equal(tensor(new float[,] { { 1, 0 }, { 2, 7 }, { 3, 8 } }), Plan2Explore.Inputs(imagined));
     }
 

@@ -8,7 +8,7 @@ public class UniformNoiseTests
     [Fact]
     public void Numbers_lie_strictly_between_zero_and_one()
     {
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         using var draw = noise.Draw(1000, 100);
         var numbers = draw.data<float>().ToArray();
         Assert.All(numbers, x => Assert.True(x is > 0 and < 1));
@@ -18,7 +18,7 @@ public class UniformNoiseTests
     [Fact]
     public void Starts_over_with_a_seed()
     {
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         noise.Reseed(5);
         using var one = noise.Draw(10);
         using var two = noise.Draw(10);

@@ -115,9 +115,9 @@ public sealed class ContinuousAgentTests : IDisposable
             {
                 throw new InvalidOperationException("Reset first.");
             }
-            if (!(action[0] >= Low[0] && action[0] <= High[0] && action[1] >= Low[1] && action[1] <= high))
+            if (!(action.Length == 2 && action[0] >= Low[0] && action[0] <= High[0] && action[1] >= Low[1] && action[1] <= high))
             {
-                throw new ArgumentException($"[{action[0]}, {action[1]}] is out of bounds.", nameof(action));
+                throw new ArgumentException($"[{string.Join(", ", action.ToArray())}] is no action, or out of bounds.", nameof(action));
             }
             _left--;
             return Row(action[0], action[1] / 200) with { Reward = -Math.Abs(action[0] - Target), IsLast = _left == 0 };

@@ -25,7 +25,7 @@ public class GradientHeadsTests
     private static bool ReachesState(WorldModelOptions options)
     {
         using var agent = new SmallAgent();
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         using var scope = NewDisposeScope();
         var observed = ObservedSequences.Observe(agent.WorldModel, agent.Batch, noise);
         WorldModelLoss.Compute(agent.WorldModel, agent.Batch, observed, options).Total.backward();

@@ -17,7 +17,7 @@ public class WorldModelLearnerTests
     {
         using var agent = new SmallAgent();
         using var learner = new WorldModelLearner(agent.WorldModel, Fast);
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         var losses = new List<double>();
         for (var i = 0; i < 60; i++)
         {
@@ -33,7 +33,7 @@ public class WorldModelLearnerTests
     {
         using var agent = new SmallAgent();
         using var learner = new WorldModelLearner(agent.WorldModel, Fast);
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         using var start = learner.Update(agent.Batch, noise, new MetricSet());
         Assert.Equal([40, SmallAgent.Sizes.LatentSize], start.shape);
         Assert.False(start.requires_grad);
@@ -43,7 +43,7 @@ public class WorldModelLearnerTests
     public void Logs_what_it_minimizes()
     {
         using var agent = new SmallAgent();
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         using var scope = NewDisposeScope();
         var options = new WorldModelOptions { KlScale = 0.3, RewardScale = 2, DiscountScale = 5 };
         var loss = WorldModelLoss.Compute(agent.WorldModel, agent.Batch, ObservedSequences.Observe(agent.WorldModel, agent.Batch, noise), options);
@@ -57,7 +57,7 @@ public class WorldModelLearnerTests
     public void A_row_that_is_first_does_not_know_what_came_before()
     {
         using var agent = new SmallAgent(length: 6, size: 1);
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         agent.Batch.IsFirst[3] = tensor(new[] { 1f });
@@ -84,7 +84,7 @@ public class WorldModelLearnerTests
         using var two = new SmallAgent(seed: 1);
         using var other = new SmallAgent(seed: 2);
         using var learner = new WorldModelLearner(one.WorldModel, Fast);
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         learner.Update(one.Batch, noise, new MetricSet()).Dispose();
         var checkpoint = new Checkpoint();
         learner.Save(checkpoint);
@@ -103,7 +103,7 @@ public class WorldModelLearnerTests
     {
         using var agent = new SmallAgent();
         using var learner = new WorldModelLearner(agent.WorldModel, Fast);
-        using var noise = new UniformNoise(1);
+        var noise = new UniformNoise(1);
         agent.Batch.Reward[5] = tensor(new[] { float.NaN });
         var before = SmallAgent.Weights(agent.WorldModel);
         var error = Assert.Throws<NonFiniteTensorException>(() => learner.Update(agent.Batch, noise, new MetricSet()));

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dreamer.Cli.Reporting;
+
+/// <summary>Draws the returns of several runs of one task over environment steps, as an SVG that stands alone, in light and dark.</summary>
+internal static class SeedCurves
+{
+    private const double Width = 760;
+    private const double Height = 340;
+    private const double Left = 64;
+    private const double Right = 88;
+    private const double Top = 44;
+    private const double Bottom = 48;
+    private const int Ticks = 5;
+    private const int Hues = 6;
+    private const double LabelHeight = 15;
+
+    private const string Style = """
+        <style>
+        svg { background: #fff; font: 12px system-ui, sans-serif; }
+        text { fill: #52514e; } .title { fill: #0b0b0b; font-size: 14px; font-weight: 600; }
+        .grid { stroke: #e5e4e0; } .target { stroke: #0b0b0b; stroke-dasharray: 5 4; opacity: .55; }
+        .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
+        .s0 { stroke: #2a78d6; } .s1 { stroke: #eb6834; } .s2 { stroke: #1baa82; } .s3 { stroke: #9a5bd0; } .s4 { stroke: #b58a00; } .s5 { stroke: #d0457f; }
+        @media (prefers-color-scheme: dark) {
+          svg { background: #1a1a19; } text { fill: #c3c2b7; } .title { fill: #fff; } .grid { stroke: #33332f; } .target { stroke: #fff; }
+        }
+        </style>
+        """;
+
+    /// <summary>Draws curves.</summary>
+    /// <param name="title">What stands above them.</param>
+    /// <param name="runs">The name of each run and its evaluations, at least one of which is not empty.</param>
+    /// <param name="target">Where a dashed line says what was to be reached, or null.</param>
+    internal static string ToSvg(string title, IReadOnlyList<(string Name, IReadOnlyList<EvaluationPoint> Curve)> runs, double? target)
+    {
+        var points = runs.SelectMany(run => run.Curve).ToArray();
+        var values = points.Select(point => point.Return).Concat(target is { } wanted ? [wanted] : (double[])[]).ToArray();
+        var (low, high) = Range(values.Min(), values.Max());
+        var last = points.Max(point => point.Steps);
+        double X(double steps) => Left + steps / last * (Width - Left - Right);
+        double Y(double value) => Height - Bottom - (value - low) / (high - low) * (Height - Top - Bottom);
+
+        var svg = new StringBuilder();
+        svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(title)}\">"));
+        svg.Append(Style);
+        svg.Append(Invariant($"<text class=\"title\" x=\"{Left}\" y=\"22\">{Escape(title)}</text>"));
+        for (var i = 0; i < Ticks; i++)
+        {
+            var (steps, value) = (last * i / (Ticks - 1), low + (high - low) * i / (Ticks - 1));
+            svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\"/>"));
+            svg.Append(Invariant($"<text x=\"{Left - 8}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:0.##}</text>"));
+            svg.Append(Invariant($"<text x=\"{X(steps):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{steps:#,0}</text>"));
+        }
+        if (target is { } line)
+        {
+            svg.Append(Invariant($"<line class=\"target\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(line):F1}\" y2=\"{Y(line):F1}\"/>"));
+            svg.Append(Invariant($"<text x=\"{Left + 6}\" y=\"{Y(line) - 6:F1}\">wanted: {line:0.##}</text>"));
+        }
+        foreach (var (index, run) in runs.Index())
+        {
+            var path = string.Join(' ', run.Curve.Select(point => Invariant($"{X(point.Steps):F1},{Y(point.Return):F1}")));
+            svg.Append(Invariant($"<polyline class=\"curve s{index % Hues}\" points=\"{path}\"><title>{Escape(run.Name)}</title></polyline>"));
+        }
+        AppendLabels(svg, runs, X, Y);
+        svg.Append(Invariant($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">environment steps</text></svg>"));
+        return svg.ToString();
+    }
+
+    /// <summary>Names each curve at its end; where ends lie close together, names move apart.</summary>
+    private static void AppendLabels(
+        StringBuilder svg, IReadOnlyList<(string Name, IReadOnlyList<EvaluationPoint> Curve)> runs, Func<double, double> x, Func<double, double> y)
+    {
+        var ends = runs.Index().Where(run => run.Item.Curve.Count > 0)
+            .Select(run => (run.Index, run.Item.Name, X: x(run.Item.Curve[^1].Steps), Y: y(run.Item.Curve[^1].Return)))
+            .OrderBy(end => end.Y).ToArray();
+        var next = double.NegativeInfinity;
+        foreach (var end in ends)
+        {
+            var at = Math.Max(end.Y, next);
+            next = at + LabelHeight;
+            svg.Append(Invariant($"<line class=\"curve s{end.Index % Hues}\" x1=\"{Width - Right + 8}\" x2=\"{Width - Right + 22}\" y1=\"{at:F1}\" y2=\"{at:F1}\"/>"));
+            svg.Append(Invariant($"<text x=\"{Width - Right + 27}\" y=\"{at + 4:F1}\">{Escape(end.Name)}</text>"));
+        }
+    }
+
+    /// <summary>A range of round numbers around some values.</summary>
+    private static (double Low, double High) Range(double low, double high)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(high - low, 1e-3)))) / 2;
+        (low, high) = (Math.Floor(low / unit) * unit, Math.Ceiling(high / unit) * unit);
+        return high > low ? (low, high) : (low, low + unit);
+    }
+
+    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

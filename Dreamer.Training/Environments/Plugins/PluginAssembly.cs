@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace Dreamer.Training.Environments.Plugins;
+
+/// <summary>Loads assemblies of others beside this program's own.</summary>
+internal static class PluginAssembly
+{
+    private static readonly ConcurrentDictionary<string, Assembly> Loaded = new(StringComparer.Ordinal);
+
+    /// <summary>Loads an assembly, once in a process; what it needs and this program has not is looked for in its folder.</summary>
+    /// <param name="path">The assembly's full path.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">It is no assembly that can be loaded here.</exception>
+    public static Assembly Load(string path) => Loaded.GetOrAdd(path, static path =>
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no assembly '{path}'.", path);
+        }
+        try
+        {
+            return ContextOf(path).LoadFromAssemblyPath(path);
+        }
+        catch (Exception e) when (e is BadImageFormatException or FileLoadException or InvalidOperationException)
+        {
+            throw new ArgumentException($"'{path}' is no .NET assembly that can be loaded here: {e.Message}", nameof(path), e);
+        }
+    });
+
+    /// <summary>The types of an assembly as far as what they are made of can be found.</summary>
+    public static IEnumerable<Type> TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
+        }
+    }
+
+    private static AssemblyLoadContext ContextOf(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var resolver = new AssemblyDependencyResolver(path);
+        var context = new AssemblyLoadContext(Path.GetFileName(path));
+        // These are asked only for what this program has not: an IEnvironment of another copy of this library would be another type.
+        context.Resolving += (_, name) =>
+        {
+            var found = resolver.ResolveAssemblyToPath(name) ?? Path.Combine(folder, $"{name.Name}.dll");
+            return File.Exists(found) ? context.LoadFromAssemblyPath(found) : null;
+        };
+        context.ResolvingUnmanagedDll += (_, name) =>
+            resolver.ResolveUnmanagedDllToPath(name) is { } found ? NativeLibrary.Load(found) : 0;
+        return context;
+    }
+}
