@@ -24,6 +24,7 @@ public sealed class AgentParityTests
     {
         using var agent = new TestAgent(new ObservationSpace(height == 0 ? null : new ImageShape(height, width, channels), vector));
         var manifest = agent.Export();
+        agent.Keep($"{height}x{width}x{channels} and {vector}");
         var report = AgentParity.Check(agent.Folder, agent.Model, agent.Behavior);
 
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Outputs));
@@ -40,6 +41,7 @@ public sealed class AgentParityTests
         var (options, actions) = NetworkKinds.Of(kind, TestAgent.Options);
         using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3), options, actions);
         var manifest = agent.Export();
+        agent.Keep(kind);
         Assert.Empty(JsonSchemaChecker.Errors(ManifestSchema.Value, JsonNode.Parse(File.ReadAllBytes(Path.Combine(agent.Folder, AgentManifest.FileName)))));
         Assert.All(AgentVerifier.Verify(agent.Folder), output => Assert.True(output.Passed, $"{output}"));
         var report = AgentParity.Check(agent.Folder, agent.Model, agent.Behavior);

@@ -20,6 +20,7 @@ public sealed class QuantizedExportTests
     {
         using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1)), Sizes);
         var manifest = AgentExporter.Export(agent.Folder, agent.Model, agent.Behavior, TestAgent.Description, Quantize, seed => new Catch(seed), TestContext.Current.CancellationToken);
+        agent.Keep("int8 weights");
         Assert.Equal(
             [GraphNames.RssmObserve, GraphNames.Surprise, GraphNames.RssmImagine, GraphNames.Policy, GraphNames.Heads], manifest.Int8Graphs.Select(graph => graph.Name));
         var fidelity = manifest.Quantization!;
@@ -44,6 +45,7 @@ public sealed class QuantizedExportTests
     {
         using var exported = new TestAgent(new ObservationSpace(null, 5), Sizes with { Latent = LatentKind.Gaussian }, ActionSpace.Continuous([-1, -2], [1, 3]));
         var manifest = AgentExporter.Export(exported.Folder, exported.Model, exported.Behavior, TestAgent.Description, Quantize, cancellationToken: TestContext.Current.CancellationToken);
+        exported.Keep("int8 weights, Gaussian latents, continuous actions");
         Assert.Null(manifest.Quantization!.EqualClasses);
         Assert.Equal("random", manifest.Quantization.Observations);
         Assert.Empty(manifest.Quantization.Evaluations);

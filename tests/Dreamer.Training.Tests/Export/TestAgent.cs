@@ -44,6 +44,23 @@ internal sealed class TestAgent : IDisposable
 
     public AgentManifest Export() => AgentExporter.Export(Folder, Model, Behavior, Description);
 
+    /// <summary>Leaves a copy of the folder for other programs to check, where <c>DREAMER_KEEP_AGENTS</c> names a place.</summary>
+    /// <param name="name">What the copy is called; what is no letter or digit becomes a hyphen.</param>
+    public void Keep(string name)
+    {
+        if (Environment.GetEnvironmentVariable("DREAMER_KEEP_AGENTS") is not { Length: > 0 } place)
+        {
+            return;
+        }
+        var target = Path.Combine(place, string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
+
     public void Dispose()
     {
         Model.Dispose();
