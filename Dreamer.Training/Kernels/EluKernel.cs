@@ -7,7 +7,7 @@ internal readonly struct EluKernel : IElementwiseKernel
 {
     public static Vector512<float> Value(Vector512<float> x)
     {
-        var below = Vector512.Exp(Vector512.Min(x, Vector512<float>.Zero)) - Vector512<float>.One;
+        var below = VectorMath.ExpMinusOne(Vector512.Min(x, Vector512<float>.Zero));
         return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, below);
     }
 
