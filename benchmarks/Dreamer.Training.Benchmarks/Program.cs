@@ -19,10 +19,27 @@ void Measure(BenchmarkConfiguration configuration)
 {
     torch.set_num_threads(settings.Threads);
     using var run = new SyntheticRun(configuration);
+    var floor = settings.Floor
+        ? new Floor(UpdateKernels.Of(configuration, run.WorldModel, run.ActorCritic), settings.Threads)
+        : null;
+    floor?.Measure();
     List<UpdateTime> times = [.. Enumerable.Range(0, WarmUp + settings.Updates).Select(_ => run.Update()).Skip(WarmUp)];
-    Console.WriteLine($"{configuration.Name} {Median(times.Select(t => t.Total)):F1} min {times.Min(t => t.Total):F1} " +
-        $"processor {Median(times.Select(t => t.Processor)):F1} min {times.Min(t => t.Processor):F1} " +
-        string.Join(' ', TrainingPhases.All.Select(p => $"{p} {Median(times.Select(t => t.Phases.GetValueOrDefault(p))):F1}")));
+    floor?.Measure();
+    var compared = times.ConvertAll(t => t.Total.Of(settings.Threads));
+    Console.WriteLine($"{configuration.Name}: {Median(times.Select(t => t.Total.Clock)):F1} ms an update, at least {times.Min(t => t.Total.Clock):F1}; " +
+        $"processor {Median(times.Select(t => t.Total.Processor)):F1}, at least {times.Min(t => t.Total.Processor):F1}");
+    var phases = TrainingPhases.All.Select(phase => $"{phase} {Median(times.Select(t => t.Phases.GetValueOrDefault(phase))):F1}");
+    Console.WriteLine($"  {string.Join(", ", phases)}");
+    if (floor is null)
+    {
+        return;
+    }
+    foreach (var line in floor.Describe())
+    {
+        Console.WriteLine(line);
+    }
+    Console.WriteLine($"  floor {floor.AtPeak:F1} ms at the best rates, {floor.AtOwnShapes:F1} at the update's own shapes; " +
+        $"the update is {compared.Min() / floor.AtPeak:F2}x and {compared.Min() / floor.AtOwnShapes:F2}x of it");
 }
 
 static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
