@@ -7,23 +7,25 @@ namespace Dreamer.Training.Benchmarks;
 /// <param name="Updates">How many updates of each are measured, after some that warm up.</param>
 /// <param name="Threads">How many threads torch uses.</param>
 /// <param name="Floor">Whether the floor is measured as well.</param>
-internal sealed record BenchmarkSettings(IReadOnlyList<string> Names, int Updates, int Threads, bool Floor)
+/// <param name="Each">Whether the time of each update is printed.</param>
+internal sealed record BenchmarkSettings(IReadOnlyList<string> Names, int Updates, int Threads, bool Floor, bool Each)
 {
-    /// <summary>Reads the command line: names, and <c>--updates N</c>, <c>--threads N</c>, <c>--no-floor</c>.</summary>
+    /// <summary>Reads the command line: names, and <c>--updates N</c>, <c>--threads N</c>, <c>--no-floor</c>, <c>--each</c>.</summary>
     /// <exception cref="ArgumentException">A word is neither.</exception>
     public static BenchmarkSettings Parse(IReadOnlyList<string> words, IReadOnlyList<string> known)
     {
-        var settings = new BenchmarkSettings([], Updates: 10, Threads: 1, Floor: true);
+        var settings = new BenchmarkSettings([], Updates: 10, Threads: 1, Floor: true, Each: false);
         for (var i = 0; i < words.Count; i++)
         {
             settings = words[i] switch
             {
                 "--updates" => settings with { Updates = Number(words, ++i) },
                 "--threads" => settings with { Threads = Number(words, ++i) },
+                "--each" => settings with { Each = true },
                 "--no-floor" => settings with { Floor = false },
                 var name when known.Contains(name) => settings with { Names = [.. settings.Names, name] },
                 var word => throw new ArgumentException(
-                    $"'{word}' is no configuration and no option; there are {string.Join(", ", known)}, --updates N, --threads N and --no-floor.",
+                    $"'{word}' is no configuration and no option; there are {string.Join(", ", known)}, --updates N, --threads N, --no-floor and --each.",
                     nameof(words)),
             };
         }

@@ -30,6 +30,10 @@ void Measure(BenchmarkConfiguration configuration)
         $"processor {Median(times.Select(t => t.Total.Processor)):F1}, at least {times.Min(t => t.Total.Processor):F1}");
     var phases = TrainingPhases.All.Select(phase => $"{phase} {Median(times.Select(t => t.Phases.GetValueOrDefault(phase))):F1}");
     Console.WriteLine($"  {string.Join(", ", phases)}");
+    if (settings.Each)
+    {
+        Console.WriteLine($"updates {string.Join(' ', times.Select(t => $"{t.Total.Clock:F3}/{t.Total.Processor:F3}"))}");
+    }
     if (floor is null)
     {
         return;
