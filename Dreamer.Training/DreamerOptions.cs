@@ -83,6 +83,13 @@ public sealed record DreamerOptions
     /// <value>1.</value>
     public int UpdatesPerTrain { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the environments wait while an update is done. Else the steps before the next update are played beside the last of those
+    /// that are due, with the weights from before it: always one update behind, so that a seed gives one result either way, but another one.
+    /// </summary>
+    /// <value>False. A run that is resumed must have what it began with to go on bit for bit.</value>
+    public bool Sync { get; init; }
+
     /// <summary>How many updates the run may do in all.</summary>
     /// <value>1,000,000.</value>
     public long MaxUpdates { get; init; } = 1_000_000;

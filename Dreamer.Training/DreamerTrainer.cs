@@ -11,7 +11,10 @@ namespace Dreamer.Training;
 /// <remarks>
 /// With a log directory a run leaves there <c>metrics.jsonl</c>, <c>config.json</c>, <c>checkpoints/</c> and <c>episodes/</c>, and
 /// the same call resumes it: with one thread and an <see cref="IResumableEnvironment"/> bit for bit as if it had never stopped.
-/// One thread at a time may use a trainer. It owns its networks, and neither environment nor observer.
+/// Files are written on a thread of their own, all of them before a checkpoint says that they are there: a process that is killed loses
+/// what followed the last checkpoint, and of the episodes and metrics since then those that waited to be written, at most 64.
+/// One thread at a time may use a trainer. It owns its networks, and neither environment nor observer; environments are used by one
+/// thread at a time, but not always the same (<see cref="DreamerOptions.Sync"/>).
 /// </remarks>
 public sealed class DreamerTrainer : IDisposable
 {
@@ -116,7 +119,9 @@ public sealed class DreamerTrainer : IDisposable
     public bool Restore() => _loop.Restore();
 
     /// <summary>Runs until the target is reached, the budget is spent, or it is cancelled; resumes where there is something to resume.</summary>
-    /// <param name="cancellationToken">Ends the run at the next step; with a log directory, after a checkpoint.</param>
+    /// <param name="cancellationToken">
+    /// Ends the run at the next step, or when an update and the steps played beside it are done; with a log directory, after a checkpoint.
+    /// </param>
     /// <returns>Why it ended, and how far it got. A cancelled run ends with a result, not with an exception.</returns>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     /// <exception cref="InvalidCheckpointException">The log directory holds another run.</exception>

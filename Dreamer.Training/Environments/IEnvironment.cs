@@ -10,7 +10,7 @@ namespace Dreamer.Training.Environments;
 /// <item><term>last, not terminal</term><description>a time limit cut the episode: the future still has a value</description></item>
 /// </list>
 /// Randomness comes from a seed that the constructor takes: two environments of one seed answer the same actions alike.
-/// After a last row only <see cref="Reset"/> may be called. An environment is used by one thread at a time.
+/// After a last row only <see cref="Reset"/> may be called. An environment is used by one thread at a time, not always by the same.
 /// An action that is refused changes nothing. <see cref="EnvironmentConformance"/> checks all of this.
 /// </remarks>
 public interface IEnvironment

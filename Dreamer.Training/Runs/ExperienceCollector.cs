@@ -22,14 +22,12 @@ internal sealed class ExperienceCollector : IDisposable
         IReadOnlyList<IEnvironment> environments,
         Func<ulong, IEnvironment>? factory,
         DreamerOptions options,
-        TimeProvider time,
+        ReplayBuffer replay,
+        RunEpisodes episodes,
         WorldModelNetworks worldModel,
-        Actor actor,
-        Action<string> notice)
+        Actor actor)
     {
-        (_options, _factory) = (options, factory);
-        Replay = new ReplayBuffer(worldModel.ObservationSpace, worldModel.ActionSpace.Size, options.Replay);
-        _episodes = new RunEpisodes(Replay, options, time, notice);
+        (_options, _factory, Replay, _episodes) = (options, factory, replay, episodes);
         _policy = new LivePolicy(worldModel, actor, environments.Count);
         _driver = new EnvironmentDriver(environments, _policy, options.Seed);
     }
@@ -72,21 +70,19 @@ internal sealed class ExperienceCollector : IDisposable
         }
     }
 
-    /// <summary>Does one action in each environment, and remembers the episodes that ended.</summary>
+    /// <summary>Does one action in each environment.</summary>
     /// <param name="actor">Who acts.</param>
     /// <param name="random">Whether episodes that start here are to be played with random actions.</param>
-    /// <returns>Those episodes, and the steps that were done.</returns>
+    /// <returns>The episodes that ended, to be remembered, and the steps that were done.</returns>
     /// <exception cref="InvalidEnvironmentException">An environment breaks its contract.</exception>
     public (IReadOnlyList<Episode> Ended, int Steps) Step(Actor actor, bool random)
     {
         _policy.Actor = actor;
-        var ended = _driver.Step(random, _options.ActionNoise);
-        foreach (var episode in ended)
-        {
-            _episodes.Add(episode);
-        }
-        return (ended, _driver.Count);
+        return (_driver.Step(random, _options.ActionNoise), _driver.Count);
     }
+
+    /// <summary>Remembers an episode that ended.</summary>
+    public void Remember(Episode episode) => _episodes.Add(episode);
 
     /// <summary>Lets the running episodes be sampled as far as they are, where the options want it.</summary>
     public void ShareOngoing()

@@ -14,20 +14,24 @@ internal sealed class RunEpisodes
     private readonly ReplayBuffer _replay;
     private readonly EpisodeDirectory? _directory;
     private readonly GivenEpisodes? _given;
+    private readonly BackgroundWriter _writer;
     private readonly Action<string> _notice;
 
-    public RunEpisodes(ReplayBuffer replay, DreamerOptions options, TimeProvider time, Action<string> notice)
+    public RunEpisodes(ReplayBuffer replay, DreamerOptions options, TimeProvider time, BackgroundWriter writer, Action<string> notice)
     {
-        (_replay, _notice) = (replay, notice);
+        (_replay, _writer, _notice) = (replay, writer, notice);
         _directory = options.LogDirectory is { } folder ? new EpisodeDirectory(Path.Combine(folder, "episodes"), time) : null;
         _given = options.Replay.StartingEpisodes is { } given ? new GivenEpisodes(given) : null;
     }
 
-    /// <summary>Adds an episode that ended, to memory and disk.</summary>
+    /// <summary>Adds an episode that ended, to memory at once and to the disk soon.</summary>
     public void Add(Episode episode)
     {
         _replay.Add(episode);
-        _directory?.Save(episode);
+        if (_directory is { } directory)
+        {
+            _writer.Add(() => directory.Save(episode));
+        }
     }
 
     /// <summary>Takes in what a new run starts with.</summary>
@@ -70,6 +74,7 @@ internal sealed class RunEpisodes
         {
             Add(episode);
         }
+        _writer.Flush();
         Load(later);
         if (later.Length + unfinished.Length > 0)
         {

@@ -1,9 +1,9 @@
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
-using Dreamer.Training.Exploration;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Replay;
 using Dreamer.Training.Telemetry;
 using Dreamer.Training.Weights;
 using TorchSharp;
@@ -19,8 +19,11 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Func<ulong, IEnvironment>? _factory;
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
+    private readonly BackgroundWriter _writer = new();
     private readonly ExperienceCollector _experience;
     private readonly AgentLearner _learner;
+    private readonly PolicyCopy? _copy;
+    private readonly Player _player;
     private readonly CheckpointStore? _checkpoints;
     private Checkpoint? _restored;
     private bool _begun;
@@ -39,8 +42,14 @@ internal sealed class TrainingLoop : IDisposable
         var (observation, actions) = (environments[0].ObservationSpace, environments[0].ActionSpace);
         var worldModel = new WorldModelNetworks(options.Networks, observation, actions).to(device);
         var actorCritic = new ActorCriticNetworks(options.Networks, actions).to(device);
-        _experience = new ExperienceCollector(environments, factory, options, time, worldModel, actorCritic.Actor, Notice);
-        _learner = new AgentLearner(options, _experience.Replay, worldModel, actorCritic);
+        var replay = new ReplayBuffer(observation, actions.Size, options.Replay);
+        _learner = new AgentLearner(options, replay, worldModel, actorCritic);
+        // After all that learns: its first weights are drawn from the same generator.
+        _copy = options.Sync ? null : new PolicyCopy(worldModel);
+        var episodes = new RunEpisodes(replay, options, time, _writer, Notice);
+        _experience = new ExperienceCollector(
+            environments, factory, options, replay, episodes, _copy?.WorldModel ?? worldModel, _copy?.Actor ?? actorCritic.Actor);
+        _player = new Player(options, _experience, _learner, _copy);
         if (options.LogDirectory is { } folder)
         {
             _checkpoints = new CheckpointStore(Path.Combine(folder, "checkpoints"), options.KeepCheckpoints);
@@ -57,9 +66,10 @@ internal sealed class TrainingLoop : IDisposable
 
     // By multiples, so that an evaluation at the end of a budget that is raised later does not shift those after it. Evaluations of
     // a run with one environment wait for the end of the training episode in it.
-    private bool IsEvaluationDue =>
-        State.Updates / _options.Evaluation.EveryUpdates > (State.Evaluation?.Updates ?? 0) / _options.Evaluation.EveryUpdates
-        && (_factory is not null || !_experience.InEpisode);
+    private bool IsEvaluationDue => EvaluationWaits && (_factory is not null || !_experience.InEpisode);
+
+    private bool EvaluationWaits =>
+        State.Updates / _options.Evaluation.EveryUpdates > (State.Evaluation?.Updates ?? 0) / _options.Evaluation.EveryUpdates;
 
     /// <summary>Goes back to the newest whole checkpoint: networks and counters at once, what the run needs beside them when it runs.</summary>
     public bool Restore()
@@ -83,7 +93,7 @@ internal sealed class TrainingLoop : IDisposable
             torch.set_num_threads(_options.Threads);
         }
         Begin();
-        using var telemetry = new RunTelemetry(_options, _observer, _time, State);
+        using var telemetry = new RunTelemetry(_options, _observer, _time, State, _writer);
         StopReason? reason;
         while ((reason = Reason(cancellationToken)) is null)
         {
@@ -97,7 +107,7 @@ internal sealed class TrainingLoop : IDisposable
             }
             else
             {
-                Play(telemetry);
+                Take(_player.PlayStep(State), telemetry);
             }
         }
         if (reason == StopReason.BudgetSpent && State.Evaluation?.Updates != State.Updates)
@@ -113,7 +123,10 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
+        _player.Dispose();
+        _writer.Dispose();
         _experience.Dispose();
+        _copy?.Dispose();
         _learner.Dispose();
     }
 
@@ -139,6 +152,7 @@ internal sealed class TrainingLoop : IDisposable
             State = State with { GivenSteps = _experience.Replay.Steps };
         }
         EndPrefill();
+        _copy?.Forget();
         (_restored, _begun) = (null, true);
         if (_options.LogDirectory is { } folder)
         {
@@ -152,24 +166,15 @@ internal sealed class TrainingLoop : IDisposable
         : cancellationToken.IsCancellationRequested ? StopReason.Cancelled
         : null;
 
-    private void Play(RunTelemetry telemetry)
+    private void Take(PlayedSteps played, RunTelemetry telemetry)
     {
-        var explores = _options.Exploration.IsOn(State.EnvironmentSteps);
-        var actor = explores && _learner.Explorer is { } explorer ? explorer.Actor : ActorCritic.Actor;
-        var random = !State.Prefilled || (explores && _options.Exploration.Behavior == ExplorationBehavior.Random);
-        var (ended, steps) = _experience.Step(actor, random);
-        var before = State.EnvironmentSteps;
-        State = State with { EnvironmentSteps = before + steps };
-        foreach (var episode in ended)
+        State = State with { EnvironmentSteps = played.EnvironmentSteps, DueUpdates = played.DueUpdates };
+        foreach (var (episode, environmentSteps) in played.Ended)
         {
-            telemetry.Episode(episode, State.EnvironmentSteps);
+            _experience.Remember(episode);
+            telemetry.Episode(episode, environmentSteps);
         }
-        if (State.Prefilled)
-        {
-            var times = State.EnvironmentSteps / _options.TrainEverySteps - before / _options.TrainEverySteps;
-            State = State with { DueUpdates = times * _options.UpdatesPerTrain };
-        }
-        else if (ended.Count > 0)
+        if (played.Ended.Count > 0)
         {
             EndPrefill();
         }
@@ -187,8 +192,27 @@ internal sealed class TrainingLoop : IDisposable
     private void Update(RunTelemetry telemetry)
     {
         _experience.ShareOngoing();
-        _learner.Update(State.Updates, State.EnvironmentSteps, telemetry.Metrics);
+        // The last update before the next steps: they are played meanwhile. An evaluation that waits for the end of an episode must see it.
+        var beside = _player.PlaysBeside && State.DueUpdates == 1 && !EvaluationWaits ? _player.StartRound(State) : null;
+        try
+        {
+            _learner.Update(State.Updates, State.EnvironmentSteps, telemetry.Metrics);
+        }
+        catch when (beside is not null)
+        {
+            // One failure ends the run; a second one is told of.
+            beside.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            if (beside.Exception is { } other)
+            {
+                Notice($"While the update failed, so did the environment: {other.InnerException!.Message}");
+            }
+            throw;
+        }
         State = State with { Updates = State.Updates + 1, DueUpdates = State.DueUpdates - 1 };
+        if (beside is not null)
+        {
+            Take(beside.GetAwaiter().GetResult(), telemetry);
+        }
         if (State.Updates % _options.LogEveryUpdates == 0)
         {
             Report(telemetry);
@@ -229,6 +253,8 @@ internal sealed class TrainingLoop : IDisposable
         {
             return;
         }
+        // What a checkpoint speaks of is on the disk before it.
+        _writer.Flush();
         State = State with { LogLines = telemetry.Lines };
         var checkpoint = new Checkpoint();
         RunIdentity.Save(checkpoint, _options, _environments[0]);

@@ -10,6 +10,7 @@ internal sealed class RunTelemetry : IDisposable
     private readonly DreamerOptions _options;
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
+    private readonly BackgroundWriter _writer;
     private readonly MetricsLog? _log;
     private readonly EventFile? _events;
     private readonly long _started;
@@ -17,9 +18,10 @@ internal sealed class RunTelemetry : IDisposable
     private TrainingState _reportedState;
     private EvaluationResult? _evaluation;
 
-    public RunTelemetry(DreamerOptions options, ITrainingObserver? observer, TimeProvider time, TrainingState state)
+    public RunTelemetry(
+        DreamerOptions options, ITrainingObserver? observer, TimeProvider time, TrainingState state, BackgroundWriter writer)
     {
-        (_options, _observer, _time) = (options, observer, time);
+        (_options, _observer, _time, _writer) = (options, observer, time, writer);
         _started = _reported = time.GetTimestamp();
         (_reportedState, _evaluation, Lines) = (state, state.Evaluation, state.LogLines);
         if (options.LogDirectory is { } folder)
@@ -91,14 +93,21 @@ internal sealed class RunTelemetry : IDisposable
 
     public void Dispose()
     {
+        _writer.Drain();
         _log?.Dispose();
         _events?.Dispose();
     }
 
     private void Write(long updates, long environmentSteps, IReadOnlyList<KeyValuePair<string, double>> metrics)
     {
-        _log?.Write(updates, environmentSteps, metrics);
-        _events?.Write(environmentSteps, [new(MetricsLog.UpdateKey, updates), .. metrics]);
+        if (_log is { } log && _events is { } events)
+        {
+            _writer.Add(() =>
+            {
+                log.Write(updates, environmentSteps, metrics);
+                events.Write(environmentSteps, [new(MetricsLog.UpdateKey, updates), .. metrics]);
+            });
+        }
         Lines++;
     }
 }

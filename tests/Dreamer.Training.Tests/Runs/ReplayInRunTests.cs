@@ -17,7 +17,7 @@ public sealed class ReplayInRunTests : IDisposable
         var given = await Record(steps: 40);
         var files = Directory.GetFiles(given).Order().ToArray();
         var observer = new RecordingObserver();
-        var options = Options(_folder["run"], given) with { MaxUpdates = 1 };
+        var options = Options(_folder["run"], given) with { MaxUpdates = 1, Sync = true };
         using var trainer = new DreamerTrainer(options, observer);
         await trainer.RunAsync();
         // The prefill of 20 steps is there already: the first update comes before the first step.

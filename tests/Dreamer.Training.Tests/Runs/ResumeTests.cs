@@ -13,14 +13,16 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(7, 1)]
-    [InlineData(10, 1)]
-    [InlineData(7, 3)]
-    [InlineData(11, 3)]
-    public async Task A_resumed_run_is_the_run_that_never_stopped(int first, int environments)
+    [InlineData(7, 1, false)]
+    [InlineData(7, 1, true)]
+    [InlineData(10, 1, false)]
+    [InlineData(7, 3, false)]
+    [InlineData(11, 3, false)]
+    [InlineData(11, 3, true)]
+    public async Task A_resumed_run_is_the_run_that_never_stopped(int first, int environments, bool sync)
     {
         // Three environments of nine steps, an update every five steps: open episodes of different lengths at any checkpoint.
-        var whole = Options("whole") with { EnvironmentCount = environments, TrainEverySteps = 5, ActionNoise = 0.2 };
+        var whole = Options("whole") with { EnvironmentCount = environments, TrainEverySteps = 5, ActionNoise = 0.2, Sync = sync };
         var expected = await Weights(whole);
         var parted = whole with { LogDirectory = _folder["parted"] };
         await Weights(parted with { MaxUpdates = first });
