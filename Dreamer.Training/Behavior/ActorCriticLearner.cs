@@ -1,4 +1,5 @@
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Kernels;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Optimization;
@@ -77,6 +78,7 @@ public sealed class ActorCriticLearner : IDisposable
         ArgumentNullException.ThrowIfNull(metrics);
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(true);
+        using var precision = DenseProduct.Round(_options.HalfPrecision);
         var imagined = Imagine(start, noise);
         var worth = Evaluate(imagined, startDiscount);
         var (actorLoss, entropy) = ActorLoss(imagined, worth, environmentSteps, metrics);

@@ -60,6 +60,13 @@ public sealed record BehaviorOptions
     /// <value>1: it becomes a copy.</value>
     public double TargetFraction { get; init; } = 1;
 
+    /// <summary>
+    /// Whether dense layers round their inputs and weights to bfloat16 in imagination, and in the heads that judge what was imagined.
+    /// Weights, sums, losses and optimizers stay in single precision, and so does all that the world model learns by.
+    /// </summary>
+    /// <value>False. Faster where the processor multiplies bfloat16; elsewhere slower.</value>
+    public bool HalfPrecision { get; init; }
+
     /// <summary>The actor's optimizer.</summary>
     /// <value>A learning rate of 8e-5.</value>
     public AdamOptions ActorOptimizer { get; init; } = new() { LearningRate = 8e-5 };

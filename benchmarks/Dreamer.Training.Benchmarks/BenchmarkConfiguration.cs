@@ -7,7 +7,8 @@ namespace Dreamer.Training.Benchmarks;
 /// <summary>What an update is measured of: options, and what is seen and done.</summary>
 internal sealed record BenchmarkConfiguration(string Name, DreamerOptions Options, ObservationSpace Observation, ActionSpace Actions)
 {
-    private static readonly DreamerOptions Peer = new()
+    /// <summary>The sizes of the peer, without a batch.</summary>
+    public static DreamerOptions Peer { get; } = new()
     {
         Networks = new NetworkOptions
         {
@@ -32,6 +33,10 @@ internal sealed record BenchmarkConfiguration(string Name, DreamerOptions Option
         new("catch", DreamerPresets.Catch, new Catch(1).ObservationSpace, new Catch(1).ActionSpace),
         new("atari", DreamerPresets.Atari, new(new ImageShape(64, 64, 1)), ActionSpace.Discrete(18)),
     ];
+
+    /// <summary>The same, with products of bfloat16 where behavior is learnt.</summary>
+    public BenchmarkConfiguration WithHalfPrecision() =>
+        this with { Options = Options with { Behavior = Options.Behavior with { HalfPrecision = true } } };
 
     private static DreamerOptions WithBatch(DreamerOptions options, int size, int length) =>
         options with { Replay = options.Replay with { BatchSize = size, SequenceLength = length, Capacity = 100_000 } };

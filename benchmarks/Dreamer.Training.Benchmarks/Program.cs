@@ -1,4 +1,5 @@
 using Dreamer.Training.Benchmarks;
+using Dreamer.Training.Benchmarks.Sweeps;
 using Dreamer.Training.Native;
 using Dreamer.Training.Telemetry;
 using TorchSharp;
@@ -8,11 +9,16 @@ const int WarmUp = 3;
 var settings = BenchmarkSettings.Parse(args, [.. BenchmarkConfiguration.All.Select(c => c.Name)]);
 TorchRuntime.EnsureLoaded();
 Allocator.KeepFreedMemory();
-Console.WriteLine($"matrix products by {MatrixProducts.Route}, {settings.Threads} thread(s)");
+Console.WriteLine($"matrix products by {MatrixProducts.Route}, {settings.Threads} thread(s){(settings.Half ? ", behavior by bfloat16" : "")}");
+if (settings.Sweep is { } folder)
+{
+    await Task.Factory.StartNew(() => UpdateSweep.Write(folder, settings), TaskCreationOptions.LongRunning);
+    return;
+}
 foreach (var configuration in BenchmarkConfiguration.All.Where(c => settings.Names.Contains(c.Name)))
 {
     // As the trainer does it: updates run on a thread of their own.
-    await Task.Factory.StartNew(() => Measure(configuration), TaskCreationOptions.LongRunning);
+    await Task.Factory.StartNew(() => Measure(settings.Half ? configuration.WithHalfPrecision() : configuration), TaskCreationOptions.LongRunning);
 }
 
 void Measure(BenchmarkConfiguration configuration)
