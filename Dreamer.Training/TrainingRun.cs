@@ -127,6 +127,7 @@ public static class TrainingRun
         Algorithm = options.Algorithm.ToString().ToLowerInvariant(),
         ValueIncludesReward = options.Behavior.ValueIncludesReward,
         Gamma = options.Discount,
+        Lambda = options.Behavior.Lambda,
         RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
         Provenance = new ProvenanceManifest
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dreamer.Inference;
 
 /// <summary>Checks what a manifest says against itself.</summary>
@@ -24,6 +26,10 @@ internal static class AgentManifestValidator
         }
 
         CheckGraphs("graph", manifest.Graphs, errors);
+        if (manifest.Graphs.Any(graph => graph.Name == GraphNames.Rollout) && manifest.Heads.Lambda is not (>= 0 and <= 1))
+        {
+            errors.Add($"heads.lambda is {manifest.Heads.Lambda?.ToString(CultureInfo.InvariantCulture) ?? "missing"}; an agent with a rollout has one from 0 to 1.");
+        }
         CheckGraphs("int8 graph", manifest.Int8Graphs, errors);
         foreach (var graph in manifest.Int8Graphs.Where(int8 => !manifest.Graphs.Any(graph => graph.Name == int8.Name)))
         {
@@ -125,7 +131,8 @@ internal static class AgentManifestValidator
             {
                 errors.Add($"tensor '{tensor.Name}' of graph '{graph.Name}' is {tensor.Type}; allowed are float32 and uint8.");
             }
-            CheckShape($"tensor '{tensor.Name}' of graph '{graph.Name}'", tensor.Shape, errors);
+            var isSequence = graph.Name == GraphNames.Rollout && tensor.Shape is [TensorManifest.Horizon, ..];
+            CheckShape($"tensor '{tensor.Name}' of graph '{graph.Name}'", isSequence ? [.. tensor.Shape.Skip(1)] : tensor.Shape, errors);
         }
     }
 

@@ -57,7 +57,7 @@ internal static class GraphCost
 
     private static OrtValue Zeros(TensorManifest tensor)
     {
-        long[] shape = [1, .. tensor.Shape.Select(side => (long)side)];
+        long[] shape = [1, .. tensor.Shape.Select(side => Math.Max(1L, side))];
         return tensor.Type == "uint8"
             ? OrtValue.CreateTensorValueFromMemory(new byte[tensor.Size], shape) : OrtValue.CreateTensorValueFromMemory(new float[tensor.Size], shape);
     }

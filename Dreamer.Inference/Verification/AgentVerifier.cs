@@ -23,7 +23,7 @@ public static class AgentVerifier
 
     /// <summary>
     /// Loads a folder, which checks sizes, hashes, names, shapes and operators, replays its <c>test_data</c>, and takes
-    /// <see cref="LoopSteps"/> random steps of the recurrent loop, alone and in a batch.
+    /// <see cref="LoopSteps"/> random steps of the recurrent loop, alone and in a batch; a rollout is compared with single steps.
     /// </summary>
     /// <param name="folder">The agent folder.</param>
     /// <returns>A line for each output and what it was compared with.</returns>
@@ -51,6 +51,10 @@ public static class AgentVerifier
         }
         results.AddRange(RecurrentLoop.Check(agent, [.. LoopOrder.Where(agent.HasGraph)], LoopSteps)
             .Where(output => graphs.Any(graph => NameOf(graph) == output.Graph)));
+        if (agent.HasGraph(GraphNames.Rollout) && graphs.Any(graph => graph.Name == GraphNames.Rollout))
+        {
+            results.AddRange(RolloutSteps.Check(agent));
+        }
         return results;
     }
 
@@ -96,12 +100,11 @@ public static class AgentVerifier
     {
         var path = Path.Combine(folder, $"{kind}_{index}.pb");
         var file = TensorFile.Read(path);
-        return file.Name == tensor.Name && file.IsByte == (tensor.Type == "uint8") && file.Shape is [_, .. var row]
-            && row.SequenceEqual(tensor.Shape.Select(side => (long)side))
+        return file.Name == tensor.Name && file.IsByte == (tensor.Type == "uint8") && file.Shape is [_, .. var row] && tensor.Fits(row)
             ? file
             : throw new InvalidAgentException(
                 $"'{path}' holds '{file.Name}' {(file.IsByte ? "uint8" : "float32")} [{string.Join(", ", file.Shape)}]; " +
-                $"'{tensor.Name}' {tensor.Type} [batch, {string.Join(", ", tensor.Shape)}] is expected.");
+                $"'{tensor.Name}' {tensor.Type} [batch, {string.Join(", ", tensor.Sides)}] is expected.");
     })];
 
     private static OrtValue ToValue(TensorFile file) => file.IsByte

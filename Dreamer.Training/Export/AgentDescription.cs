@@ -20,6 +20,10 @@ public sealed record AgentDescription
     /// <value>True.</value>
     public bool ValueIncludesReward { get; init; } = true;
 
+    /// <summary>The weight of far against near estimates in the lambda-return that the critic learnt.</summary>
+    /// <value>0.95.</value>
+    public double Lambda { get; init; } = 0.95;
+
     /// <summary>Where it came from: environment, steps, seed, configuration, scores.</summary>
     public required ProvenanceManifest Provenance { get; init; }
 
