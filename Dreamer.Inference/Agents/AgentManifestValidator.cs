@@ -25,6 +25,10 @@ internal static class AgentManifestValidator
             errors.Add($"heads.discount is '{manifest.Heads.Discount}'; allowed are predicted and constant.");
         }
 
+        if (manifest.Heads.RewardScale is { } scale && !(double.IsFinite(scale) && scale > 0))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"heads.reward_scale is {scale}; a finite number above 0 is expected."));
+        }
         CheckGraphs("graph", manifest.Graphs, errors);
         if (manifest.Graphs.Any(graph => graph.Name == GraphNames.Rollout) && manifest.Heads.Lambda is not (>= 0 and <= 1))
         {

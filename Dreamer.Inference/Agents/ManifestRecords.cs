@@ -51,6 +51,9 @@ public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Class
 /// <param name="Gamma">The discount factor of a state that does not end the episode.</param>
 public sealed record HeadsManifest(bool ValueIncludesReward, string RewardTransform, string Discount, double Gamma)
 {
+    /// <summary>What rewards were multiplied by before values were learnt of them; null where they were taken as they are.</summary>
+    public double? RewardScale { get; init; }
+
     /// <summary>The weight of far against near estimates in the lambda-return of <see cref="GraphNames.Rollout"/>; null where the agent has no such graph.</summary>
     public double? Lambda { get; init; }
 }

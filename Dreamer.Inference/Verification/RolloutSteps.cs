@@ -83,7 +83,7 @@ internal static class RolloutSteps
         // Where a value begins with the next state's reward, so does the return: everything but the values moves on by one.
         var counted = heads.ValueIncludesReward ? steps[..^1] : steps[1..];
         return [.. Enumerable.Range(0, Rows).Select(row => (float)LambdaReturn.Of(
-            Column(counted, TensorNames.Reward, row), Column(counted, TensorNames.Discount, row), Column(steps[1..], TensorNames.Value, row), heads.Lambda!.Value))];
+            Array.ConvertAll(Column(counted, TensorNames.Reward, row), reward => (float)(heads.RewardScale ?? 1) * reward), Column(counted, TensorNames.Discount, row), Column(steps[1..], TensorNames.Value, row), heads.Lambda!.Value))];
     }
 
     private static float[] Column(List<Dictionary<string, float[]>> steps, string output, int row) => [.. steps.Select(step => step[output][row])];

@@ -59,7 +59,7 @@ public static class AgentExporter
         IReadOnlyList<ExportedGraph> graphs =
         [
             .. AgentGraphs.Of(model, behavior),
-            .. options.Rollout ? [RolloutGraph.Of(model, behavior, description.ValueIncludesReward, description.Lambda)] : (ExportedGraph[])[],
+            .. options.Rollout ? [RolloutGraph.Of(model, behavior, description)] : (ExportedGraph[])[],
         ];
         // A random observation in the second step, so that the state before it is no longer zeros.
         var examples = ExampleEpisode.Run(graphs, model.ActionSpace, TestDataBatch, TestDataSteps, new SeededRandom(0), model.parameters().First().device)
@@ -129,6 +129,7 @@ public static class AgentExporter
             Heads = new HeadsManifest(
                 description.ValueIncludesReward, description.RewardTransform, model.Discount is null ? "constant" : "predicted", description.Gamma)
             {
+                RewardScale = description.RewardScale == 1 ? null : description.RewardScale,
                 Lambda = graphs.Any(graph => graph.Name == GraphNames.Rollout) ? description.Lambda : null,
             },
             Graphs = graphs,

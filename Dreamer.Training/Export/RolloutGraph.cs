@@ -11,9 +11,8 @@ internal static class RolloutGraph
     /// <summary>The graph.</summary>
     /// <param name="model">The world model.</param>
     /// <param name="behavior">The actor and the critic.</param>
-    /// <param name="valueIncludesReward">Whether the value of a state counts the reward of arriving in it.</param>
-    /// <param name="lambda">The weight of far against near estimates in the lambda-return.</param>
-    public static ExportedGraph Of(WorldModelNetworks model, ActorCriticNetworks behavior, bool valueIncludesReward, double lambda)
+    /// <param name="description">What the critic learnt: whose return it is, and with what weights.</param>
+    public static ExportedGraph Of(WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description)
     {
         TensorManifest[] inputs =
         [
@@ -30,9 +29,9 @@ internal static class RolloutGraph
                 return ([latent], [action, Column(model.Reward.Predict(latent)), Column(model.PredictDiscount(latent)), Column(behavior.Critic.Predict(latent))]);
             });
             var (rewards, discounts, values) = (made[1], made[2], made[3]);
-            var worth = valueIncludesReward
-                ? Return(Before(model.Reward.Predict(start), rewards), Before(model.PredictDiscount(start), discounts), values, lambda)
-                : Return(rewards, discounts, values, lambda);
+            var worth = description.ValueIncludesReward
+                ? Return(Before(model.Reward.Predict(start), rewards), Before(model.PredictDiscount(start), discounts), values, description)
+                : Return(rewards, discounts, values, description);
             return
             [
                 (TensorNames.RolloutActions, made[0]), (TensorNames.RolloutRewards, rewards), (TensorNames.RolloutDiscounts, discounts),
@@ -50,11 +49,12 @@ internal static class RolloutGraph
     }
 
     /// <summary>The lambda-return of the first state; see <see cref="Behavior.Returns.Lambda"/>, of which this is the form for one graph.</summary>
-    private static Traced Return(Traced rewards, Traced discounts, Traced nextValues, double lambda)
+    private static Traced Return(Traced rewards, Traced discounts, Traced nextValues, AgentDescription description)
     {
+        var lambda = description.Lambda;
         var (states, _) = Traced.Scan(
             [Column(nextValues.Last(1))],
-            [rewards, discounts, nextValues],
+            [description.RewardScale == 1 ? rewards : rewards * description.RewardScale, discounts, nextValues],
             (far, near) => ([near[0] + near[1] * (near[2] * (float)(1 - lambda) + far[0] * (float)lambda)], []),
             backward: true);
         return states[0].Reshape(-1, 1);

@@ -24,7 +24,9 @@ def sides(value):
 def with_batch(model, rows):
     fixed = onnx.ModelProto()
     fixed.CopyFrom(model)
-    for value in fixed.graph.input:
+    # Inside a scan the constants of the graph around it are not seen, so what its body says of itself is needed.
+    inner = [attribute.g for node in fixed.graph.node for attribute in node.attribute if attribute.HasField("g")]
+    for value in list(fixed.graph.input) + [value for body in inner for value in list(body.input) + list(body.output)]:
         value.type.tensor_type.shape.dim[0].dim_value = rows
         for side in value.type.tensor_type.shape.dim:
             if side.dim_param == "horizon":

@@ -17,6 +17,7 @@ namespace Dreamer.Training.Tests.Export;
 public sealed class RolloutTests
 {
     private const double Lambda = 0.8;
+    private const float RewardScale = 0.25f;
     private static readonly ObservationSpace Grid = new(new ImageShape(10, 5, 1), 3);
 
     [Theory]
@@ -43,7 +44,7 @@ public sealed class RolloutTests
         var (imagined, noise) = Imagine(agent, start, Horizon, single);
         var expected = ImaginedReturns.Of(
             agent.Model, agent.Behavior.Critic, imagined, agent.Model.PredictDiscount(start), new BehaviorOptions { Lambda = Lambda, ValueIncludesReward = valueIncludesReward },
-            new RewardNorm(new RewardNormOptions()));
+            new RewardNorm(new RewardNormOptions { Scale = RewardScale }));
         var found = Run(agent, start, noise);
 
         Close(agent.Model.ActionScaling.ToEnvironment(imagined.Actions).Value, TensorNames.RolloutActions);
@@ -51,7 +52,7 @@ public sealed class RolloutTests
         Close(expected.Discounts.narrow(0, 1, Horizon), TensorNames.RolloutDiscounts);
         Close(expected.Values.narrow(0, 1, Horizon), TensorNames.RolloutValues);
         TensorAssert.Close(expected.Returns[0].reshape(Rows, 1), found[TensorNames.RolloutReturn], 1e-4);
-        Assert.Equal(Lambda, manifest.Heads.Lambda);
+        Assert.Equal((Lambda, RewardScale), (manifest.Heads.Lambda, manifest.Heads.RewardScale));
 
         void Close(torch.Tensor bySteps, string output) => TensorAssert.Close(bySteps.transpose(0, 1), found[output], 1e-4);
     }
@@ -107,7 +108,7 @@ public sealed class RolloutTests
         agent.Folder,
         agent.Model,
         agent.Behavior,
-        TestAgent.Description with { ValueIncludesReward = valueIncludesReward, Lambda = Lambda },
+        TestAgent.Description with { ValueIncludesReward = valueIncludesReward, Lambda = Lambda, RewardScale = RewardScale },
         new AgentExportOptions { Rollout = true });
 
     /// <summary>What training imagines, and the noise that it did so with, [steps, rows, ...].</summary>
