@@ -17,6 +17,13 @@ internal static class AgentManifestValidator
             return errors;
         }
 
+        // The reader knows which properties may be null, and nothing of what is in arrays.
+        errors.AddRange(EmptyPlaces(manifest).Select(place => $"{place} holds null."));
+        if (errors.Count > 0)
+        {
+            return errors;
+        }
+
         CheckObservations(manifest.Observations, errors);
         CheckAction(manifest.Action, errors);
         CheckLatent(manifest.Latent, errors);
@@ -39,7 +46,24 @@ internal static class AgentManifestValidator
         {
             errors.Add($"int8 graph '{graph.Name}' has no counterpart in graphs.");
         }
+        if (errors.Count == 0)
+        {
+            errors.AddRange(GraphContract.Errors(manifest));
+        }
         return errors;
+    }
+
+    private static IEnumerable<string> EmptyPlaces(AgentManifest manifest)
+    {
+        (string Place, IEnumerable<object?>? Items)[] arrays =
+        [
+            ("observations", manifest.Observations), ("graphs", manifest.Graphs), ("int8_graphs", manifest.Int8Graphs),
+            ("action.names", manifest.Action.Names), ("provenance.evaluations", manifest.Provenance.Evaluations),
+            ("provenance.packages", manifest.Provenance.Packages.Values), ("quantization.evaluations", manifest.Quantization?.Evaluations),
+            .. manifest.Graphs.Concat(manifest.Int8Graphs).OfType<GraphManifest>().SelectMany(
+                graph => ((string, IEnumerable<object?>?)[])[($"inputs of graph '{graph.Name}'", graph.Inputs), ($"outputs of graph '{graph.Name}'", graph.Outputs)]),
+        ];
+        return arrays.Where(array => array.Items?.Contains(null) == true).Select(array => array.Place);
     }
 
     private static void CheckGraphs(string what, IReadOnlyList<GraphManifest> graphs, List<string> errors)

@@ -49,6 +49,10 @@ internal static class GraphCost
             return wanted.Zip(found).ToDictionary(
                 pair => pair.First, pair => pair.Second.GetTensorTypeAndShape().Shape.Skip(2).Aggregate(1L, (product, side) => product * side));
         }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidAgentException($"Graph '{graph.Name}' cannot be run: {e.Message}", e);
+        }
         finally
         {
             Array.ForEach(given, value => value.Dispose());

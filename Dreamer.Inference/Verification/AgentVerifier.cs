@@ -71,7 +71,8 @@ public static class AgentVerifier
         }
     }
 
-    private static IEnumerable<VerifiedOutput> Replay(AgentGraph graph, string folder)
+    /// <summary>Compares what a graph computes of its recorded inputs with its recorded outputs.</summary>
+    internal static IReadOnlyList<VerifiedOutput> Replay(AgentGraph graph, string folder)
     {
         var manifest = graph.Manifest;
         var inputs = Read(folder, "input", manifest.Inputs);
@@ -80,12 +81,8 @@ public static class AgentVerifier
         try
         {
             using var run = new RunOptions();
-            using var outputs = graph.Session.Run(
-                run, [.. manifest.Inputs.Select(t => t.Name)], values, [.. manifest.Outputs.Select(t => t.Name)]);
-            for (var i = 0; i < expected.Length; i++)
-            {
-                yield return Compare(manifest, expected[i], outputs[i]);
-            }
+            using var outputs = graph.Run(run, [.. manifest.Inputs.Select(t => t.Name)], values, [.. manifest.Outputs.Select(t => t.Name)]);
+            return [.. expected.Zip(outputs, (one, two) => Compare(manifest, one, two))];
         }
         finally
         {

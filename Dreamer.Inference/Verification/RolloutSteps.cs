@@ -103,7 +103,7 @@ internal static class RolloutSteps
             : throw new InvalidAgentException($"Graph '{manifest.Name}' has the input '{input.Name}'; rollouts have {string.Join(", ", given.Keys)}.")).ToArray();
         try
         {
-            using var outputs = rollout.Session.Run(run, [.. manifest.Inputs.Select(t => t.Name)], inputs, [.. manifest.Outputs.Select(t => t.Name)]);
+            using var outputs = rollout.Run(run, [.. manifest.Inputs.Select(t => t.Name)], inputs, [.. manifest.Outputs.Select(t => t.Name)]);
             return manifest.Outputs.Zip(outputs).ToDictionary(
                 pair => pair.First.Name, pair => pair.Second.GetTensorDataAsSpan<float>().ToArray(), StringComparer.Ordinal);
         }
