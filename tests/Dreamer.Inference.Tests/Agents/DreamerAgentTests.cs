@@ -101,23 +101,6 @@ public sealed class DreamerAgentTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_that_opens_and_cannot_be_run_is_refused_when_it_runs()
-    {
-        var copy = TestAgent.CopyTo(_folder);
-        var bytes = File.ReadAllBytes(Path.Combine(copy, "heads.onnx"));
-        // Another node of the same output is refused when it is opened; one that only a run shows to be wrong needs values: a shape of 7 for 1.
-        var text = Encoding.Latin1.GetString(bytes);
-        Assert.Contains("Sigmoid", text, StringComparison.Ordinal);
-        Replace(copy, "heads.onnx", Encoding.Latin1.GetBytes(text.Replace("Sigmoid", "NonZero", StringComparison.Ordinal)));
-        using var agent = DreamerAgent.Load(copy);
-        Assert.Throws<InvalidAgentException>(() =>
-        {
-            using var session = agent.CreateSession();
-            session.Act(TestAgent.Frames(1)[0]);
-        });
-    }
-
-    [Fact]
     public void Equal_weights_are_shared_and_freed_with_the_last_handle()
     {
         var copy = TestAgent.CopyTo(_folder);
