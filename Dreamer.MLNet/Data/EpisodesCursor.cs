@@ -12,6 +12,7 @@ internal sealed class EpisodesCursor : DataViewRowCursor
     private readonly EpisodeColumns _columns;
     private readonly bool[] _active;
     private readonly int _parts;
+    private readonly EpisodeParts _read;
     private Episode? _episode;
     private int _file;
     private int _row;
@@ -24,6 +25,7 @@ internal sealed class EpisodesCursor : DataViewRowCursor
         foreach (var column in active)
         {
             _active[column.Index] = true;
+            _read |= EpisodeColumns.PartOf(column.Name);
         }
         _file = part - parts;
     }
@@ -73,7 +75,7 @@ internal sealed class EpisodesCursor : DataViewRowCursor
         {
             return false;
         }
-        var episode = EpisodeFile.Read(_files[_file]);
+        var episode = EpisodeFile.Read(_files[_file], _read);
         _columns.Check(episode, _files[_file], _files[0]);
         _episode = episode;
         return true;

@@ -13,7 +13,7 @@ internal sealed class EpisodesView : IEpisodeSplitView
     internal EpisodesView(string[] files)
     {
         _files = files;
-        _columns = new EpisodeColumns(EpisodeFile.Read(files[0]));
+        _columns = new EpisodeColumns(EpisodeFile.Read(files[0], EpisodeParts.None));
     }
 
     public DataViewSchema Schema => _columns.Schema;
