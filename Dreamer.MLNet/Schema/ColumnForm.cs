@@ -18,6 +18,9 @@ internal abstract class ColumnForm
     /// <summary>A UInt32 key of so many values: 1-based, 0 for none.</summary>
     internal static ColumnForm Key(int count) => new KeyForm(count);
 
+    /// <summary>A vector of UInt32 keys of so many values.</summary>
+    internal static ColumnForm Keys(int length, int count) => new KeysForm(length, new KeyForm(count));
+
     /// <summary>Whether a column of a schema is of this form.</summary>
     internal abstract bool Accepts(DataViewType type);
 
@@ -54,5 +57,16 @@ internal abstract class ColumnForm
 
         internal override bool Accepts(SchemaShape.Column column) =>
             column.Kind == SchemaShape.Column.VectorKind.Scalar && column.IsKey && column.ItemType.RawType == typeof(uint);
+    }
+
+    private sealed class KeysForm(int length, KeyForm key) : ColumnForm
+    {
+        public override string ToString() => $"Vector<{key}, {length}>";
+
+        internal override bool Accepts(DataViewType found) =>
+            found is VectorDataViewType vector && vector.Dimensions.SequenceEqual([length]) && key.Accepts(vector.ItemType);
+
+        internal override bool Accepts(SchemaShape.Column column) =>
+            column.Kind == SchemaShape.Column.VectorKind.Vector && column.IsKey && column.ItemType.RawType == typeof(uint);
     }
 }
