@@ -91,6 +91,10 @@ public sealed record DreamerOptions
     /// <value>Null.</value>
     public string? LogDirectory { get; init; }
 
+    /// <summary>A file of weights that a new run begins with (<see cref="Weights.WeightsFile"/>); null for random ones.</summary>
+    /// <value>Null. A run that is resumed goes on with its own.</value>
+    public string? InitialWeights { get; init; }
+
     /// <summary>After how many updates progress is reported and metrics are written.</summary>
     /// <value>100.</value>
     public int LogEveryUpdates { get; init; } = 100;

@@ -85,11 +85,15 @@ public sealed class DreamerTrainer : IDisposable
             throw new ArgumentException($"The options '{options.Preset}' cannot be used:\n- {string.Join("\n- ", errors)}", nameof(options));
         }
         Options = options;
+        Factory = factory;
         _loop = new TrainingLoop(environments, factory, options, observer, time ?? TimeProvider.System);
     }
 
     /// <summary>What determines the run.</summary>
     public DreamerOptions Options { get; }
+
+    /// <summary>Creates further environments like those of the run; null where it was given one.</summary>
+    internal Func<ulong, IEnvironment>? Factory { get; }
 
     /// <summary>The world model's networks; the trainer owns them, and changes them while it runs.</summary>
     public WorldModelNetworks WorldModel => _loop.WorldModel;

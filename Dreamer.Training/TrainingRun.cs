@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -5,6 +6,7 @@ using Dreamer.Inference;
 using Dreamer.Training.Export;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.Weights;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
@@ -43,17 +45,51 @@ public static class TrainingRun
         return trainer;
     }
 
-    /// <summary>Exports the trainer's networks as an agent folder.</summary>
+    /// <summary>Exports the trainer's networks as an agent folder, and lets the exported agent play for the scores in it.</summary>
     /// <param name="trainer">The trainer; it must not run meanwhile.</param>
     /// <param name="folder">The folder to create or replace; it is never left half written.</param>
-    /// <param name="cancellationToken">Is looked at before the export begins.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
     /// <returns>What the folder's <c>agent.json</c> says.</returns>
     /// <exception cref="InvalidOperationException">A network cannot be traced faithfully.</exception>
     /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
-    public static Task<AgentManifest> ExportAsync(this DreamerTrainer trainer, string folder, CancellationToken cancellationToken = default)
+    public static Task<AgentManifest> ExportAsync(this DreamerTrainer trainer, string folder, CancellationToken cancellationToken = default) =>
+        trainer.ExportAsync(folder, new AgentExportOptions(), cancellationToken);
+
+    /// <summary>Exports the trainer's networks as an agent folder.</summary>
+    /// <param name="trainer">The trainer; it must not run meanwhile.</param>
+    /// <param name="folder">The folder to create or replace; it is never left half written.</param>
+    /// <param name="options">What is exported, and how it is scored.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
+    /// <returns>What the folder's <c>agent.json</c> says.</returns>
+    /// <exception cref="ArgumentException">The options cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">A network cannot be traced faithfully.</exception>
+    /// <exception cref="QuantizationException">Int8 weights are wanted, and the agent cannot have them.</exception>
+    /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
+    public static Task<AgentManifest> ExportAsync(
+        this DreamerTrainer trainer, string folder, AgentExportOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        return Task.Run(() => AgentExporter.Export(folder, trainer.WorldModel, trainer.ActorCritic, Describe(trainer)), cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        // One environment that the trainer was given is in the midst of an episode; it is not to be played in.
+        return Task.Run(
+            () => AgentExporter.Export(folder, trainer.WorldModel, trainer.ActorCritic, Describe(trainer), options, trainer.Factory, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Writes the trainer's weights as a safetensors file, which other programs read and new runs can begin with.</summary>
+    /// <param name="trainer">The trainer; it must not run meanwhile.</param>
+    /// <param name="path">The file to create or replace; it appears whole or not at all.</param>
+    /// <exception cref="IOException">It could not be written; an old file is untouched.</exception>
+    public static void ExportWeights(this DreamerTrainer trainer, string path)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        WeightsFile.Write(path, trainer.WorldModel, trainer.ActorCritic, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["algorithm"] = trainer.Options.Algorithm.ToString().ToLowerInvariant(),
+            ["environment"] = trainer.Options.Environment,
+            ["preset"] = trainer.Options.Preset,
+            ["updates"] = trainer.Updates.ToString(CultureInfo.InvariantCulture),
+        });
     }
 
     /// <summary>Compares an exported folder with the trainer's networks, on fresh random inputs.</summary>
@@ -69,40 +105,51 @@ public static class TrainingRun
 
     private static AgentDescription Describe(DreamerTrainer trainer)
     {
-        var options = trainer.Options;
-        return new AgentDescription
+        var description = Describe(trainer.Options);
+        return description with
         {
-            Name = options.Environment,
-            Preset = options.Preset,
-            Algorithm = options.Algorithm.ToString().ToLowerInvariant(),
-            ValueIncludesReward = options.Behavior.ValueIncludesReward,
-            Gamma = options.Discount,
-            RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
-            Provenance = new ProvenanceManifest
+            Provenance = description.Provenance with
             {
-                Environment = options.Environment,
                 Steps = trainer.EnvironmentSteps,
                 Updates = trainer.Updates,
-                Seed = options.Seed,
-                Config = Config(options),
                 // A score belongs to the weights that earned it: one of earlier weights is not theirs.
-                Evaluation = trainer.Evaluation is { } score && score.Updates == trainer.Updates
-                    ? new EvaluationManifest(score.MeanReturn, score.ReturnStd, score.Episodes, "greedy") : null,
-                Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["Dreamer.Training"] = VersionOf(typeof(TrainingRun)),
-                    ["Microsoft.ML.OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
-                    ["TorchSharp"] = VersionOf(typeof(torch)),
-                },
+                Evaluations = trainer.Evaluation is { } score && score.Updates == trainer.Updates
+                    ? [new EvaluationManifest(score.MeanReturn, score.ReturnStd, score.Episodes, EvaluationManifest.Greedy)] : [],
             },
         };
     }
+
+    /// <summary>Describes an agent of some options before its first step.</summary>
+    internal static AgentDescription Describe(DreamerOptions options) => new()
+    {
+        Name = options.Environment,
+        Preset = options.Preset,
+        Algorithm = options.Algorithm.ToString().ToLowerInvariant(),
+        ValueIncludesReward = options.Behavior.ValueIncludesReward,
+        Gamma = options.Discount,
+        RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
+        Provenance = new ProvenanceManifest
+        {
+            Environment = options.Environment,
+            Steps = 0,
+            Updates = 0,
+            Seed = options.Seed,
+            Config = Config(options),
+            Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Dreamer.Training"] = VersionOf(typeof(TrainingRun)),
+                ["Microsoft.ML.OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
+                ["TorchSharp"] = VersionOf(typeof(torch)),
+            },
+        },
+    };
 
     // Where a run was kept is nobody's business but its owner's.
     private static JsonObject Config(DreamerOptions options) =>
         RunConfig.ToTree(options with
         {
             LogDirectory = null,
+            InitialWeights = null,
             EnvironmentAssembly = Path.GetFileName(options.EnvironmentAssembly),
             Replay = options.Replay with { StartingEpisodes = null },
         });

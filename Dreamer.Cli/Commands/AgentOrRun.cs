@@ -1,5 +1,6 @@
 using Dreamer.Inference;
 using Dreamer.Training;
+using Dreamer.Training.Export;
 
 namespace Dreamer.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class AgentOrRun
         try
         {
             using var trainer = TrainingRun.Open(path);
-            await trainer.ExportAsync(folder, cancellationToken);
+            await trainer.ExportAsync(folder, new AgentExportOptions { EvaluationEpisodes = 0 }, cancellationToken);
             return (DreamerAgent.Load(folder), trainer.Options);
         }
         finally

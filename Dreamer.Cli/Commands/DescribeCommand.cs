@@ -13,9 +13,7 @@ internal static class DescribeCommand
     internal static Command Create(IAnsiConsole console)
     {
         var preset = new PresetArguments();
-        var image = new Option<string?>("--image") { Description = "The image that is seen, height x width x channels: 64x64x1 say." };
-        var vector = new Option<int>("--vector") { Description = "How many numbers are seen beside the image, or without one." };
-        var actions = new Option<string?>("--actions") { Description = "How many actions there are to pick from, or continuous:N." };
+        var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
         var command = new Command("describe", "Prints the networks of a preset: modules, shapes, numbers of parameters.")
         {
             image, vector, actions,
@@ -24,38 +22,10 @@ internal static class DescribeCommand
         command.SetAction(parsed =>
         {
             var options = preset.Read(parsed);
-            var (observation, space) = Spaces(options, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions));
-            Require(options, observation);
+            var (observation, space) = SpaceArguments.Of(options, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions));
             Print(console, options, observation, space);
         });
         return command;
-    }
-
-    private static void Require(DreamerOptions options, ObservationSpace observation)
-    {
-        if (options.Networks.Errors(observation) is { Count: > 0 } errors)
-        {
-            throw new ArgumentException($"Preset '{options.Preset}' has no networks for that: {string.Join(" ", errors)}", nameof(observation));
-        }
-    }
-
-    /// <summary>What was said, or else what the preset's environment shows and takes.</summary>
-    private static (ObservationSpace Observation, ActionSpace Actions) Spaces(DreamerOptions options, string? image, int vector, string? actions)
-    {
-        var seen = image is not null || vector != 0;
-        if (seen && actions is not null)
-        {
-            return (SpaceArguments.Observation(image, vector), SpaceArguments.Actions(actions));
-        }
-        if (!EnvironmentRegistry.Default.Names.Contains(options.Environment))
-        {
-            throw new ArgumentException(
-                $"Preset '{options.Preset}' comes without an environment: say what is seen (--image HxWxC, --vector N or both) and done (--actions N or continuous:N).", nameof(options));
-        }
-        var environment = EnvironmentRegistry.Default.Create(options.Environment, seed: 0);
-        return (
-            seen ? SpaceArguments.Observation(image, vector) : environment.ObservationSpace,
-            actions is null ? environment.ActionSpace : SpaceArguments.Actions(actions));
     }
 
     private static void Print(IAnsiConsole console, DreamerOptions options, ObservationSpace observation, ActionSpace actions)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dreamer.Inference;
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Export;
 using Dreamer.Training.Optimization;
 using Spectre.Console;
 
@@ -40,6 +41,7 @@ public static class DreamerCommandLine
             EnvCommand.Create(console),
             EvalCommand.Create(console),
             ExportCommand.Create(console),
+            InspectCommand.Create(console),
             PlayCommand.Create(console),
             PresetsCommand.Create(console),
             ReportCommand.Create(console),
@@ -77,6 +79,6 @@ public static class DreamerCommandLine
 
     /// <summary>Whether an exception says what to do better, so that a stack trace would only be in the way.</summary>
     private static bool IsTheUsers(Exception e) =>
-        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or NonFiniteTensorException
+        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or NonFiniteTensorException or QuantizationException
             or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException;
 }

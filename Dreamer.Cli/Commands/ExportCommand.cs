@@ -1,28 +1,93 @@
 using System.CommandLine;
 using Dreamer.Cli.Rendering;
+using Dreamer.Inference;
 using Dreamer.Training;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Export;
 using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer export</c>: the last checkpoint of a run as an agent folder.</summary>
+/// <summary><c>dreamer export</c>: the last checkpoint of a run, or a preset's networks as they are before training, as an agent folder.</summary>
 internal static class ExportCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
-        var run = new Argument<string>("run") { Description = "The folder of a training run." };
-        var output = new Option<string>("--out") { Description = "The agent folder to write.", Required = true };
-        var command = new Command("export", "Exports a run's newest checkpoint as ONNX graphs, and compares them with TorchSharp.") { run, output };
+        var run = new Argument<string?>("run") { Description = "The folder of a training run; none with --preset.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Option<string?>("--out") { Description = "The agent folder to write." };
+        var weights = new Option<string?>("--weights") { Description = "A .safetensors file of the run's weights to write, for other programs and for train --init." };
+        var episodes = new Option<int>("--episodes")
+        {
+            Description = "How many episodes the exported agent plays greedily, and as many with sampled actions, for the scores in its folder; 0 for none.",
+            DefaultValueFactory = _ => new AgentExportOptions().EvaluationEpisodes,
+        };
+        var quantize = new Option<string?>("--quantize") { Description = "Also write graphs with int8 weights, and how far they are from the others: int8." };
+        quantize.AcceptOnlyFromAmong("int8");
+        var preset = new PresetArguments(isOptional: true);
+        var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
+        var command = new Command(
+            "export", "Exports a run's newest checkpoint as ONNX graphs, scores them, and compares them with TorchSharp; or, with --preset, networks to measure before training.")
+        {
+            run, output, weights, episodes, quantize, image, vector, actions,
+        };
+        preset.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(run) is null != preset.IsGiven(result))
+            {
+                result.AddError("Name what is exported: either a run or --preset.");
+            }
+            if (result.GetValue(output) is null && (result.GetValue(weights) is null || result.GetValue(run) is null))
+            {
+                result.AddError("Name where it goes: --out, or --weights with a run, or both.");
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var trainer = TrainingRun.Open(parsed.GetRequiredValue(run));
-            var folder = Path.GetFullPath(parsed.GetRequiredValue(output));
-            await trainer.ExportAsync(folder, cancellation);
-            var parity = trainer.CheckExport(folder);
+            var options = new AgentExportOptions { EvaluationEpisodes = parsed.GetValue(episodes), Quantize = parsed.GetValue(quantize) is not null };
+            using var trainer = parsed.GetValue(run) is { } path ? TrainingRun.Open(path) : null;
+            if (parsed.GetValue(weights) is { } file && trainer is not null)
+            {
+                trainer.ExportWeights(Path.GetFullPath(file));
+                console.MarkupLineInterpolated($"weights: {Path.GetFullPath(file)}");
+            }
+            if (parsed.GetValue(output) is not { } given)
+            {
+                return DreamerCommandLine.Success;
+            }
+            var folder = Path.GetFullPath(given);
+            var (manifest, parity) = trainer is not null
+                ? (await trainer.ExportAsync(folder, options, cancellation), trainer.CheckExport(folder))
+                : ExportUntrained(
+                    preset.Read(parsed),
+                    chosen => SpaceArguments.Of(chosen, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions)),
+                    folder,
+                    options,
+                    cancellation);
             ParityTable.Write(console, parity);
+            foreach (var score in manifest.Provenance.Evaluations)
+            {
+                console.MarkupLineInterpolated($"  {score}");
+            }
+            if (manifest.Quantization is { } quantization)
+            {
+                console.MarkupLineInterpolated($"  int8: {quantization}");
+            }
             console.MarkupLineInterpolated($"agent: {folder}");
             return parity.Passed ? DreamerCommandLine.Success : DreamerCommandLine.Failure;
         });
         return command;
+    }
+
+    private static (AgentManifest Manifest, ParityReport Parity) ExportUntrained(
+        DreamerOptions preset,
+        Func<DreamerOptions, (ObservationSpace Observation, ActionSpace Actions)> spaces,
+        string folder,
+        AgentExportOptions options,
+        CancellationToken cancellationToken)
+    {
+        var (observation, actions) = spaces(preset);
+        using var agent = new UntrainedAgent(preset, observation, actions);
+        return (agent.Export(folder, options, cancellationToken), agent.CheckExport(folder));
     }
 }

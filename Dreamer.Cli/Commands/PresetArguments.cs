@@ -1,15 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dreamer.Training;
 
 namespace Dreamer.Cli.Commands;
 
 /// <summary>What a run's options start from: a preset, and the algorithm that is laid over it.</summary>
-internal sealed class PresetArguments
+/// <param name="isOptional">Whether there may be no preset; otherwise Catch's is taken where none is named.</param>
+internal sealed class PresetArguments(bool isOptional = false)
 {
-    private readonly Option<string> _preset = new("--preset")
+    private readonly Option<string?> _preset = new("--preset")
     {
         Description = $"The options to start from: {string.Join(", ", DreamerPresets.Names)}; or the path of a .json file of the same form (dreamer presets NAME).",
-        DefaultValueFactory = _ => DreamerPresets.Catch.Preset,
+        DefaultValueFactory = _ => isOptional ? null : DreamerPresets.Catch.Preset,
     };
 
     private readonly Option<string?> _algorithm = new("--algorithm")
@@ -23,10 +25,13 @@ internal sealed class PresetArguments
         command.Options.Add(_algorithm);
     }
 
+    /// <summary>Whether there is a preset.</summary>
+    internal bool IsGiven(SymbolResult result) => result.GetValue(_preset) is not null;
+
     /// <exception cref="ArgumentException">There is no such preset or algorithm.</exception>
     internal DreamerOptions Read(ParseResult parsed)
     {
-        var options = DreamerPresets.Find(parsed.GetRequiredValue(_preset));
+        var options = DreamerPresets.Find(parsed.GetRequiredValue(_preset)!);
         return parsed.GetValue(_algorithm) is { } algorithm ? options.WithAlgorithm(algorithm) : options;
     }
 }

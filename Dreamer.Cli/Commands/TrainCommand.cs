@@ -17,13 +17,14 @@ internal static class TrainCommand
         var updates = new Option<long?>("--updates") { Description = "Updates at most; by default the preset's." };
         var environments = new Option<int?>("--envs") { Description = "How many environments are played side by side; by default the preset's." };
         var replay = new Option<string?>("--replay") { Description = "A folder of recorded episodes (.npz) that a new run starts with." };
+        var init = new Option<string?>("--init") { Description = "A file of weights (.safetensors, from export --weights) that a new run begins with." };
         var device = new Option<string?>("--device") { Description = "Where to train: auto, cpu or cuda:N; by default the preset's, which is auto." };
         var set = new Option<string[]>("--set")
         {
             Description = "Changes an option of the preset, WorldModel.KlScale=0.1 say; a path that there is not says what there is.",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("train", "Trains an agent.") { run, seed, updates, environments, replay, device, set };
+        var command = new Command("train", "Trains an agent.") { run, seed, updates, environments, replay, init, device, set };
         preset.AddTo(command);
         environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -36,6 +37,7 @@ internal static class TrainCommand
                 Seed = parsed.GetValue(seed),
                 MaxUpdates = parsed.GetValue(updates) ?? chosen.MaxUpdates,
                 Device = parsed.GetValue(device) ?? chosen.Device,
+                InitialWeights = parsed.GetValue(init) is { } weights ? Path.GetFullPath(weights) : chosen.InitialWeights,
                 Replay = chosen.Replay with { StartingEpisodes = parsed.GetValue(replay) is { } folder ? Path.GetFullPath(folder) : null },
             };
             var options = OptionOverrides.Apply(named, parsed.GetRequiredValue(set));

@@ -10,15 +10,17 @@ internal static class VerifyCommand
     internal static Command Create(IAnsiConsole console)
     {
         var agent = AgentArguments.Agent();
-        var command = new Command("verify", "Checks an agent folder: hashes, shapes, operators, and its test data replayed.") { agent };
+        var command = new Command(
+            "verify", "Checks an agent folder: hashes, shapes, operators, its test data replayed, and random episodes alone and in a batch.") { agent };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(agent);
             var outputs = AgentVerifier.Verify(path);
-            var table = new Table().AddColumns("graph", "output", "values", "max abs difference", "");
+            var table = new Table().AddColumns("against", "graph", "output", "values", "max abs difference", "");
             foreach (var output in outputs)
             {
                 table.AddRow(
+                    output.Check == VerificationCheck.TestData ? "test_data" : $"{AgentVerifier.LoopSteps} steps",
                     output.Graph, output.Output, $"{output.Values}", $"{output.LargestDifference:E1}", output.Passed ? "[green]ok[/]" : "[red]differs[/]");
             }
             console.Write(table);

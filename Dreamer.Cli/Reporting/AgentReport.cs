@@ -18,10 +18,10 @@ internal static class AgentReport
         DreamerAgent agent, IEnvironment environment, string? run, int episodes, ulong seed, CancellationToken cancellationToken)
     {
         var manifest = agent.Manifest;
-        var score = manifest.Provenance.Evaluation;
-        var summary = score is null
+        var scores = manifest.Provenance.Evaluations;
+        var summary = scores.Count == 0
             ? $"An agent for {manifest.Provenance.Environment} that was not evaluated."
-            : $"Return {score.Mean:F2} +- {score.Std:F2} over {score.Episodes} {score.ActionSelection} episodes of {manifest.Provenance.Environment}.";
+            : $"In {manifest.Provenance.Environment}: {string.Join("; ", scores)}.";
         return new ReportContent(
             $"Dreamer agent {manifest.Name}",
             summary,

@@ -8,7 +8,8 @@ internal static class AgentFolder
     private const long LargestManifest = 16L << 20;
     private const long LargestGraph = 1L << 30;
 
-    internal static (AgentManifest Manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Graphs) Read(string folder)
+    internal static (AgentManifest Manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Graphs) Read(
+        string folder, AgentWeights weights = AgentWeights.AsTrained)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
@@ -18,6 +19,7 @@ internal static class AgentFolder
 
         var path = Path.Combine(folder, AgentManifest.FileName);
         var manifest = AgentManifest.FromJson(ReadFile(path, LargestManifest), path);
+        manifest = weights == AgentWeights.Quantized ? manifest.WithInt8Weights() : manifest;
         var graphs = manifest.Graphs.ToDictionary(g => g.Name, g => (ReadOnlyMemory<byte>)ReadFile(Path.Combine(folder, g.File), LargestGraph));
         foreach (var graph in manifest.Graphs)
         {

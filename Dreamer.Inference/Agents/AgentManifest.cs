@@ -13,6 +13,9 @@ public sealed record AgentManifest
     /// <summary>The manifest's file name in an agent folder.</summary>
     public const string FileName = "agent.json";
 
+    /// <summary>The folder in an agent folder that holds inputs and outputs of each graph, under the name of its file without <c>.onnx</c>.</summary>
+    public const string TestDataFolder = "test_data";
+
     /// <summary>The version of the folder's format.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
@@ -39,6 +42,13 @@ public sealed record AgentManifest
 
     /// <summary>Its graphs.</summary>
     public required IReadOnlyList<GraphManifest> Graphs { get; init; }
+
+    /// <summary>Graphs of the same names, inputs and outputs whose dense layers have int8 weights; none where it was exported without them.</summary>
+    // Generated readers hand over null for what is not there.
+    public IReadOnlyList<GraphManifest> Int8Graphs { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the int8 weights cost in fidelity; null where there are none.</summary>
+    public QuantizationManifest? Quantization { get; init; }
 
     /// <summary>Where it came from.</summary>
     public required ProvenanceManifest Provenance { get; init; }
@@ -76,6 +86,13 @@ public sealed record AgentManifest
 
     /// <summary>Writes the manifest as indented UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.AgentManifest);
+
+    /// <summary>The same agent run with int8 weights wherever it has them.</summary>
+    /// <returns>A manifest whose <see cref="Graphs"/> are those that then run.</returns>
+    /// <exception cref="InvalidAgentException">The agent has no int8 weights.</exception>
+    public AgentManifest WithInt8Weights() => Int8Graphs.Count > 0
+        ? this with { Graphs = [.. Graphs.Select(graph => Int8Graphs.FirstOrDefault(int8 => int8.Name == graph.Name) ?? graph)], Int8Graphs = [] }
+        : throw new InvalidAgentException($"Agent '{Name}' has no int8 weights; export it with them (dreamer export --quantize int8).");
 
     /// <summary>The manifest of one graph.</summary>
     /// <exception cref="InvalidAgentException">The agent has no such graph.</exception>

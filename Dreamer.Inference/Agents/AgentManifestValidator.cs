@@ -23,15 +23,25 @@ internal static class AgentManifestValidator
             errors.Add($"heads.discount is '{manifest.Heads.Discount}'; allowed are predicted and constant.");
         }
 
-        foreach (var group in manifest.Graphs.GroupBy(g => g.Name).Where(g => g.Count() > 1))
+        CheckGraphs("graph", manifest.Graphs, errors);
+        CheckGraphs("int8 graph", manifest.Int8Graphs, errors);
+        foreach (var graph in manifest.Int8Graphs.Where(int8 => !manifest.Graphs.Any(graph => graph.Name == int8.Name)))
         {
-            errors.Add($"graph '{group.Key}' is listed {group.Count()} times.");
+            errors.Add($"int8 graph '{graph.Name}' has no counterpart in graphs.");
         }
-        foreach (var graph in manifest.Graphs)
+        return errors;
+    }
+
+    private static void CheckGraphs(string what, IReadOnlyList<GraphManifest> graphs, List<string> errors)
+    {
+        foreach (var group in graphs.GroupBy(g => g.Name).Where(g => g.Count() > 1))
+        {
+            errors.Add($"{what} '{group.Key}' is listed {group.Count()} times.");
+        }
+        foreach (var graph in graphs)
         {
             CheckGraph(graph, errors);
         }
-        return errors;
     }
 
     private static void CheckObservations(IReadOnlyList<ObservationManifest> observations, List<string> errors)

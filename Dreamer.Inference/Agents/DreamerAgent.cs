@@ -20,16 +20,19 @@ public sealed class DreamerAgent : IDisposable
         _execution = execution ?? new AgentExecutionOptions();
     }
 
-    /// <summary>What the agent is.</summary>
+    /// <summary>What the agent is; its graphs are those that run.</summary>
     public AgentManifest Manifest { get; }
 
     /// <summary>Reads an agent folder: sizes bounded, hashes checked, tensors in other files and foreign operators refused.</summary>
     /// <param name="folder">The folder that holds <c>agent.json</c>.</param>
     /// <param name="execution">Where the graphs run; by default on the CPU.</param>
-    /// <exception cref="InvalidAgentException">The folder is missing, damaged or no agent; the message names the file and what is wrong.</exception>
-    public static DreamerAgent Load(string folder, AgentExecutionOptions? execution = null)
+    /// <param name="weights">Which weights run; what is not needed for them is not read.</param>
+    /// <exception cref="InvalidAgentException">
+    /// The folder is missing, damaged, no agent, or has no such weights; the message names the file and what is wrong.
+    /// </exception>
+    public static DreamerAgent Load(string folder, AgentExecutionOptions? execution = null, AgentWeights weights = AgentWeights.AsTrained)
     {
-        var (manifest, graphs) = AgentFolder.Read(folder);
+        var (manifest, graphs) = AgentFolder.Read(folder, weights);
         return new DreamerAgent(manifest, graphs, execution);
     }
 

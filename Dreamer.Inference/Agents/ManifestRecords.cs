@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dreamer.Inference;
@@ -71,35 +70,3 @@ public sealed record TensorManifest(string Name, string Type, IReadOnlyList<int>
     [JsonIgnore]
     public int Size => Shape.Aggregate(1, (product, side) => product * side);
 }
-
-/// <summary>Where an agent came from.</summary>
-public sealed record ProvenanceManifest
-{
-    /// <summary>The environment it was trained in.</summary>
-    public required string Environment { get; init; }
-
-    /// <summary>Environment steps it saw.</summary>
-    public required long Steps { get; init; }
-
-    /// <summary>Updates it was trained for.</summary>
-    public required long Updates { get; init; }
-
-    /// <summary>The seed of its training.</summary>
-    public required ulong Seed { get; init; }
-
-    /// <summary>The effective configuration of its training.</summary>
-    public JsonNode? Config { get; init; }
-
-    /// <summary>Its scores, or null where it was not evaluated.</summary>
-    public EvaluationManifest? Evaluation { get; init; }
-
-    /// <summary>The versions of the packages that trained and exported it.</summary>
-    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-}
-
-/// <summary>An agent's score.</summary>
-/// <param name="Mean">Mean return of an episode.</param>
-/// <param name="Std">Standard deviation of the returns.</param>
-/// <param name="Episodes">How many episodes.</param>
-/// <param name="ActionSelection"><c>greedy</c> or <c>sampled</c>.</param>
-public sealed record EvaluationManifest(double Mean, double Std, int Episodes, string ActionSelection);

@@ -28,6 +28,10 @@ internal static class SessionFactory
         CheckTensors(graph, "output", graph.Outputs, session.OutputMetadata);
     }
 
+    /// <summary>Opens a model as it is on the CPU, and compares nothing.</summary>
+    /// <exception cref="InvalidAgentException">ONNX Runtime refuses it.</exception>
+    internal static InferenceSession Open(GraphManifest graph, byte[] model, AgentExecutionOptions execution) => OnCpu(graph, model, execution);
+
     private static InferenceSession OnGpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution, int device)
     {
         try

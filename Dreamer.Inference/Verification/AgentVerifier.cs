@@ -1,3 +1,4 @@
+using Dreamer.Inference.Inspection;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference.Verification;
@@ -11,22 +12,59 @@ public static class AgentVerifier
     /// <summary>The largest difference of a byte of an image from its recorded value: one step of rounding.</summary>
     public const double ByteTolerance = 1;
 
-    private const string TestData = "test_data";
+    /// <summary>How many random steps the recurrent loop takes.</summary>
+    public const int LoopSteps = 100;
 
-    /// <summary>Loads a folder, which checks sizes, hashes, names, shapes and operators, and replays its <c>test_data</c>.</summary>
+    // What is imagined goes on from the action that the policy takes.
+    private static readonly IReadOnlyList<string> LoopOrder = [.. GraphNames.All.Except([GraphNames.RssmImagine]), GraphNames.RssmImagine];
+
+    private const long Opset = 17;
+    private const long IrVersion = 8;
+
+    /// <summary>
+    /// Loads a folder, which checks sizes, hashes, names, shapes and operators, replays its <c>test_data</c>, and takes
+    /// <see cref="LoopSteps"/> random steps of the recurrent loop, alone and in a batch.
+    /// </summary>
     /// <param name="folder">The agent folder.</param>
-    /// <returns>A line for each output that was compared.</returns>
+    /// <returns>A line for each output and what it was compared with.</returns>
     /// <exception cref="InvalidAgentException">The folder is no agent, is damaged, or lacks test data.</exception>
     public static IReadOnlyList<VerifiedOutput> Verify(string folder)
     {
         using var agent = DreamerAgent.Load(folder);
-        var results = new List<VerifiedOutput>();
-        foreach (var graph in agent.Manifest.Graphs)
+        var results = Verify(folder, agent, agent.Manifest.Graphs);
+        if (agent.Manifest.Int8Graphs is { Count: > 0 } int8Graphs)
         {
-            using var open = agent.OpenGraph(graph.Name);
-            results.AddRange(Replay(open, Path.Combine(folder, TestData, graph.Name)));
+            using var quantized = DreamerAgent.Load(folder, weights: AgentWeights.Quantized);
+            results.AddRange(Verify(folder, quantized, int8Graphs));
         }
         return results;
+    }
+
+    private static List<VerifiedOutput> Verify(string folder, DreamerAgent agent, IReadOnlyList<GraphManifest> graphs)
+    {
+        var results = new List<VerifiedOutput>();
+        foreach (var graph in graphs)
+        {
+            using var open = agent.OpenGraph(graph.Name);
+            CheckVersions(open);
+            results.AddRange(Replay(open, Path.Combine(folder, AgentManifest.TestDataFolder, NameOf(graph))));
+        }
+        results.AddRange(RecurrentLoop.Check(agent, [.. LoopOrder.Where(agent.HasGraph)], LoopSteps)
+            .Where(output => graphs.Any(graph => NameOf(graph) == output.Graph)));
+        return results;
+    }
+
+    /// <summary>What a graph is called in the results: its file's name without the ending, which tells int8 weights from others.</summary>
+    internal static string NameOf(GraphManifest graph) => Path.GetFileNameWithoutExtension(graph.File);
+
+    private static void CheckVersions(AgentGraph graph)
+    {
+        var model = OnnxModelReader.Read(graph.Bytes.Span);
+        if (model.Opset != Opset || model.IrVersion != IrVersion)
+        {
+            throw new InvalidAgentException(
+                $"Graph '{graph.Manifest.Name}' has opset {model.Opset} and IR version {model.IrVersion}; agents have {Opset} and {IrVersion}.");
+        }
     }
 
     private static IEnumerable<VerifiedOutput> Replay(AgentGraph graph, string folder)
@@ -72,24 +110,10 @@ public static class AgentVerifier
 
     private static VerifiedOutput Compare(GraphManifest graph, TensorFile expected, OrtValue found)
     {
-        var recorded = expected.ToSingles();
-        var computed = expected.IsByte
+        var comparison = new Comparison(VerificationCheck.TestData, NameOf(graph), expected.Name, expected.IsByte);
+        comparison.Add(expected.ToSingles(), expected.IsByte
             ? Array.ConvertAll(found.GetTensorDataAsSpan<byte>().ToArray(), value => (float)value)
-            : found.GetTensorDataAsSpan<float>().ToArray();
-        if (computed.Length != recorded.Length)
-        {
-            return new VerifiedOutput(graph.Name, expected.Name, recorded.Length, double.NaN, Passed: false);
-        }
-
-        var (largest, passed) = (0.0, true);
-        for (var i = 0; i < computed.Length; i++)
-        {
-            var difference = Math.Abs((double)computed[i] - recorded[i]);
-            var allowed = expected.IsByte ? ByteTolerance : FloatTolerance * Math.Max(1, Math.Abs(recorded[i]));
-            // Written so that a NaN fails.
-            passed &= difference <= allowed;
-            largest = double.IsNaN(difference) ? double.NaN : Math.Max(largest, difference);
-        }
-        return new VerifiedOutput(graph.Name, expected.Name, recorded.Length, largest, passed);
+            : found.GetTensorDataAsSpan<float>());
+        return comparison.Result;
     }
 }

@@ -1,9 +1,10 @@
 namespace Dreamer.Inference.Verification;
 
-/// <summary>How one output of a graph compares with its recorded value.</summary>
+/// <summary>How one output of a graph compares with what it should be.</summary>
+/// <param name="Check">What it was compared with.</param>
 /// <param name="Graph">The graph.</param>
 /// <param name="Output">The output.</param>
 /// <param name="Values">How many numbers were compared.</param>
 /// <param name="LargestDifference">The largest absolute difference.</param>
-/// <param name="Passed">Whether every number is within its tolerance.</param>
-public sealed record VerifiedOutput(string Graph, string Output, int Values, double LargestDifference, bool Passed);
+/// <param name="Passed">Whether every number is finite and within its tolerance.</param>
+public sealed record VerifiedOutput(VerificationCheck Check, string Graph, string Output, long Values, double LargestDifference, bool Passed);

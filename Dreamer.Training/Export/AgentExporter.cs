@@ -1,12 +1,12 @@
-using System.Security.Cryptography;
 using Dreamer.Inference;
 using Dreamer.Inference.IO;
 using Dreamer.Training.Distributions;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Export.Quantization;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
-using Google.Protobuf;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
@@ -26,45 +26,80 @@ public static class AgentExporter
     /// <param name="model">The world model.</param>
     /// <param name="behavior">The actor and the critic.</param>
     /// <param name="description">What the networks do not know.</param>
+    /// <param name="options">What is exported, and how it is scored.</param>
+    /// <param name="environments">
+    /// Creates environments from seeds, in which the exported agent plays for its scores; without it the description's scores stand.
+    /// </param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
     /// <returns>What the folder's <c>agent.json</c> says.</returns>
+    /// <exception cref="ArgumentException">The options cannot be used.</exception>
     /// <exception cref="InvalidOperationException">A network cannot be traced faithfully; the message says where.</exception>
+    /// <exception cref="QuantizationException">Int8 weights are wanted, and the agent cannot have them.</exception>
     /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
     public static AgentManifest Export(
-        string folder, WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description)
+        string folder,
+        WorldModelNetworks model,
+        ActorCriticNetworks behavior,
+        AgentDescription description,
+        AgentExportOptions? options = null,
+        Func<ulong, IEnvironment>? environments = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(behavior);
         ArgumentNullException.ThrowIfNull(description);
+        options ??= new AgentExportOptions();
+        if (options.Problems().ToList() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+        }
 
         using var scope = NewDisposeScope();
         var graphs = AgentGraphs.Of(model, behavior);
-        var files = new List<(GraphManifest Manifest, byte[] Bytes)>();
-        foreach (var graph in graphs)
-        {
-            var onnx = OnnxExporter.Export(graph.Traced, model, behavior);
-            var bytes = onnx.ToByteArray();
-            files.Add((Describe(graph.Traced.Name, onnx.Graph, bytes), bytes));
-        }
-        var manifest = Describe(model, behavior, description, [.. files.Select(file => file.Manifest)]);
         // A random observation in the second step, so that the state before it is no longer zeros.
         var examples = ExampleEpisode.Run(graphs, model.ActionSpace, TestDataBatch, TestDataSteps, new SeededRandom(0), model.parameters().First().device)
-            .TakeLast(graphs.Count).ToList();
-
+            .TakeLast(graphs.Count);
+        List<(ModelProto Model, ExportedFile File)> traced =
+        [
+            .. from example in examples
+               let onnx = OnnxExporter.Export(example.Graph.Traced, model, behavior)
+               select (onnx, ExportedFile.Of(onnx, example)),
+        ];
+        List<ExportedFile> files = [.. traced.Select(graph => graph.File)];
+        var quantized = options.Quantize ? QuantizedFolder.Of(traced) : [];
+        var manifest = Describe(model, behavior, description, [.. files.Select(file => file.Manifest)]) with
+        {
+            Int8Graphs = [.. quantized.Select(file => file.Manifest)],
+        };
         AtomicDirectory.Replace(folder, temporary =>
         {
-            foreach (var (graph, bytes) in files)
+            foreach (var file in files.Concat(quantized))
             {
-                AtomicFile.WriteAllBytes(Path.Combine(temporary, graph.File), bytes);
+                file.Write(temporary);
             }
-            foreach (var example in examples)
-            {
-                WriteTestData(Path.Combine(temporary, "test_data", example.Graph.Traced.Name), example);
-            }
-            AtomicFile.WriteAllText(Path.Combine(temporary, "README.md"), ModelCard.Of(manifest, files.ToDictionary(f => f.Manifest.Name, f => f.Bytes.Length)));
             AtomicFile.WriteAllBytes(Path.Combine(temporary, AgentManifest.FileName), manifest.ToJson());
+            manifest = Scored(temporary, manifest, options, environments, cancellationToken);
+            AtomicFile.WriteAllBytes(Path.Combine(temporary, AgentManifest.FileName), manifest.ToJson());
+            AtomicFile.WriteAllText(
+                Path.Combine(temporary, "README.md"), ModelCard.Of(manifest, files.Concat(quantized).ToDictionary(f => f.Manifest.File, f => f.Bytes.Length)));
         });
         return manifest;
+    }
+
+    /// <summary>The manifest with what the agent in the folder scores, and with the fidelity of its int8 weights.</summary>
+    private static AgentManifest Scored(
+        string folder, AgentManifest manifest, AgentExportOptions options, Func<ulong, IEnvironment>? environments, CancellationToken cancellationToken)
+    {
+        var seed = manifest.Provenance.Seed;
+        if (environments is not null && options.EvaluationEpisodes > 0)
+        {
+            using var agent = DreamerAgent.Load(folder);
+            var scores = ExportEvaluation.Play(agent, environments, options.EvaluationEpisodes, seed, cancellationToken);
+            manifest = manifest with { Provenance = manifest.Provenance with { Evaluations = scores } };
+        }
+        return options.Quantize
+            ? manifest with { Quantization = QuantizedFolder.Check(folder, environments, options, seed, cancellationToken) } : manifest;
     }
 
     private static AgentManifest Describe(
@@ -113,35 +148,4 @@ public static class AgentExporter
         DiagonalGaussian => ActionManifest.Normal,
         _ => ActionManifest.OneHot,
     };
-
-    private static GraphManifest Describe(string name, GraphProto graph, byte[] bytes) => new(
-        name,
-        $"{name}.onnx",
-        Convert.ToHexStringLower(SHA256.HashData(bytes)),
-        [.. graph.Input.Select(Describe)],
-        [.. graph.Output.Select(Describe)]);
-
-    private static TensorManifest Describe(ValueInfoProto value)
-    {
-        var tensor = value.Type.TensorType;
-        return new TensorManifest(
-            value.Name,
-            tensor.ElemType == ElementType.UInt8 ? "uint8" : "float32",
-            [.. tensor.Shape.Dim.Skip(1).Select(size => (int)size.DimValue)]);
-    }
-
-    private static void WriteTestData(string folder, ExampleStep example)
-    {
-        foreach (var (index, input) in example.Graph.Traced.Inputs.Index())
-        {
-            Write($"input_{index}.pb", input.Name, example.Inputs[input.Name]);
-        }
-        foreach (var (index, (name, value)) in example.Outputs.Index())
-        {
-            Write($"output_{index}.pb", name, value);
-        }
-
-        void Write(string file, string name, Tensor value) =>
-            AtomicFile.WriteAllBytes(Path.Combine(folder, file), OnnxTensors.ToProto(name, value).ToByteArray());
-    }
 }

@@ -8,8 +8,8 @@ internal static class ModelCard
 {
     /// <summary>Writes the card as Markdown.</summary>
     /// <param name="manifest">What the folder holds.</param>
-    /// <param name="graphSizes">The bytes of each graph's file, by the graph's name.</param>
-    public static string Of(AgentManifest manifest, IReadOnlyDictionary<string, int> graphSizes)
+    /// <param name="sizes">The bytes of each graph's file, by the file's name.</param>
+    public static string Of(AgentManifest manifest, IReadOnlyDictionary<string, int> sizes)
     {
         var provenance = manifest.Provenance;
         var card = new StringBuilder();
@@ -21,9 +21,14 @@ internal static class ModelCard
         Line();
         Line("## Score");
         Line();
-        Line(provenance.Evaluation is { } score
-            ? $"Mean return {score.Mean:0.###} with a standard deviation of {score.Std:0.###} over {score.Episodes} {score.ActionSelection} episodes."
-            : "It was not evaluated.");
+        if (provenance.Evaluations.Count == 0)
+        {
+            Line("It was not evaluated.");
+        }
+        foreach (var score in provenance.Evaluations)
+        {
+            Line($"- {score}");
+        }
         Line();
         Line("## Use");
         Line();
@@ -52,15 +57,25 @@ internal static class ModelCard
         Line();
         Line("| graph | inputs | outputs | KB |");
         Line("|---|---|---|---|");
-        foreach (var graph in manifest.Graphs)
+        foreach (var graph in manifest.Graphs.Concat(manifest.Int8Graphs))
         {
-            Line($"| `{graph.File}` | {Tensors(graph.Inputs)} | {Tensors(graph.Outputs)} | {graphSizes[graph.Name] / 1024.0:0} |");
+            Line($"| `{graph.File}` | {Tensors(graph.Inputs)} | {Tensors(graph.Outputs)} | {sizes[graph.File] / 1024.0:0} |");
         }
         Line();
         Line($"The latent state has {manifest.Latent.Size} numbers: {Stoch(manifest.Latent)}, then");
         Line($"{manifest.Latent.Deter} deterministic ones. It is zeros before an episode's first step. Noise is uniform in (0, 1); 0.5 everywhere");
         Line("stands for none. `test_data` holds inputs and outputs of every graph, as the ONNX model zoo keeps them.");
         Line();
+        if (manifest.Quantization is { } quantization)
+        {
+            Line("## Int8 weights");
+            Line();
+            Line("The graphs `*.int8.onnx` keep the weights of their dense layers as 8-bit integers; `DreamerAgent.Load(folder, weights:");
+            Line("AgentWeights.Quantized)` runs them. Against the float32 weights, each step from the state of the latter and with the same noise:");
+            Line();
+            Table(quantization);
+            Line();
+        }
         Line("## Training");
         Line();
         Line($"Preset `{manifest.Preset}`, {provenance.Steps} environment steps, {provenance.Updates} updates, seed {provenance.Seed}. Discount factor");
@@ -78,6 +93,21 @@ internal static class ModelCard
         return card.ToString();
 
         void Line(string text = "") => card.Append(text).Append('\n');
+
+        void Table(QuantizationManifest fidelity)
+        {
+            Line($"| over {fidelity.Sequences} sequences of {fidelity.Steps} steps ({fidelity.Observations}) | |");
+            Line("|---|---|");
+            if (fidelity.EqualClasses is { } share)
+            {
+                Line($"| equal sampled latent classes | {share * 100:0.###} % |");
+            }
+            Line($"| KL of the policies, nats | {fidelity.PolicyKl:0.######} in the mean (allowed {fidelity.PolicyKlBound}), {fidelity.LargestPolicyKl:0.####} at most |");
+            foreach (var score in fidelity.Evaluations)
+            {
+                Line($"| with int8 weights | {score} |");
+            }
+        }
     }
 
     private static string Stoch(LatentManifest latent) => latent.Kind == LatentManifest.Gaussian

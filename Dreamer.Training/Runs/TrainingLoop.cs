@@ -5,6 +5,7 @@ using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.Weights;
 using TorchSharp;
 
 namespace Dreamer.Training.Runs;
@@ -126,6 +127,11 @@ internal sealed class TrainingLoop : IDisposable
         if (_restored is null && _begun)
         {
             return;
+        }
+        if (_restored is null && _options.InitialWeights is { } weights)
+        {
+            WeightsFile.Load(weights, WorldModel, ActorCritic);
+            Notice($"Beginning with the weights in '{weights}'.");
         }
         _experience.Begin(_restored);
         if (_restored is null)

@@ -40,7 +40,7 @@ public sealed class DreamerPresetsTests
         DreamerPresets.Names.ToHashSet(StringComparer.Ordinal),
         new HashSet<string>(StringComparer.Ordinal)
         {
-            "atari", "dmc-vision", "dmc-proprio", "crafter", "catch", "debug", "dreamer-v1", "dreamer-v3",
+            "atari", "dmc-vision", "dmc-proprio", "crafter", "breakout", "catch", "grid", "cartpole", "pendulum", "debug", "dreamer-v1", "dreamer-v3",
         });
 
     [Fact]

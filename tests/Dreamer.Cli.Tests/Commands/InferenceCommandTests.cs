@@ -24,7 +24,18 @@ public sealed partial class InferenceCommandTests : IDisposable
     {
         var (code, output) = await CommandLine.RunAsync("verify", CommandLine.Agent);
         Assert.Equal(0, code);
-        Assert.Contains("14 outputs compared, 0 differ", output, StringComparison.Ordinal);
+        Assert.Contains("28 outputs compared, 0 differ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_says_what_a_step_costs()
+    {
+        var (code, output) = await CommandLine.RunAsync("inspect", CommandLine.Agent);
+        Assert.Equal(0, code);
+        foreach (var part in (string[])["one of 3: left, stay, right", "8 x 8 classes + 128 deterministic", "prev_latent 192", "encoder.onnx, rssm_observe.onnx, policy.onnx"])
+        {
+            Assert.Contains(part, output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -81,12 +92,16 @@ public sealed partial class InferenceCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no agent folder", "verify", "none")]
+    [InlineData("There is no agent folder", "inspect", "none")]
     [InlineData("There is no environment 'moon'. Known are: breakout, cartpole", "eval", "AGENT", "--env", "moon")]
     [InlineData("There is no preset 'moon'. Known are: atari, ", "train", "--preset", "moon", "--logdir", "FOLDER")]
     [InlineData("ending may be .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
     [InlineData("either --agent or --pipeline", "score", "RECORDINGS", "--out", "scores.csv")]
     [InlineData("There is no training run in", "report", "AGENT", "--run", "none", "--out", "FOLDER/x.html")]
     [InlineData("There is no training run in", "export", "none", "--out", "FOLDER/agent")]
+    [InlineData("either a run or --preset", "export", "--out", "FOLDER/agent")]
+    [InlineData("--out, or --weights with a run", "export", "none")]
+    [InlineData("Argument 'int4' not recognized", "export", "none", "--out", "FOLDER/agent", "--quantize", "int4")]
     [InlineData("none.npz", "score", "none.npz", "--agent", "AGENT", "--out", "FOLDER/scores.csv")]
     [InlineData("is no readable .npz archive", "score", "BROKEN", "--agent", "AGENT", "--out", "FOLDER/scores.csv")]
     [InlineData("'--episodes'", "eval", "AGENT", "--episodes", "many")]

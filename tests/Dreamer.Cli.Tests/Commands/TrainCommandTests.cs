@@ -37,11 +37,15 @@ public sealed class TrainCommandTests : IDisposable
         var (code, evaluated) = await DreamerProcess.RunAsync("eval", run, "--episodes", "20", "--seed", "4");
         Assert.True(code == DreamerCommandLine.Success, evaluated);
         Assert.Matches(@"^return -?\d+\.\d\d \+- \d+\.\d\d over 20 episodes$", evaluated.TrimEnd().Split('\n')[^1]);
-        await SucceedAsync("export", run, "--out", Path.Combine(_folder, "agent"));
+        var (agent, weights) = (Path.Combine(_folder, "agent"), Path.Combine(_folder, "weights.safetensors"));
+        var exported = await SucceedAsync("export", run, "--out", agent, "--weights", weights, "--episodes", "3");
+        Assert.Contains("over 3 sampled episodes", exported, StringComparison.Ordinal);
+        Assert.True(File.Exists(weights));
         Assert.Equal(evaluated, (await DreamerProcess.RunAsync("eval", Path.Combine(_folder, "agent"), "--episodes", "20", "--seed", "4")).Output);
 
-        var output = await SucceedAsync([.. Train("next", 1, 1), "--replay", Path.Combine(run, "episodes")]);
+        var output = await SucceedAsync([.. Train("next", 1, 1), "--replay", Path.Combine(run, "episodes"), "--init", weights]);
         Assert.Contains("1 updates, 0 environment steps", output, StringComparison.Ordinal);
+        Assert.Contains("Beginning with the weights in", output, StringComparison.Ordinal);
     }
 
     [Fact]

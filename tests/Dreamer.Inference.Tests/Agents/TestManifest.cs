@@ -13,6 +13,6 @@ internal static class TestManifest
         Latent = new(LatentManifest.Categorical, Deter: 8, Stoch: 3, Classes: 4, Embedding: 5),
         Heads = new(ValueIncludesReward: true, RewardTransform: "identity", Discount: "predicted", Gamma: 0.99),
         Graphs = graphs,
-        Provenance = new() { Environment = "none", Steps = 0, Updates = 0, Seed = 0, Evaluation = new(0.5, 0.25, 10, "greedy") },
+        Provenance = new() { Environment = "none", Steps = 0, Updates = 0, Seed = 0, Evaluations = [new(0.5, 0.25, 10, EvaluationManifest.Greedy)] },
     };
 }

@@ -14,7 +14,9 @@ public sealed class AgentVerifierTests : IDisposable
     {
         var outputs = AgentVerifier.Verify(TestAgent.Folder);
         using var agent = TestAgent.Load();
-        Assert.Equal(agent.Manifest.Graphs.Sum(g => g.Outputs.Count), outputs.Count);
+        var each = agent.Manifest.Graphs.SelectMany(g => g.Outputs.Select(o => (g.Name, o.Name))).Order();
+        Assert.All(outputs.GroupBy(o => o.Check), check => Assert.Equal(each, check.Select(o => (o.Graph, o.Output)).Order()));
+        Assert.Equal(2, outputs.DistinctBy(o => o.Check).Count());
         Assert.All(outputs, output => Assert.True(output.Passed, $"{output}"));
     }
 

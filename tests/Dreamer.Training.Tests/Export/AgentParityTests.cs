@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using Dreamer.Inference;
+using Dreamer.Inference.Verification;
+using Dreamer.Tests.Shared;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Export;
 using TorchSharp;
@@ -8,6 +11,9 @@ namespace Dreamer.Training.Tests.Export;
 
 public sealed class AgentParityTests
 {
+    private static readonly Lazy<JsonNode> ManifestSchema = new(() =>
+        JsonNode.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "agent-folder.schema.json")))!);
+
     [Theory]
     [InlineData(10, 5, 1, 0)]
     [InlineData(10, 10, 4, 2)]
@@ -18,6 +24,7 @@ public sealed class AgentParityTests
     {
         using var agent = new TestAgent(new ObservationSpace(height == 0 ? null : new ImageShape(height, width, channels), vector));
         var manifest = agent.Export();
+        agent.Keep($"{height}x{width}x{channels} and {vector}");
         var report = AgentParity.Check(agent.Folder, agent.Model, agent.Behavior);
 
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Outputs));
@@ -34,6 +41,9 @@ public sealed class AgentParityTests
         var (options, actions) = NetworkKinds.Of(kind, TestAgent.Options);
         using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3), options, actions);
         var manifest = agent.Export();
+        agent.Keep(kind);
+        Assert.Empty(JsonSchemaChecker.Errors(ManifestSchema.Value, JsonNode.Parse(File.ReadAllBytes(Path.Combine(agent.Folder, AgentManifest.FileName)))));
+        Assert.All(AgentVerifier.Verify(agent.Folder), output => Assert.True(output.Passed, $"{output}"));
         var report = AgentParity.Check(agent.Folder, agent.Model, agent.Behavior);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Outputs));
         Assert.Equal(manifest.Graphs.SelectMany(g => g.Outputs.Select(o => (g.Name, o.Name))), report.Outputs.Select(o => (o.Graph, o.Output)));

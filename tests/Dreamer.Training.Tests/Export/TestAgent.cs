@@ -31,7 +31,7 @@ internal sealed class TestAgent : IDisposable
         Provenance = new ProvenanceManifest
         {
             Environment = "catch", Steps = 1000, Updates = 50, Seed = 1, Config = new JsonObject { ["horizon"] = 15 },
-            Evaluation = new EvaluationManifest(0.5, 0.25, 100, "greedy"),
+            Evaluations = [new EvaluationManifest(0.5, 0.25, 100, EvaluationManifest.Greedy)],
             Packages = new Dictionary<string, string>(StringComparer.Ordinal) { ["TorchSharp"] = "0.107.0" },
         },
     };
@@ -43,6 +43,23 @@ internal sealed class TestAgent : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("dreamer-export-").FullName;
 
     public AgentManifest Export() => AgentExporter.Export(Folder, Model, Behavior, Description);
+
+    /// <summary>Leaves a copy of the folder for other programs to check, where <c>DREAMER_KEEP_AGENTS</c> names a place.</summary>
+    /// <param name="name">What the copy is called; what is no letter or digit becomes a hyphen.</param>
+    public void Keep(string name)
+    {
+        if (Environment.GetEnvironmentVariable("DREAMER_KEEP_AGENTS") is not { Length: > 0 } place)
+        {
+            return;
+        }
+        var target = Path.Combine(place, string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
 
     public void Dispose()
     {

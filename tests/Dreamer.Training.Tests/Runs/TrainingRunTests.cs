@@ -22,7 +22,7 @@ public sealed class TrainingRunTests : IDisposable
         using var opened = TrainingRun.Open(_folder["run"]);
         var manifest = await opened.ExportAsync(_folder["agent"], TestContext.Current.CancellationToken);
         Assert.Equal(("catch", "debug", 3UL, 20L), (manifest.Name, manifest.Preset, manifest.Provenance.Seed, manifest.Provenance.Updates));
-        Assert.Equal(2, manifest.Provenance.Evaluation?.Episodes);
+        Assert.Equal(["greedy 50", "sampled 50"], manifest.Provenance.Evaluations.Select(score => $"{score.ActionSelection} {score.Episodes}"));
         Assert.Equal("TorchSharp", manifest.Provenance.Packages.Keys.Last());
         Assert.DoesNotContain(_folder["run"], File.ReadAllText(Path.Combine(_folder["agent"], AgentManifest.FileName)), StringComparison.Ordinal);
         Assert.True(opened.CheckExport(_folder["agent"]).Passed);

@@ -1,0 +1,81 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Dreamer.Inference;
+
+/// <summary>Where an agent came from.</summary>
+public sealed record ProvenanceManifest
+{
+    /// <summary>The environment it was trained in.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Environment steps it saw.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Updates it was trained for.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>The seed of its training.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The effective configuration of its training.</summary>
+    public JsonNode? Config { get; init; }
+
+    /// <summary>Its scores; none where it was not evaluated.</summary>
+    // Generated readers hand over null for what is not there.
+    public IReadOnlyList<EvaluationManifest> Evaluations { get; init => field = value ?? []; } = [];
+
+    /// <summary>The versions of the packages that trained and exported it.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } =
+        ReadOnlyDictionary<string, string>.Empty;
+}
+
+/// <summary>How far an agent with int8 weights is from the same agent with float32 weights.</summary>
+/// <remarks>
+/// Both took the same steps, each from the state of the agent with float32 weights, with the same noise. KL is that of the second's
+/// policy from the first's, each at its own state, in nats.
+/// </remarks>
+/// <param name="Sequences">How many sequences were compared.</param>
+/// <param name="Steps">How many steps each had.</param>
+/// <param name="Observations">What was seen: the name of the environment, or <c>random</c>.</param>
+/// <param name="PolicyKl">The mean KL of the policies.</param>
+/// <param name="LargestPolicyKl">The greatest KL of the policies at any step.</param>
+/// <param name="PolicyKlBound">The mean KL above which the export is refused.</param>
+/// <param name="Evaluations">The scores with int8 weights, in the same episodes as those with float32 weights.</param>
+public sealed record QuantizationManifest(
+    int Sequences,
+    int Steps,
+    string Observations,
+    double PolicyKl,
+    double LargestPolicyKl,
+    double PolicyKlBound,
+    IReadOnlyList<EvaluationManifest> Evaluations)
+{
+    /// <summary>The share of sampled latent classes that are equal; null where latents are Gaussian.</summary>
+    public double? EqualClasses { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(EqualClasses is { } share ? $"{share:P3} of the sampled latent classes are equal, " : "")}KL of the policies {PolicyKl:0.######} nats " +
+        $"(at most {LargestPolicyKl:0.####}), over {Sequences} sequences of {Steps} steps ({Observations}){string.Concat(Evaluations.Select(score => $"; {score}"))}");
+}
+
+/// <summary>An agent's score.</summary>
+/// <param name="Mean">Mean return of an episode.</param>
+/// <param name="Std">Standard deviation of the returns.</param>
+/// <param name="Episodes">How many episodes.</param>
+/// <param name="ActionSelection"><c>greedy</c> or <c>sampled</c>.</param>
+public sealed record EvaluationManifest(double Mean, double Std, int Episodes, string ActionSelection)
+{
+    /// <summary>Scores of the most likely actions.</summary>
+    public const string Greedy = "greedy";
+
+    /// <summary>Scores of actions drawn from the policy.</summary>
+    public const string Sampled = "sampled";
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"return {Mean:0.###} +- {Std:0.###} over {Episodes} {ActionSelection} episodes");
+}

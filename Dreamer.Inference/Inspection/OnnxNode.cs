@@ -1,0 +1,8 @@
+namespace Dreamer.Inference.Inspection;
+
+/// <summary>One node of a model.</summary>
+/// <param name="Operation">Its operator.</param>
+/// <param name="Inputs">The names of its inputs.</param>
+/// <param name="Outputs">The names of its outputs.</param>
+/// <param name="IsInner">Whether it belongs to a graph inside another one's node, the body of a scan say.</param>
+internal sealed record OnnxNode(string Operation, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, bool IsInner);

@@ -1,0 +1,53 @@
+using Dreamer.Inference;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Native;
+using Dreamer.Training.Networks;
+using Dreamer.Training.Randomness;
+using TorchSharp;
+
+namespace Dreamer.Training.Export;
+
+/// <summary>An agent of some options with random weights: what it costs to run can be measured before it is trained.</summary>
+/// <remarks>Not thread-safe. Seeds TorchSharp's generator.</remarks>
+public sealed class UntrainedAgent : IDisposable
+{
+    private readonly DreamerOptions _options;
+    private readonly WorldModelNetworks _model;
+    private readonly ActorCriticNetworks _behavior;
+
+    static UntrainedAgent() => TorchRuntime.EnsureLoaded();
+
+    /// <summary>Makes the networks.</summary>
+    /// <param name="options">Their sizes, and the seed of their weights.</param>
+    /// <param name="observation">What the agent sees.</param>
+    /// <param name="actions">What it can do.</param>
+    public UntrainedAgent(DreamerOptions options, ObservationSpace observation, ActionSpace actions)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
+        _model = new WorldModelNetworks(options.Networks, observation, actions);
+        _behavior = new ActorCriticNetworks(options.Networks, actions);
+    }
+
+    /// <summary>Exports it.</summary>
+    /// <param name="folder">The folder to create or replace; it is never left half written.</param>
+    /// <param name="options">What is exported; nothing is played, and int8 weights are compared on random observations.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
+    /// <inheritdoc cref="TrainingRun.ExportAsync(DreamerTrainer, string, AgentExportOptions, CancellationToken)" path="/exception"/>
+    public AgentManifest Export(string folder, AgentExportOptions? options = null, CancellationToken cancellationToken = default) =>
+        AgentExporter.Export(folder, _model, _behavior, TrainingRun.Describe(_options), options, environments: null, cancellationToken);
+
+    /// <summary>Compares an exported folder with the networks, on fresh random inputs.</summary>
+    /// <param name="folder">The agent folder.</param>
+    /// <param name="options">How much is compared, and how strictly.</param>
+    /// <exception cref="InvalidAgentException">The folder is missing or damaged.</exception>
+    public ParityReport CheckExport(string folder, AgentParityOptions? options = null) => AgentParity.Check(folder, _model, _behavior, options);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _model.Dispose();
+        _behavior.Dispose();
+    }
+}
