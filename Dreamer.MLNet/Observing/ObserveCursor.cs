@@ -11,9 +11,10 @@ namespace Dreamer.MLNet;
 /// </remarks>
 internal sealed class ObserveCursor : WindowCursor
 {
-    // A window's episodes are stepped together: few large windows make large batches, and a small first one is for who only looks.
-    private const int FirstWindow = 64;
-    private const int Growth = 16;
+    // A preview's hundred rows are had for little. Who reads on is given the largest batches at once: windows in between would hold few
+    // episodes each, and a run of few costs nearly what a run of many does.
+    private const int FirstWindow = 128;
+    private const int Growth = 128;
     private const int LargestBatch = 256;
 
     private readonly EpisodeTracker _tracker;

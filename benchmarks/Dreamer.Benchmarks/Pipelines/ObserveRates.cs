@@ -36,11 +36,11 @@ internal static class ObserveRates
         Console.WriteLine($"memory of the default window: {Memory(window, all) / 1e6:F0} MB");
     }
 
-    /// <summary>How many rows each run of the graph has where windows of 64 rows, 16 times as many and the largest are stepped.</summary>
+    /// <summary>How many rows each run of the graph has where a window of 128 rows and then the largest are stepped.</summary>
     private static List<int> Batches(int largest)
     {
         var (batches, start) = (new List<int>(), 0);
-        for (var window = 64; start < Episodes * Length; window = Math.Min(window * 16, largest))
+        for (var window = 128; start < Episodes * Length; window = largest)
         {
             var end = Math.Min(start + window, Episodes * Length);
             var lengths = Enumerable.Range(start, end - start).CountBy(row => row / Length).Select(episode => episode.Value).ToList();
