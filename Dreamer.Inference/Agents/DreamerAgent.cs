@@ -90,6 +90,17 @@ public sealed class DreamerAgent : IDisposable
     /// <exception cref="InvalidAgentException">The agent lacks a graph that the session needs.</exception>
     public AgentSession CreateSession(AgentSessionOptions? options = null) => new(this, options ?? new AgentSessionOptions());
 
+    /// <summary>Begins several live episodes in lockstep.</summary>
+    /// <param name="options">How many, how they act and what they compute.</param>
+    /// <returns>A batch that the caller disposes; it is not thread-safe.</returns>
+    /// <exception cref="ArgumentException">The options cannot be used.</exception>
+    /// <exception cref="InvalidAgentException">The agent lacks a graph that the batch needs.</exception>
+    public AgentBatch CreateBatch(AgentBatchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Error() is { } error ? throw new ArgumentException(error, nameof(options)) : new AgentBatch(this, options);
+    }
+
     /// <summary>Begins imagining: the world model's answers to actions that nobody takes.</summary>
     /// <param name="seed">The seed of its samples.</param>
     /// <returns>An object that the caller disposes; it is not thread-safe.</returns>

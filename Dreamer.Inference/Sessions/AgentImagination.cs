@@ -15,6 +15,7 @@ public sealed class AgentImagination : IDisposable
     private readonly BoundGraph _decoder;
     private readonly BoundGraph _policy;
     private long _draws;
+    private long _picks;
 
     internal AgentImagination(DreamerAgent agent, ulong seed)
     {
@@ -64,6 +65,34 @@ public sealed class AgentImagination : IDisposable
         return Describe();
     }
 
+    /// <summary>Imagines a trajectory under the policy.</summary>
+    /// <param name="latent">[S*C + D]: the state that it starts from, a session's say.</param>
+    /// <param name="horizon">How many steps, at least 1.</param>
+    /// <param name="actions">Whether the policy's most likely action is taken or one drawn from it.</param>
+    /// <param name="sampling">Whether states are samples of the prior or its most likely classes.</param>
+    /// <returns>[horizon] steps: each action, and the state that it led to.</returns>
+    /// <exception cref="ArgumentException">The latent has another size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no step to take.</exception>
+    public IReadOnlyList<ImaginedStep> Rollout(
+        ReadOnlySpan<float> latent,
+        int horizon,
+        ActionSelection actions = ActionSelection.Greedy,
+        LatentSampling sampling = LatentSampling.Mode)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
+        Copy(latent, _buffers.Latent(1), nameof(latent));
+        var steps = new ImaginedStep[horizon];
+        var state = latent;
+        for (var i = 0; i < horizon; i++)
+        {
+            var action = Pick(actions);
+            var next = Step(state, action, sampling);
+            steps[i] = new ImaginedStep(action, next);
+            state = next.Latent;
+        }
+        return steps;
+    }
+
     /// <summary>What the model makes of a state: its outcome, its decoded observation and the policy at it.</summary>
     /// <param name="latent">[S*C + D].</param>
     /// <exception cref="ArgumentException">The latent has another size.</exception>
@@ -91,6 +120,22 @@ public sealed class AgentImagination : IDisposable
             throw new ArgumentException($"'{what}' has {source.Length} values; the agent takes {destination.Length}.", what);
         }
         source.CopyTo(destination);
+    }
+
+    /// <summary>What the policy picks in the state that was described or imagined last.</summary>
+    private float[] Pick(ActionSelection actions)
+    {
+        var noise = _buffers[TensorNames.ActionNoise];
+        if (actions == ActionSelection.Sampled)
+        {
+            _noise.Fill(noise, _picks++, NoiseStream.ImaginedAction);
+        }
+        else
+        {
+            noise.Fill(EpisodeNoise.Mode);
+        }
+        _policy.Run();
+        return [.. _buffers[actions == ActionSelection.Sampled ? TensorNames.Action : TensorNames.ActionMode]];
     }
 
     private ImaginedState Describe()

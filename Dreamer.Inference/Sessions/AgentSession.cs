@@ -8,7 +8,7 @@ namespace Dreamer.Inference;
 /// Not thread-safe: one caller at a time. Any number of sessions share an agent's weights and may run in parallel. After the
 /// first call nothing is allocated. A call that is refused leaves the state as it was.
 /// </remarks>
-public sealed class AgentSession : IDisposable
+public sealed partial class AgentSession : IDisposable
 {
     private readonly AgentManifest _manifest;
     private readonly AgentSessionOptions _options;
@@ -19,10 +19,14 @@ public sealed class AgentSession : IDisposable
     private readonly BoundGraph[] _policy;
     private readonly BoundGraph[] _heads = [];
     private readonly BoundGraph[] _surprise = [];
+    private readonly AgentImagination? _imagination;
     private readonly float[] _probabilities;
+    private readonly byte[] _fingerprint;
     private readonly string _selected;
     private readonly int _imageSize;
     private readonly int _vectorSize;
+    private AgentOutputs _available;
+    private ulong _seed;
     private EpisodeNoise _noise;
     private int _current;
     private int _resets;
@@ -45,11 +49,17 @@ public sealed class AgentSession : IDisposable
             _surprise = Both(agent, GraphNames.Surprise);
         }
 
+        _imagination = options.Outputs.HasFlag(AgentOutputs.Imagination) ? agent.CreateImagination(options.Seed) : null;
+        _fingerprint = SessionState.FingerprintOf(_manifest);
+        _seed = options.Seed;
         var probable = options.Outputs.HasFlag(AgentOutputs.ActionProbabilities) && _manifest.Action.IsDiscrete;
         _probabilities = new float[probable ? _manifest.Action.Size : 0];
         _selected = options.ActionSelection == ActionSelection.Sampled ? TensorNames.Action : TensorNames.ActionMode;
         Start(options.EpisodeId ?? "episode-0");
     }
+
+    /// <summary>What the session's samples are drawn with.</summary>
+    public ulong Seed => _seed;
 
     /// <summary>Names the current episode; with the seed it says what every sample is.</summary>
     public string EpisodeId { get; private set; }
@@ -90,7 +100,8 @@ public sealed class AgentSession : IDisposable
     /// <summary>Takes an observation that the last action led to and acts on it.</summary>
     /// <param name="observation">What the agent sees.</param>
     /// <returns>The action, 0 to the number of actions less 1.</returns>
-    /// <exception cref="ArgumentException">The observation is not of the agent's shape.</exception>
+    /// <exception cref="ArgumentException">The observation is not of the agent's shape, or a number in it is not finite.</exception>
+    /// <exception cref="NonFiniteOutputException">The agent computed a state or an action that is not finite.</exception>
     /// <exception cref="InvalidOperationException">The agent's actions are continuous.</exception>
     public int Act(AgentObservation observation)
     {
@@ -102,7 +113,8 @@ public sealed class AgentSession : IDisposable
     /// <summary>Takes an observation that the last action led to and acts on it.</summary>
     /// <param name="observation">What the agent sees.</param>
     /// <param name="action">Receives the action, one-hot where actions are discrete.</param>
-    /// <exception cref="ArgumentException">The observation or <paramref name="action"/> is not of the agent's shape.</exception>
+    /// <exception cref="ArgumentException">The observation or <paramref name="action"/> is not of the agent's shape, or a number is not finite.</exception>
+    /// <exception cref="NonFiniteOutputException">The agent computed a state or an action that is not finite.</exception>
     public void Act(AgentObservation observation, Span<float> action)
     {
         RequireSize(action.Length, _manifest.Action.Size, nameof(action));
@@ -121,7 +133,7 @@ public sealed class AgentSession : IDisposable
         RequireDiscrete();
         ArgumentOutOfRangeException.ThrowIfNegative(executedAction);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(executedAction, _manifest.Action.Size);
-        RequireShape(observation);
+        Require(observation);
         var previous = _buffers[TensorNames.PrevAction];
         previous.Clear();
         previous[executedAction] = 1;
@@ -137,7 +149,8 @@ public sealed class AgentSession : IDisposable
     {
         RequireSize(executedAction.Length, _manifest.Action.Size, nameof(executedAction));
         RequireSize(action.Length, _manifest.Action.Size, nameof(action));
-        RequireShape(observation);
+        RequireFinite(executedAction, nameof(executedAction));
+        Require(observation);
         executedAction.CopyTo(_buffers[TensorNames.PrevAction]);
         Act(observation, action);
     }
@@ -163,6 +176,7 @@ public sealed class AgentSession : IDisposable
         {
             graph.Dispose();
         }
+        _imagination?.Dispose();
         _buffers.Dispose();
         _run.Dispose();
     }
@@ -175,8 +189,8 @@ public sealed class AgentSession : IDisposable
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(EpisodeId))]
     private void Start(string episodeId)
     {
-        (EpisodeId, Step) = (episodeId, 0);
-        _noise = new EpisodeNoise(_options.Seed, episodeId);
+        (EpisodeId, Step, _available) = (episodeId, 0, AgentOutputs.None);
+        _noise = new EpisodeNoise(_seed, episodeId);
         _buffers.Latent(_current).Clear();
         _buffers[TensorNames.PrevAction].Clear();
     }
@@ -184,7 +198,7 @@ public sealed class AgentSession : IDisposable
     private void Advance(AgentObservation observation)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        RequireShape(observation);
+        Require(observation);
         observation.Image.CopyTo(_buffers.Image is { } image ? image.Span : []);
         observation.Vector.CopyTo(_vectorSize > 0 ? _buffers[TensorNames.Vector] : []);
         _buffers[TensorNames.IsFirst][0] = Step == 0 ? 1 : 0;
@@ -194,6 +208,7 @@ public sealed class AgentSession : IDisposable
         var next = 1 - _current;
         _encoder.Run();
         _observe[next].Run();
+        Guard(_buffers.Latent(next), "state");
         if (_surprise.Length > 0)
         {
             _surprise[next].Run();
@@ -203,6 +218,7 @@ public sealed class AgentSession : IDisposable
             _heads[next].Run();
         }
         _policy[next].Run();
+        Guard(Selected, "action");
         if (_probabilities.Length > 0)
         {
             Softmax.Of(_buffers[TensorNames.Logits], _probabilities);
@@ -210,7 +226,18 @@ public sealed class AgentSession : IDisposable
 
         Selected.CopyTo(_buffers[TensorNames.PrevAction]);
         _current = next;
+        _available = _options.Outputs;
         Step++;
+    }
+
+    // The state before is still there: what is not finite never becomes the state.
+    private void Guard(ReadOnlySpan<float> numbers, string what)
+    {
+        if (FiniteNumbers.IndexOfOther(numbers) is >= 0 and var index)
+        {
+            throw new NonFiniteOutputException(
+                $"Agent '{_manifest.Name}' computed {numbers[index]} as number {index} of the {what} at step {Step} of episode '{EpisodeId}'.");
+        }
     }
 
     private void Draw(string noise, NoiseStream stream, bool sampled)
@@ -235,12 +262,13 @@ public sealed class AgentSession : IDisposable
     {
         if (!_options.Outputs.HasFlag(output))
         {
-            throw new InvalidOperationException(
-                $"The session was created with {nameof(AgentSessionOptions.Outputs)} = {_options.Outputs}; create it with {output}.");
+            throw NotAskedFor(output);
         }
-        if (Step == 0)
+        if (!_available.HasFlag(output))
         {
-            throw new InvalidOperationException($"Episode '{EpisodeId}' has observed nothing yet.");
+            throw new InvalidOperationException(Step == 0
+                ? $"Episode '{EpisodeId}' has observed nothing yet."
+                : $"The state that was loaded holds no {output}; the next observation computes it.");
         }
     }
 
@@ -252,10 +280,19 @@ public sealed class AgentSession : IDisposable
         }
     }
 
-    private void RequireShape(AgentObservation observation)
+    private void Require(AgentObservation observation)
     {
         RequireSize(observation.Image.Length, _imageSize, "image");
         RequireSize(observation.Vector.Length, _vectorSize, "vector");
+        RequireFinite(observation.Vector, "vector");
+    }
+
+    private static void RequireFinite(ReadOnlySpan<float> numbers, string what)
+    {
+        if (FiniteNumbers.IndexOfOther(numbers) is >= 0 and var index)
+        {
+            throw new ArgumentException($"'{what}' holds {numbers[index]} at index {index}; finite numbers are expected.", what);
+        }
     }
 
     private void RequireSize(int found, int expected, string what)

@@ -63,6 +63,9 @@ public enum AgentOutputs
     /// <summary>The probabilities of discrete actions.</summary>
     ActionProbabilities = 4,
 
-    /// <summary>All of them.</summary>
+    /// <summary>What <see cref="AgentSession.Imagine"/> needs: three graphs, which run when it is called.</summary>
+    Imagination = 8,
+
+    /// <summary>All that is computed at every observation.</summary>
     All = Outcome | Surprise | ActionProbabilities,
 }

@@ -1,3 +1,4 @@
+using Dreamer.Training.Kernels;
 using Dreamer.Training.Native;
 using static TorchSharp.torch.nn;
 
@@ -6,7 +7,13 @@ namespace Dreamer.Training.Tracing;
 public readonly partial struct Traced
 {
     /// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
-    public Traced Elu() => ByWholePackets(static x => Op("Elu", x.Value.elu(Scalars.One, Scalars.One, Scalars.One), x, ("alpha", 1f)));
+    public Traced Elu() => ByWholePackets(static x => Op(
+        "Elu",
+        ElementwiseFunction.Reads(x.Value)
+            ? ElementwiseFunction.Apply<EluKernel>(x.Value)
+            : x.Value.elu(Scalars.One, Scalars.One, Scalars.One),
+        x,
+        ("alpha", 1f)));
 
     /// <summary>The rectifier: x where positive, 0 elsewhere.</summary>
     public Traced Relu() => Op("Relu", MetaDevice.Holds(Value) ? MetaDevice.Relu(Value) : Value.relu(), this);
@@ -29,7 +36,8 @@ public readonly partial struct Traced
     }
 
     /// <summary>The hyperbolic tangent.</summary>
-    public Traced Tanh() => Op("Tanh", Value.tanh(), this);
+    public Traced Tanh() => Op(
+        "Tanh", ElementwiseFunction.Reads(Value) ? ElementwiseFunction.Apply<TanhKernel>(Value) : Value.tanh(), this);
 
     /// <summary>The logistic function, 1 / (1 + e^-x).</summary>
     public Traced Sigmoid() => Op("Sigmoid", Value.sigmoid(), this);

@@ -1,3 +1,4 @@
+using Dreamer.Training.Kernels;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -20,7 +21,7 @@ public readonly partial struct Traced
     /// <returns>[batch, outputs, height, width] for this value as [batch, inputs, height, width].</returns>
     public Traced Conv2d(Tensor weight, Tensor? bias, long stride, (long Height, long Width) padding) => Op(
         "Conv",
-        functional.conv2d(Value, weight, bias, strides: [stride, stride], padding: [padding.Height, padding.Width]),
+        ImageConvolution.Forward(Value, weight, bias, stride, padding),
         WithBias(weight, bias),
         ("strides", Both(stride)),
         ("pads", Ends(padding)));
@@ -33,7 +34,7 @@ public readonly partial struct Traced
     /// <returns>[batch, outputs, height, width] for this value as [batch, inputs, height, width].</returns>
     public Traced ConvTranspose2d(Tensor weight, Tensor? bias, long stride, (long Height, long Width) padding) => Op(
         "ConvTranspose",
-        functional.conv_transpose2d(Value, weight, bias, strides: [stride, stride], padding: [padding.Height, padding.Width]),
+        ImageConvolution.Transposed(Value, weight, bias, stride, padding),
         WithBias(weight, bias),
         ("strides", Both(stride)),
         ("pads", Ends(padding)));

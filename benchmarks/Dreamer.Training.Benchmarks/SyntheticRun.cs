@@ -46,9 +46,9 @@ internal sealed class SyntheticRun : IDisposable
     public UpdateTime Update()
     {
         _phases.Clear();
-        var start = Stopwatch.GetTimestamp();
+        var watch = UpdateWatch.Start();
         _learner.Update(_updates++, environmentSteps: 0, new MetricSet());
-        return new UpdateTime(Stopwatch.GetElapsedTime(start).TotalMilliseconds, new(_phases));
+        return new UpdateTime(watch.Stop(), new(_phases));
     }
 
     public void Dispose()
@@ -84,5 +84,5 @@ internal sealed class SyntheticRun : IDisposable
     }
 }
 
-/// <summary>How long an update took, and each of its phases, in milliseconds.</summary>
-internal sealed record UpdateTime(double Total, Dictionary<string, double> Phases);
+/// <summary>How long an update took, and each of its phases by the clock, in milliseconds.</summary>
+internal sealed record UpdateTime(Elapsed Total, Dictionary<string, double> Phases);

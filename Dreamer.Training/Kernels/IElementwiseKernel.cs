@@ -1,0 +1,13 @@
+using System.Runtime.Intrinsics;
+
+namespace Dreamer.Training.Kernels;
+
+/// <summary>A function of one number, sixteen at a time, whose slope follows from its value.</summary>
+internal interface IElementwiseKernel
+{
+    /// <summary>The function.</summary>
+    static abstract Vector512<float> Value(Vector512<float> x);
+
+    /// <summary>The function's slope where it has a value.</summary>
+    static abstract Vector512<float> Slope(Vector512<float> value);
+}
