@@ -104,6 +104,9 @@ public sealed class DreamerTrainer : IDisposable
     /// <summary>The networks of actor and critic; the trainer owns them, and changes them while it runs.</summary>
     public ActorCriticNetworks ActorCritic => _loop.ActorCritic;
 
+    /// <inheritdoc cref="AgentLearner.RewardScale"/>
+    internal float RewardScale => _loop.RewardScale;
+
     /// <summary>Updates so far, over all resumptions.</summary>
     public long Updates => _loop.State.Updates;
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Export;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
@@ -108,6 +109,7 @@ public static class TrainingRun
         var description = Describe(trainer.Options);
         return description with
         {
+            RewardScale = trainer.RewardScale,
             Provenance = description.Provenance with
             {
                 Steps = trainer.EnvironmentSteps,
@@ -127,6 +129,8 @@ public static class TrainingRun
         Algorithm = options.Algorithm.ToString().ToLowerInvariant(),
         ValueIncludesReward = options.Behavior.ValueIncludesReward,
         Gamma = options.Discount,
+        Lambda = options.Behavior.Lambda,
+        RewardScale = new RewardNorm(options.Behavior.RewardNorm).Factor,
         RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
         Provenance = new ProvenanceManifest
         {

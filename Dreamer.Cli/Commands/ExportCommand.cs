@@ -23,12 +23,13 @@ internal static class ExportCommand
         };
         var quantize = new Option<string?>("--quantize") { Description = "Also write graphs with int8 weights, and how far they are from the others: int8." };
         quantize.AcceptOnlyFromAmong("int8");
+        var rollout = new Option<bool>("--rollout") { Description = "Also write rollout.onnx: the whole imagination as one graph." };
         var preset = new PresetArguments(isOptional: true);
         var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
         var command = new Command(
             "export", "Exports a run's newest checkpoint as ONNX graphs, scores them, and compares them with TorchSharp; or, with --preset, networks to measure before training.")
         {
-            run, output, weights, episodes, quantize, image, vector, actions,
+            run, output, weights, episodes, quantize, rollout, image, vector, actions,
         };
         preset.AddTo(command);
         command.Validators.Add(result =>
@@ -44,7 +45,10 @@ internal static class ExportCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = new AgentExportOptions { EvaluationEpisodes = parsed.GetValue(episodes), Quantize = parsed.GetValue(quantize) is not null };
+            var options = new AgentExportOptions
+            {
+                EvaluationEpisodes = parsed.GetValue(episodes), Quantize = parsed.GetValue(quantize) is not null, Rollout = parsed.GetValue(rollout),
+            };
             using var trainer = parsed.GetValue(run) is { } path ? TrainingRun.Open(path) : null;
             if (parsed.GetValue(weights) is { } file && trainer is not null)
             {

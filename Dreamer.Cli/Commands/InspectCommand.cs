@@ -62,7 +62,7 @@ internal static class InspectCommand
         ? $"one of {action.Size}: {string.Join(", ", action.Names!)}"
         : $"{action.Size} numbers from [{string.Join(", ", action.Low!)}] to [{string.Join(", ", action.High!)}], {action.Distribution}";
 
-    private static string Tensors(IEnumerable<TensorManifest> tensors) => string.Join(", ", tensors.Select(t => $"{t.Name} {string.Join("x", t.Shape)}"));
+    private static string Tensors(IEnumerable<TensorManifest> tensors) => string.Join(", ", tensors.Select(t => $"{t.Name} {string.Join("x", t.Sides)}"));
 
     private static string Kilo(long number) => (number / 1000.0).ToString("#,0.0", CultureInfo.InvariantCulture);
 

@@ -20,7 +20,7 @@ internal static class VerifyCommand
             foreach (var output in outputs)
             {
                 table.AddRow(
-                    output.Check == VerificationCheck.TestData ? "test_data" : $"{AgentVerifier.LoopSteps} steps",
+                    Against(output.Check),
                     output.Graph, output.Output, $"{output.Values}", $"{output.LargestDifference:E1}", output.Passed ? "[green]ok[/]" : "[red]differs[/]");
             }
             console.Write(table);
@@ -30,4 +30,11 @@ internal static class VerifyCommand
         });
         return command;
     }
+
+    private static string Against(VerificationCheck check) => check switch
+    {
+        VerificationCheck.TestData => "test_data",
+        VerificationCheck.RecurrentLoop => $"{AgentVerifier.LoopSteps} steps",
+        _ => "single steps",
+    };
 }

@@ -49,7 +49,8 @@ internal static class AgentFolder
         }
     }
 
-    private static byte[] ReadFile(string path, long limit)
+    /// <summary>Reads a file of a bounded size.</summary>
+    internal static byte[] ReadFile(string path, long limit)
     {
         if (!File.Exists(path))
         {

@@ -52,6 +52,24 @@ public sealed class AgentGraph : IDisposable
         }
     }
 
+    /// <summary>Runs it once.</summary>
+    /// <exception cref="InvalidAgentException">It cannot be computed on these values.</exception>
+    internal IDisposableReadOnlyCollection<OrtValue> Run(
+        RunOptions run, IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
+    {
+        try
+        {
+            return Session.Run(run, inputs, values, outputs);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>What a graph that opens and cannot be run is: nodes whose shapes do not fit, say, which only a run shows.</summary>
+    internal InvalidAgentException Failed(OnnxRuntimeException e) => new($"Graph '{Manifest.Name}' cannot be run: {e.Message}", e);
+
     /// <summary>Opens a graph whose bytes were checked against its manifest.</summary>
     internal static AgentGraph Open(GraphManifest manifest, ReadOnlyMemory<byte> bytes, AgentExecutionOptions execution) =>
         new(manifest, SharedGraph.Open(manifest, bytes, execution));

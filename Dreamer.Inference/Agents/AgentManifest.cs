@@ -74,7 +74,8 @@ public sealed record AgentManifest
         {
             manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.AgentManifest);
         }
-        catch (JsonException e)
+        // The second is what a tree of JSON throws where a property is there twice.
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new InvalidAgentException($"'{source}' is no agent manifest: {e.Message}", e);
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dreamer.Inference;
 
 /// <summary>Checks what a manifest says against itself.</summary>
@@ -15,6 +17,13 @@ internal static class AgentManifestValidator
             return errors;
         }
 
+        // The reader knows which properties may be null, and nothing of what is in arrays.
+        errors.AddRange(EmptyPlaces(manifest).Select(place => $"{place} holds null."));
+        if (errors.Count > 0)
+        {
+            return errors;
+        }
+
         CheckObservations(manifest.Observations, errors);
         CheckAction(manifest.Action, errors);
         CheckLatent(manifest.Latent, errors);
@@ -23,13 +32,38 @@ internal static class AgentManifestValidator
             errors.Add($"heads.discount is '{manifest.Heads.Discount}'; allowed are predicted and constant.");
         }
 
+        if (manifest.Heads.RewardScale is { } scale && !(double.IsFinite(scale) && scale > 0))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"heads.reward_scale is {scale}; a finite number above 0 is expected."));
+        }
         CheckGraphs("graph", manifest.Graphs, errors);
+        if (manifest.Graphs.Any(graph => graph.Name == GraphNames.Rollout) && manifest.Heads.Lambda is not (>= 0 and <= 1))
+        {
+            errors.Add($"heads.lambda is {manifest.Heads.Lambda?.ToString(CultureInfo.InvariantCulture) ?? "missing"}; an agent with a rollout has one from 0 to 1.");
+        }
         CheckGraphs("int8 graph", manifest.Int8Graphs, errors);
         foreach (var graph in manifest.Int8Graphs.Where(int8 => !manifest.Graphs.Any(graph => graph.Name == int8.Name)))
         {
             errors.Add($"int8 graph '{graph.Name}' has no counterpart in graphs.");
         }
+        if (errors.Count == 0)
+        {
+            errors.AddRange(GraphContract.Errors(manifest));
+        }
         return errors;
+    }
+
+    private static IEnumerable<string> EmptyPlaces(AgentManifest manifest)
+    {
+        (string Place, IEnumerable<object?>? Items)[] arrays =
+        [
+            ("observations", manifest.Observations), ("graphs", manifest.Graphs), ("int8_graphs", manifest.Int8Graphs),
+            ("action.names", manifest.Action.Names), ("provenance.evaluations", manifest.Provenance.Evaluations),
+            ("provenance.packages", manifest.Provenance.Packages.Values), ("quantization.evaluations", manifest.Quantization?.Evaluations),
+            .. manifest.Graphs.Concat(manifest.Int8Graphs).OfType<GraphManifest>().SelectMany(
+                graph => ((string, IEnumerable<object?>?)[])[($"inputs of graph '{graph.Name}'", graph.Inputs), ($"outputs of graph '{graph.Name}'", graph.Outputs)]),
+        ];
+        return arrays.Where(array => array.Items?.Contains(null) == true).Select(array => array.Place);
     }
 
     private static void CheckGraphs(string what, IReadOnlyList<GraphManifest> graphs, List<string> errors)
@@ -125,7 +159,8 @@ internal static class AgentManifestValidator
             {
                 errors.Add($"tensor '{tensor.Name}' of graph '{graph.Name}' is {tensor.Type}; allowed are float32 and uint8.");
             }
-            CheckShape($"tensor '{tensor.Name}' of graph '{graph.Name}'", tensor.Shape, errors);
+            var isSequence = graph.Name == GraphNames.Rollout && tensor.Shape is [TensorManifest.Horizon, ..];
+            CheckShape($"tensor '{tensor.Name}' of graph '{graph.Name}'", isSequence ? [.. tensor.Shape.Skip(1)] : tensor.Shape, errors);
         }
     }
 

@@ -24,6 +24,9 @@ public static class GraphNames
     /// <summary>Latent to observation.</summary>
     public const string Decoder = "decoder";
 
+    /// <summary>Optional: a whole imagination, from a latent through as many steps as there is noise for.</summary>
+    public const string Rollout = "rollout";
+
     /// <summary>Every graph that a whole agent has, in the order of the flow.</summary>
     public static IReadOnlyList<string> All { get; } = [Encoder, RssmObserve, Surprise, RssmImagine, Policy, Heads, Decoder];
 }

@@ -6,6 +6,7 @@ namespace Dreamer.Inference;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
     WriteIndented = true,
     NewLine = "\n",
     RespectNullableAnnotations = true,

@@ -49,7 +49,14 @@ public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Class
 /// <param name="RewardTransform">What was done to rewards before the head learnt them: <c>identity</c> or <c>tanh</c>.</param>
 /// <param name="Discount"><c>predicted</c> by a head, or <c>constant</c>.</param>
 /// <param name="Gamma">The discount factor of a state that does not end the episode.</param>
-public sealed record HeadsManifest(bool ValueIncludesReward, string RewardTransform, string Discount, double Gamma);
+public sealed record HeadsManifest(bool ValueIncludesReward, string RewardTransform, string Discount, double Gamma)
+{
+    /// <summary>What rewards were multiplied by before values were learnt of them; null where they were taken as they are.</summary>
+    public double? RewardScale { get; init; }
+
+    /// <summary>The weight of far against near estimates in the lambda-return of <see cref="GraphNames.Rollout"/>; null where the agent has no such graph.</summary>
+    public double? Lambda { get; init; }
+}
 
 /// <summary>One graph of an agent folder.</summary>
 /// <param name="Name">One of <see cref="GraphNames"/>.</param>
@@ -63,10 +70,30 @@ public sealed record GraphManifest(
 /// <summary>One input or output of a graph.</summary>
 /// <param name="Name">One of <see cref="TensorNames"/>.</param>
 /// <param name="Type"><c>float32</c> or <c>uint8</c>.</param>
-/// <param name="Shape">The shape of one row; the dimension <c>batch</c> stands in front of it.</param>
+/// <param name="Shape">
+/// The shape of one row; the dimension <c>batch</c> stands in front of it. Sequences of <see cref="GraphNames.Rollout"/> have <see cref="Horizon"/> first.
+/// </param>
 public sealed record TensorManifest(string Name, string Type, IReadOnlyList<int> Shape)
 {
-    /// <summary>Values in a row.</summary>
+    /// <summary>Stands in a shape for the free dimension <c>horizon</c>: any number of steps.</summary>
+    public const int Horizon = -1;
+
+    /// <summary>Values in a row; those of a step where the number of steps is free.</summary>
     [JsonIgnore]
-    public int Size => Shape.Aggregate(1, (product, side) => product * side);
+    public int Size => Shape.Aggregate(1, (product, side) => side == Horizon ? product : product * side);
+
+    /// <summary>The shape of a row in words: 3, 4 or <c>horizon</c>, 4.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Sides => Shape.Select(side => side == Horizon ? "horizon" : $"{side}");
+
+    /// <summary>Whether a row has this shape.</summary>
+    internal bool Fits(ReadOnlySpan<long> row)
+    {
+        var fits = row.Length == Shape.Count;
+        for (var i = 0; fits && i < row.Length; i++)
+        {
+            fits = Shape[i] == Horizon ? row[i] > 0 : Shape[i] == row[i];
+        }
+        return fits;
+    }
 }

@@ -12,19 +12,22 @@ internal static class OnnxModelGuard
     private const int MaximumDepth = 16;
     private const ulong External = 1;
 
+    // An agent's graph has hundreds of nodes. What is read of each takes far more memory than the few bytes that it can have in a file.
+    private const int LargestCount = 1 << 16;
+
     /// <summary>Checks a model.</summary>
     /// <exception cref="InvalidAgentException">It is no ONNX model, or none that is taken from a folder; says why.</exception>
     internal static void Check(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);
-        var graphs = 0;
+        var (graphs, parts) = (0, 0);
         while (reader.Next())
         {
             switch (reader.Field)
             {
                 case 7: // graph
                     graphs++;
-                    CheckGraph(reader.Bytes, 0);
+                    CheckGraph(reader.Bytes, 0, ref parts);
                     break;
                 case 8: // opset_import
                     CheckDomain(reader.Bytes, field: 1, "the model imports");
@@ -41,7 +44,7 @@ internal static class OnnxModelGuard
         }
     }
 
-    private static void CheckGraph(ReadOnlySpan<byte> graph, int depth)
+    private static void CheckGraph(ReadOnlySpan<byte> graph, int depth, ref int parts)
     {
         if (depth > MaximumDepth)
         {
@@ -51,10 +54,11 @@ internal static class OnnxModelGuard
         var reader = new ProtobufReader(graph);
         while (reader.Next())
         {
+            Count(ref parts);
             switch (reader.Field)
             {
                 case 1: // node
-                    CheckNode(reader.Bytes, depth);
+                    CheckNode(reader.Bytes, depth, ref parts);
                     break;
                 case 5: // initializer
                     CheckTensor(reader.Bytes);
@@ -67,20 +71,21 @@ internal static class OnnxModelGuard
         }
     }
 
-    private static void CheckNode(ReadOnlySpan<byte> node, int depth)
+    private static void CheckNode(ReadOnlySpan<byte> node, int depth, ref int parts)
     {
         CheckDomain(node, field: 7, "a node uses");
         var reader = new ProtobufReader(node);
         while (reader.Next())
         {
+            Count(ref parts);
             if (reader.Field == 5) // attribute
             {
-                CheckAttribute(reader.Bytes, depth);
+                CheckAttribute(reader.Bytes, depth, ref parts);
             }
         }
     }
 
-    private static void CheckAttribute(ReadOnlySpan<byte> attribute, int depth)
+    private static void CheckAttribute(ReadOnlySpan<byte> attribute, int depth, ref int parts)
     {
         var reader = new ProtobufReader(attribute);
         while (reader.Next())
@@ -91,7 +96,7 @@ internal static class OnnxModelGuard
                     CheckTensor(reader.Bytes);
                     break;
                 case 6 or 11: // g, graphs
-                    CheckGraph(reader.Bytes, depth + 1);
+                    CheckGraph(reader.Bytes, depth + 1, ref parts);
                     break;
                 case 22 or 23: // sparse tensors
                     throw new InvalidAgentException("a node has a sparse tensor, which no agent has");
@@ -101,20 +106,29 @@ internal static class OnnxModelGuard
         }
     }
 
+    private static void Count(ref int parts)
+    {
+        if (++parts > LargestCount)
+        {
+            throw new InvalidAgentException($"the model has more than {LargestCount} nodes, tensors, inputs and attributes");
+        }
+    }
+
     private static void CheckTensor(ReadOnlySpan<byte> tensor)
     {
         var reader = new ProtobufReader(tensor);
         var name = "";
-        var values = 1.0;
+        var (values, rank) = (1.0, 0);
         while (reader.Next())
         {
             switch (reader.Field)
             {
                 case 1 when !reader.Bytes.IsEmpty: // dims, packed
-                    values *= ProtobufReader.Packed(reader.Bytes).Aggregate(1.0, (product, side) => product * side);
+                    var sides = ProtobufReader.Packed(reader.Bytes);
+                    (values, rank) = (sides.Aggregate(values, (product, side) => product * side), rank + sides.Length);
                     break;
                 case 1:
-                    values *= reader.Number;
+                    (values, rank) = (values * reader.Number, rank + 1);
                     break;
                 case 8:
                     name = Encoding.UTF8.GetString(reader.Bytes);
@@ -125,6 +139,10 @@ internal static class OnnxModelGuard
                 default:
                     break;
             }
+        }
+        if (rank > ProtobufReader.LargestRank)
+        {
+            throw new InvalidAgentException($"tensor '{name}' has {rank} dimensions; at most {ProtobufReader.LargestRank} are taken");
         }
         // Every value takes at least a byte (no agent has 4-bit tensors), so a tensor cannot have more values than the file bytes.
         if (values > tensor.Length)

@@ -3,6 +3,9 @@ namespace Dreamer.Inference;
 /// <summary>Walks the fields of a protobuf message in memory without building anything, within its bounds.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
+    /// <summary>The most dimensions that a tensor may have; no agent's has more than 4.</summary>
+    internal const int LargestRank = 16;
+
     private ReadOnlySpan<byte> _rest = message;
 
     /// <summary>The current field's number.</summary>
@@ -48,15 +51,15 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return Field > 0 ? true : throw new InvalidAgentException("protobuf field number 0");
     }
 
-    /// <summary>The numbers of a packed field.</summary>
-    /// <exception cref="InvalidAgentException">They are cut off.</exception>
+    /// <summary>The numbers of a packed field, a tensor's dimensions.</summary>
+    /// <exception cref="InvalidAgentException">They are cut off, or more than a tensor can have.</exception>
     internal static ulong[] Packed(ReadOnlySpan<byte> packed)
     {
         var numbers = new List<ulong>();
         var reader = new ProtobufReader(packed);
         while (!reader._rest.IsEmpty)
         {
-            numbers.Add(reader.Varint());
+            numbers.Add(numbers.Count < LargestRank ? reader.Varint() : throw new InvalidAgentException($"a tensor has more than {LargestRank} dimensions"));
         }
         return [.. numbers];
     }

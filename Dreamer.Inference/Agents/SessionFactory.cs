@@ -56,7 +56,15 @@ internal static class SessionFactory
     private static InferenceSession OnCpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution)
     {
         using var options = Options(execution);
-        return Open(graph, model, options);
+        try
+        {
+            return Open(graph, model, options);
+        }
+        // Whatever the CPU cannot open is the graph's fault, there being no driver that could be missing.
+        catch (OnnxRuntimeException e)
+        {
+            throw Refused(graph, e);
+        }
     }
 
     // From bytes, never from a path: ONNX Runtime then has no folder to look for a tensor's external data in.
@@ -68,9 +76,11 @@ internal static class SessionFactory
         }
         catch (OnnxRuntimeException e) when (e.Message.Contains("INVALID", StringComparison.Ordinal) || e.Message.Contains("NOT_IMPLEMENTED", StringComparison.Ordinal))
         {
-            throw new InvalidAgentException($"ONNX Runtime refuses graph '{graph.Name}': {e.Message}", e);
+            throw Refused(graph, e);
         }
     }
+
+    private static InvalidAgentException Refused(GraphManifest graph, OnnxRuntimeException e) => new($"ONNX Runtime refuses graph '{graph.Name}': {e.Message}", e);
 
     private static SessionOptions Options(AgentExecutionOptions execution)
     {

@@ -68,4 +68,25 @@ public static class TensorNames
 
     /// <summary>[batch, 1] float32: the critic's value of the state.</summary>
     public const string Value = "value";
+
+    /// <summary>[batch, horizon, A] float32 in (0, 1): the noise of the actions' samples, step by step.</summary>
+    public const string RolloutActionNoise = "rollout_action_noise";
+
+    /// <summary>[batch, horizon, S*C] float32 in (0, 1): the noise of the latents' samples, step by step.</summary>
+    public const string RolloutStochNoise = "rollout_stoch_noise";
+
+    /// <summary>[batch, horizon, A] float32: the actions that the policy takes; number 0 is taken in the start state.</summary>
+    public const string RolloutActions = "rollout_actions";
+
+    /// <summary>[batch, horizon] float32: the rewards of arriving in the state that each action leads to.</summary>
+    public const string RolloutRewards = "rollout_rewards";
+
+    /// <summary>[batch, horizon] float32: the discounts of those states.</summary>
+    public const string RolloutDiscounts = "rollout_discounts";
+
+    /// <summary>[batch, horizon] float32: the critic's values of those states.</summary>
+    public const string RolloutValues = "rollout_values";
+
+    /// <summary>[batch, 1] float32: the lambda-return of the start state, which counts its own reward where its value does.</summary>
+    public const string RolloutReturn = "rollout_return";
 }

@@ -48,9 +48,15 @@ public static partial class EpisodeFile
     /// <summary>Reads an episode.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidEpisodeException">The file is missing or no episode; the message names it, what was found and what is expected.</exception>
-    public static Episode Read(string path)
+    public static Episode Read(string path) => Read(path, EpisodeParts.All);
+
+    /// <summary>Reads parts of an episode; arrays of the others are empty, and what is there of them is checked all the same.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parts">What is read besides rewards and flags.</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static Episode Read(string path, EpisodeParts parts)
     {
-        var arrays = NpzFile.Read(path, name => Keys.Contains(name) || name.StartsWith(LogPrefix, StringComparison.Ordinal));
+        var arrays = NpzFile.Read(path, name => Use(name, parts));
         NpyArray Need(string key) => arrays.GetValueOrDefault(key) ?? throw new InvalidEpisodeException(
             $"'{path}' has no array '{key}'; it has {(arrays.Count == 0 ? "none of an episode" : string.Join(", ", arrays.Keys.Order()))}.");
 
@@ -107,6 +113,19 @@ public static partial class EpisodeFile
         var name = Path.GetFileNameWithoutExtension(path);
         var match = NamePattern().Match(name);
         return match.Success ? match.Groups["id"].Value : name;
+    }
+
+    private static ArrayUse Use(string name, EpisodeParts parts)
+    {
+        ArrayUse DataIf(EpisodeParts part) => parts.HasFlag(part) ? ArrayUse.Data : ArrayUse.Shape;
+        return name switch
+        {
+            TensorNames.Image => DataIf(EpisodeParts.Images),
+            TensorNames.Vector => DataIf(EpisodeParts.Vectors),
+            Action => DataIf(EpisodeParts.Actions),
+            _ when Keys.Contains(name) => ArrayUse.Data,
+            _ => parts.HasFlag(EpisodeParts.Logs) && name.StartsWith(LogPrefix, StringComparison.Ordinal) ? ArrayUse.Data : ArrayUse.None,
+        };
     }
 
     private static IEnumerable<(string Name, NpyArray Array)> Arrays(Episode episode)

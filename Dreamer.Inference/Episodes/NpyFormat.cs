@@ -30,8 +30,9 @@ internal static partial class NpyFormat
     /// <summary>Reads an array.</summary>
     /// <param name="stream">Where it stands.</param>
     /// <param name="length">How many bytes the stream is known to give.</param>
+    /// <param name="withData">Whether the elements are read, or the type and the shape alone.</param>
     /// <exception cref="InvalidEpisodeException">It is no array, or not one that is read here; the message continues the array's name.</exception>
-    internal static NpyArray Read(Stream stream, long length)
+    internal static NpyArray Read(Stream stream, long length, bool withData = true)
     {
         Span<byte> prefix = stackalloc byte[12];
         ReadExactly(stream, prefix[..8]);
@@ -58,7 +59,7 @@ internal static partial class NpyFormat
             throw new InvalidEpisodeException($"declares {type} of shape ({string.Join(", ", shape)}), {claimed:0} bytes, where {left} stand");
         }
 
-        var data = new byte[left];
+        var data = new byte[withData ? left : 0];
         ReadExactly(stream, data);
         return new NpyArray(type, shape, data);
     }

@@ -26,9 +26,9 @@ internal static class NpzFile
         }
     });
 
-    /// <summary>Reads the arrays of a file that a predicate on the name asks for.</summary>
+    /// <summary>Reads the arrays of a file that are asked for by name, or their types and shapes alone.</summary>
     /// <exception cref="InvalidEpisodeException">The file is missing, no archive, too large, or holds an array that is not read here.</exception>
-    internal static Dictionary<string, NpyArray> Read(string path, Func<string, bool> wanted)
+    internal static Dictionary<string, NpyArray> Read(string path, Func<string, ArrayUse> use)
     {
         if (!File.Exists(path))
         {
@@ -38,7 +38,7 @@ internal static class NpzFile
         try
         {
             using var archive = ZipFile.OpenRead(path);
-            return Read(path, archive, wanted);
+            return Read(path, archive, use);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
@@ -46,7 +46,7 @@ internal static class NpzFile
         }
     }
 
-    private static Dictionary<string, NpyArray> Read(string path, ZipArchive archive, Func<string, bool> wanted)
+    private static Dictionary<string, NpyArray> Read(string path, ZipArchive archive, Func<string, ArrayUse> use)
     {
         if (archive.Entries.Count > MostArrays)
         {
@@ -58,7 +58,8 @@ internal static class NpzFile
         foreach (var entry in archive.Entries)
         {
             var name = Path.GetFileNameWithoutExtension(entry.FullName);
-            if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal) || !wanted(name))
+            var wanted = entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? use(name) : ArrayUse.None;
+            if (wanted == ArrayUse.None)
             {
                 continue;
             }
@@ -71,7 +72,7 @@ internal static class NpzFile
             try
             {
                 using var content = entry.Open();
-                if (!arrays.TryAdd(name, NpyFormat.Read(content, entry.Length)))
+                if (!arrays.TryAdd(name, NpyFormat.Read(content, entry.Length, withData: wanted == ArrayUse.Data)))
                 {
                     throw new InvalidEpisodeException("stands in the archive twice");
                 }

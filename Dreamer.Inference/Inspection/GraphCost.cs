@@ -49,6 +49,10 @@ internal static class GraphCost
             return wanted.Zip(found).ToDictionary(
                 pair => pair.First, pair => pair.Second.GetTensorTypeAndShape().Shape.Skip(2).Aggregate(1L, (product, side) => product * side));
         }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidAgentException($"Graph '{graph.Name}' cannot be run: {e.Message}", e);
+        }
         finally
         {
             Array.ForEach(given, value => value.Dispose());
@@ -57,7 +61,7 @@ internal static class GraphCost
 
     private static OrtValue Zeros(TensorManifest tensor)
     {
-        long[] shape = [1, .. tensor.Shape.Select(side => (long)side)];
+        long[] shape = [1, .. tensor.Shape.Select(side => Math.Max(1L, side))];
         return tensor.Type == "uint8"
             ? OrtValue.CreateTensorValueFromMemory(new byte[tensor.Size], shape) : OrtValue.CreateTensorValueFromMemory(new float[tensor.Size], shape);
     }

@@ -27,7 +27,18 @@ internal sealed class BoundGraph : IDisposable
         }
     }
 
-    internal void Run() => _graph.Session.RunWithBinding(_run, _binding);
+    /// <exception cref="InvalidAgentException">The graph cannot be computed.</exception>
+    internal void Run()
+    {
+        try
+        {
+            _graph.Session.RunWithBinding(_run, _binding);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw _graph.Failed(e);
+        }
+    }
 
     public void Dispose()
     {

@@ -23,7 +23,7 @@ public static class AgentVerifier
 
     /// <summary>
     /// Loads a folder, which checks sizes, hashes, names, shapes and operators, replays its <c>test_data</c>, and takes
-    /// <see cref="LoopSteps"/> random steps of the recurrent loop, alone and in a batch.
+    /// <see cref="LoopSteps"/> random steps of the recurrent loop, alone and in a batch; a rollout is compared with single steps.
     /// </summary>
     /// <param name="folder">The agent folder.</param>
     /// <returns>A line for each output and what it was compared with.</returns>
@@ -51,6 +51,10 @@ public static class AgentVerifier
         }
         results.AddRange(RecurrentLoop.Check(agent, [.. LoopOrder.Where(agent.HasGraph)], LoopSteps)
             .Where(output => graphs.Any(graph => NameOf(graph) == output.Graph)));
+        if (agent.HasGraph(GraphNames.Rollout) && graphs.Any(graph => graph.Name == GraphNames.Rollout))
+        {
+            results.AddRange(RolloutSteps.Check(agent));
+        }
         return results;
     }
 
@@ -67,7 +71,8 @@ public static class AgentVerifier
         }
     }
 
-    private static IEnumerable<VerifiedOutput> Replay(AgentGraph graph, string folder)
+    /// <summary>Compares what a graph computes of its recorded inputs with its recorded outputs.</summary>
+    internal static IReadOnlyList<VerifiedOutput> Replay(AgentGraph graph, string folder)
     {
         var manifest = graph.Manifest;
         var inputs = Read(folder, "input", manifest.Inputs);
@@ -76,12 +81,8 @@ public static class AgentVerifier
         try
         {
             using var run = new RunOptions();
-            using var outputs = graph.Session.Run(
-                run, [.. manifest.Inputs.Select(t => t.Name)], values, [.. manifest.Outputs.Select(t => t.Name)]);
-            for (var i = 0; i < expected.Length; i++)
-            {
-                yield return Compare(manifest, expected[i], outputs[i]);
-            }
+            using var outputs = graph.Run(run, [.. manifest.Inputs.Select(t => t.Name)], values, [.. manifest.Outputs.Select(t => t.Name)]);
+            return [.. expected.Zip(outputs, (one, two) => Compare(manifest, one, two))];
         }
         finally
         {
@@ -96,12 +97,11 @@ public static class AgentVerifier
     {
         var path = Path.Combine(folder, $"{kind}_{index}.pb");
         var file = TensorFile.Read(path);
-        return file.Name == tensor.Name && file.IsByte == (tensor.Type == "uint8") && file.Shape is [_, .. var row]
-            && row.SequenceEqual(tensor.Shape.Select(side => (long)side))
+        return file.Name == tensor.Name && file.IsByte == (tensor.Type == "uint8") && file.Shape is [_, .. var row] && tensor.Fits(row)
             ? file
             : throw new InvalidAgentException(
                 $"'{path}' holds '{file.Name}' {(file.IsByte ? "uint8" : "float32")} [{string.Join(", ", file.Shape)}]; " +
-                $"'{tensor.Name}' {tensor.Type} [batch, {string.Join(", ", tensor.Shape)}] is expected.");
+                $"'{tensor.Name}' {tensor.Type} [batch, {string.Join(", ", tensor.Sides)}] is expected.");
     })];
 
     private static OrtValue ToValue(TensorFile file) => file.IsByte

@@ -45,8 +45,8 @@ internal sealed class LoopEpisodes : IDisposable
                 var buffer = graph.Buffer(input.Name);
                 var known = input.Name switch
                 {
-                    TensorNames.PrevLatent => isImagined ? _values[TensorNames.Latent] : carried.Latent,
-                    TensorNames.PrevAction => isImagined ? _values[TensorNames.Action] : carried.Action,
+                    TensorNames.PrevLatent => isImagined ? _values.GetValueOrDefault(TensorNames.Latent) : carried.Latent,
+                    TensorNames.PrevAction => isImagined ? _values.GetValueOrDefault(TensorNames.Action) : carried.Action,
                     _ => _values.GetValueOrDefault(input.Name),
                 };
                 if (known is not null)

@@ -24,19 +24,10 @@ internal sealed record TensorFile(string Name, long[] Shape, bool IsByte, byte[]
     /// <exception cref="InvalidAgentException">The file is missing, too large, or no float32 or uint8 tensor.</exception>
     internal static TensorFile Read(string path)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            throw new InvalidAgentException($"The agent's file '{path}' is missing.");
-        }
-        if (file.Length > LargestFile)
-        {
-            throw new InvalidAgentException($"'{path}' has {file.Length} bytes; at most {LargestFile} are read.");
-        }
-
+        var bytes = AgentFolder.ReadFile(path, LargestFile);
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            return Parse(bytes);
         }
         catch (InvalidAgentException e)
         {
@@ -44,7 +35,8 @@ internal sealed record TensorFile(string Name, long[] Shape, bool IsByte, byte[]
         }
     }
 
-    private static TensorFile Parse(byte[] bytes)
+    /// <exception cref="InvalidAgentException">It is no float32 or uint8 tensor with a row at least.</exception>
+    internal static TensorFile Parse(byte[] bytes)
     {
         var reader = new ProtobufReader(bytes);
         var (name, type, shape) = ("", 0UL, new List<long>());
@@ -73,6 +65,10 @@ internal sealed record TensorFile(string Name, long[] Shape, bool IsByte, byte[]
             }
         }
 
+        if (shape.Count > ProtobufReader.LargestRank || shape.Any(side => side < 1))
+        {
+            throw new InvalidAgentException($"it has {shape.Count} dimensions ({string.Join(", ", shape.Take(ProtobufReader.LargestRank))}); every one must be at least 1");
+        }
         if (type is not (Float32 or UInt8))
         {
             throw new InvalidAgentException($"its element type is {type}; float32 (1) and uint8 (2) are allowed");

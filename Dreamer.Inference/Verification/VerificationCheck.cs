@@ -8,4 +8,7 @@ public enum VerificationCheck
 
     /// <summary>The same episodes, run alone and side by side in a batch over many random steps.</summary>
     RecurrentLoop,
+
+    /// <summary>The graphs of single steps, run one after the other, and the lambda-return of what they say.</summary>
+    SingleSteps,
 }

@@ -38,7 +38,7 @@ internal sealed class PolicyKernel : RowKernel
         if (sampled && active.ContainsOutput(ActionOutput))
         {
             _readNoise = new NoiseReader(
-                input, input.Schema[options.EpisodeIdColumnName], input.Schema[options.StepColumnName], options.Seed, NoiseStream.Action);
+                input, input.Schema[options.EpisodeIdColumnName], input.Schema[options.StepColumnName], options.Seed);
         }
         _call = new GraphCall(policy, [_latent, _noise], _logits is null ? [_action] : [_action, _logits]);
     }
@@ -48,7 +48,7 @@ internal sealed class PolicyKernel : RowKernel
     internal override void Read(int row)
     {
         _readLatent.Read(_latent.Row(row));
-        _readNoise?.Read(_noise.Row(row));
+        _readNoise?.Locate().Fill(_noise.Row(row), NoiseStream.Action);
     }
 
     internal override void Run(int rows) => _call.Run(rows);

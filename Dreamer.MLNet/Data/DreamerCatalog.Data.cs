@@ -1,18 +1,24 @@
 using Dreamer.MLNet;
+using Dreamer.MLNet.Data.Parquet;
 
 namespace Microsoft.ML;
 
 public static partial class DreamerCatalog
 {
-    /// <summary>Loads recorded episodes, as the reference writes them: one <c>.npz</c> an episode.</summary>
+    /// <summary>
+    /// Loads recorded episodes: <c>.npz</c> files as the reference writes them, one an episode, and <c>.parquet</c> files of any number,
+    /// a row a step, whose columns are those of the view.
+    /// </summary>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="paths">
-    /// Files, folders, or patterns with <c>*</c> and <c>?</c> in the file's name; the files of a folder or pattern come sorted by path.
+    /// Files, folders, or patterns with <c>*</c> and <c>?</c> in the names of files and folders, and <c>**</c> for folders at any depth; the
+    /// files of a folder or pattern come sorted by path.
     /// </param>
     /// <returns>
     /// A view of <c>EpisodeId</c> (Text), <c>Step</c> (Int64), <c>IsFirst</c>, <c>IsLast</c>, <c>IsTerminal</c> (Boolean), <c>Reward</c>
     /// (Single), <c>Action</c> (Vector&lt;Single, A&gt;, the one that led to the row), and where they were recorded <c>Image</c>
-    /// (Vector&lt;Byte, H, W, C&gt;) and <c>Vector</c> (Vector&lt;Single, N&gt;). Files are read when a cursor comes to them, one at a time.
+    /// (Vector&lt;Byte, H, W, C&gt;) and <c>Vector</c> (Vector&lt;Single, N&gt;). Files are read when a cursor comes to them, one at a time, a
+    /// Parquet file a row group at a time; what the active columns do not need is not unpacked.
     /// </returns>
     /// <exception cref="FileNotFoundException">A path names no file.</exception>
     /// <exception cref="Dreamer.Inference.Episodes.InvalidEpisodeException">
@@ -26,6 +32,41 @@ public static partial class DreamerCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(paths);
-        return new EpisodesView(EpisodeFiles.Find(paths));
+        return new EpisodesView(Array.ConvertAll(EpisodeFiles.Find(paths), EpisodeFiles.Source));
+    }
+
+    /// <summary>Saves rows as episodes, for <see cref="LoadFromEpisodes"/>, for the trainer's replay, and for the reference.</summary>
+    /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
+    /// <param name="data">Rows: each episode's together and in order, the first marked by <c>IsFirst</c>.</param>
+    /// <param name="path">A file that ends in <c>.parquet</c>, for all episodes; else a folder, for an <c>.npz</c> file each.</param>
+    /// <param name="options">The columns; by default those of <see cref="LoadFromEpisodes"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; says which, what was found and what is expected.</exception>
+    /// <exception cref="InvalidDataException">The rows of an episode do not stand together.</exception>
+    public static void SaveAsEpisodes(this DataOperationsCatalog catalog, IDataView data, string path, SaveEpisodesOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        EpisodeSaver.Save(data, path, options ?? new SaveEpisodesOptions());
+    }
+
+    /// <summary>Saves columns of a view as a Parquet file, scores for other tools say.</summary>
+    /// <remarks>
+    /// Vectors of Single are lists, vectors of Byte are binary, and their dimensions stand in the file's metadata as <c>NAME.shape</c>; keys
+    /// are written by their names, the missing one as null. The file is written whole or not at all.
+    /// </remarks>
+    /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
+    /// <param name="data">The view.</param>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="columns">Which columns; by default all that are not hidden.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
+    public static void SaveAsParquet(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(columns);
+        ParquetView.Write(data, columns.Length == 0 ? [.. data.Schema.Where(column => !column.IsHidden)] : [.. columns.Select(name => data.Schema[name])], path);
     }
 }

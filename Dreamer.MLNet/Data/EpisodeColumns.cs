@@ -48,6 +48,15 @@ internal sealed class EpisodeColumns
     /// <summary>The columns as a schema.</summary>
     internal DataViewSchema Schema { get; }
 
+    /// <summary>What has to be read of a file for a column.</summary>
+    internal static EpisodeParts PartOf(string column) => column switch
+    {
+        Image => EpisodeParts.Images,
+        Vector => EpisodeParts.Vectors,
+        Action => EpisodeParts.Actions,
+        _ => EpisodeParts.None,
+    };
+
     /// <summary>Checks that an episode has the same columns and begins with its first row.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="file">Where it is from.</param>

@@ -1,11 +1,13 @@
 using Dreamer.Inference.Episodes;
+using Dreamer.MLNet.Data.Parquet;
 
 namespace Dreamer.MLNet;
 
 /// <summary>Finds episode files.</summary>
 internal static class EpisodeFiles
 {
-    private const string Ending = "*.npz";
+    private const string AnyDepth = "**";
+    private static readonly string[] Endings = ["*.npz", "*" + ParquetEpisodes.Ending];
     private static readonly char[] Wildcards = ['*', '?'];
 
     /// <summary>The files that paths, folders and patterns name: in the order of the arguments, those of one sorted by path.</summary>
@@ -20,7 +22,8 @@ internal static class EpisodeFiles
 
         var files = paths.SelectMany(FindOne).ToArray();
         var known = new Dictionary<string, string>();
-        foreach (var file in files)
+        // A Parquet file says only inside which episodes it holds.
+        foreach (var file in files.Where(file => !IsParquet(file)))
         {
             var id = EpisodeFile.IdOf(file);
             if (!known.TryAdd(id, file))
@@ -32,22 +35,46 @@ internal static class EpisodeFiles
         return files;
     }
 
+    /// <summary>A file as a source, whose episodes are read when they are come to.</summary>
+    internal static EpisodeSource Source(string file) =>
+        new(file, parts => IsParquet(file) ? ParquetEpisodes.Read(file, parts) : [EpisodeFile.Read(file, parts)]);
+
+    internal static bool IsParquet(string file) => file.EndsWith(ParquetEpisodes.Ending, StringComparison.OrdinalIgnoreCase);
+
     private static string[] FindOne(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (folder, pattern) = Directory.Exists(path) ? (path, Ending) : (Path.GetDirectoryName(path), Path.GetFileName(path));
-        if (folder?.IndexOfAny(Wildcards) >= 0)
+        if (Directory.Exists(path))
         {
-            throw new ArgumentException($"'{path}' has a wildcard in its folder; they are allowed in the file's name.", nameof(path));
+            var found = Endings.SelectMany(ending => Directory.GetFiles(path, ending)).Order(StringComparer.Ordinal).ToArray();
+            return found.Length > 0 ? found : throw new FileNotFoundException($"No episode file matches '{Path.Combine(path, Endings[0])}'.", path);
         }
-        if (pattern.IndexOfAny(Wildcards) < 0)
+        if (path.IndexOfAny(Wildcards) < 0)
         {
             return File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no episode file '{path}'.", path);
         }
 
-        folder = string.IsNullOrEmpty(folder) ? "." : folder;
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
-        Array.Sort(files, StringComparer.Ordinal);
-        return files.Length > 0 ? files : throw new FileNotFoundException($"No episode file matches '{Path.Combine(folder, pattern)}'.", path);
+        var parts = path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        IEnumerable<string> folders = [Path.IsPathRooted(path) ? Path.GetPathRoot(path)! : ""];
+        foreach (var part in parts[..^1].Where(part => part.Length > 0))
+        {
+            folders = part.IndexOfAny(Wildcards) < 0 ? folders.Select(folder => Path.Combine(folder, part)) : folders.SelectMany(folder => Folders(folder, part));
+        }
+        var files = folders.Where(folder => Directory.Exists(Here(folder))).SelectMany(folder => Directory.EnumerateFiles(Here(folder), parts[^1])
+            .Select(file => folder.Length == 0 ? Path.GetFileName(file) : file)).Order(StringComparer.Ordinal).ToArray();
+        return files.Length > 0 ? files : throw new FileNotFoundException($"No episode file matches '{path}'.", path);
     }
+
+    private static IEnumerable<string> Folders(string folder, string pattern)
+    {
+        if (!Directory.Exists(Here(folder)))
+        {
+            return [];
+        }
+        return pattern == AnyDepth
+            ? Directory.EnumerateDirectories(Here(folder), "*", SearchOption.AllDirectories).Prepend(folder)
+            : Directory.EnumerateDirectories(Here(folder), pattern);
+    }
+
+    private static string Here(string folder) => folder.Length == 0 ? "." : folder;
 }

@@ -5,25 +5,29 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Walks the rows of the files whose number leaves the part's number.</summary>
+/// <summary>Walks the rows of the sources whose number leaves the part's number.</summary>
 internal sealed class EpisodesCursor : DataViewRowCursor
 {
-    private readonly string[] _files;
+    private readonly EpisodeSource[] _sources;
     private readonly EpisodeColumns _columns;
     private readonly bool[] _active;
     private readonly int _parts;
+    private readonly EpisodeParts _read;
+    private IEnumerator<Episode>? _episodes;
     private Episode? _episode;
     private int _file;
+    private long _rowInFile = -1;
     private int _row;
     private long _position = -1;
 
-    internal EpisodesCursor(string[] files, EpisodeColumns columns, IEnumerable<DataViewSchema.Column> active, int part, int parts)
+    internal EpisodesCursor(EpisodeSource[] sources, EpisodeColumns columns, IEnumerable<DataViewSchema.Column> active, int part, int parts)
     {
-        (_files, _columns, _parts) = (files, columns, parts);
+        (_sources, _columns, _parts) = (sources, columns, parts);
         _active = new bool[columns.Schema.Count];
         foreach (var column in active)
         {
             _active[column.Index] = true;
+            _read |= EpisodeColumns.PartOf(column.Name);
         }
         _file = part - parts;
     }
@@ -40,7 +44,7 @@ internal sealed class EpisodesCursor : DataViewRowCursor
 
     public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < _active.Length && _active[column.Index];
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)_row, (ulong)_file);
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)_rowInFile, (ulong)_file);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
@@ -55,28 +59,46 @@ internal sealed class EpisodesCursor : DataViewRowCursor
     {
         if (_episode is null || ++_row == _episode.RowCount)
         {
-            if (_file >= _files.Length || !NextFile())
+            if (!NextEpisode())
             {
                 _position = -1;
                 return false;
             }
         }
         _position++;
+        _rowInFile++;
         return true;
     }
 
-    private bool NextFile()
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _episodes?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private bool NextEpisode()
     {
         (_episode, _row) = (null, 0);
-        _file += _parts;
-        if (_file >= _files.Length)
+        while (_file < _sources.Length)
         {
-            return false;
+            if (_episodes?.MoveNext() == true)
+            {
+                _columns.Check(_episodes.Current, _sources[_file].Name, _sources[0].Name);
+                _episode = _episodes.Current;
+                return true;
+            }
+            _episodes?.Dispose();
+            _episodes = null;
+            _file += _parts;
+            if (_file < _sources.Length)
+            {
+                (_episodes, _rowInFile) = (_sources[_file].Read(_read).GetEnumerator(), -1);
+            }
         }
-        var episode = EpisodeFile.Read(_files[_file]);
-        _columns.Check(episode, _files[_file], _files[0]);
-        _episode = episode;
-        return true;
+        return false;
     }
 
     private Delegate Getter(string name) => name switch

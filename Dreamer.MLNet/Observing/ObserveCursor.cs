@@ -11,8 +11,10 @@ namespace Dreamer.MLNet;
 /// </remarks>
 internal sealed class ObserveCursor : WindowCursor
 {
-    private const int FirstWindow = 32;
-    private const int Growth = 8;
+    // A preview's hundred rows are had for little. Who reads on is given the largest batches at once: windows in between would hold few
+    // episodes each, and a run of few costs nearly what a run of many does.
+    private const int FirstWindow = 128;
+    private const int Growth = 128;
     private const int LargestBatch = 256;
 
     private readonly EpisodeTracker _tracker;
@@ -28,13 +30,19 @@ internal sealed class ObserveCursor : WindowCursor
         ActiveColumns active,
         int part,
         int parts)
-        : base(input, binding, active, FirstWindow, Growth, transformer.Options.WindowRows)
+        : base(input, binding, active, FirstWindow, Growth, LargestWindow(transformer, active))
     {
         (_part, _parts) = (part, parts);
         _tracker = new EpisodeTracker(
             input, transformer.Manifest, transformer.Options, "Rows that were left out before this step, by a filter say, belong behind it.");
         _window = new ObserveWindow(
             transformer, input, _tracker, active, batch: ReadsAhead ? Math.Min(LargestBatch, transformer.Options.WindowRows) : 1);
+    }
+
+    private static int LargestWindow(ObserveLatentStateTransformer transformer, ActiveColumns active)
+    {
+        var bytes = ObserveWindow.BytesPerRow(transformer.Manifest, transformer.Options) + active.PassedThrough.Sum(column => ColumnBuffer.BytesPerRow(column.Type));
+        return (int)Math.Clamp(transformer.Options.WindowMegabytes * 1_000_000L / bytes, 1, transformer.Options.WindowRows);
     }
 
     protected override void Dispose(bool disposing)

@@ -69,8 +69,15 @@ public sealed record ObserveLatentStateOptions
     public ulong Seed { get; init; }
 
     /// <summary>How many rows a cursor reads ahead at most, to step their episodes together; results do not depend on it.</summary>
-    /// <value>The default value is 4096, some 100 MB with a state of the reference's size.</value>
-    public int WindowRows { get; init; } = 4096;
+    /// <value>The default value is 16384, some 110 MB with a state of the reference's size.</value>
+    public int WindowRows { get; init; } = 16384;
+
+    /// <summary>
+    /// How much memory the rows read ahead may take, the columns that pass through included: fewer than <see cref="WindowRows"/> are read
+    /// where they are large, as images are.
+    /// </summary>
+    /// <value>The default value is 200, in units of 1,000,000 bytes.</value>
+    public int WindowMegabytes { get; init; } = 200;
 
     /// <inheritdoc cref="EncodeObservationOptions.GpuDeviceId"/>
     [JsonIgnore]
@@ -87,7 +94,12 @@ public sealed record ObserveLatentStateOptions
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     internal static void Validate(ObserveLatentStateOptions options)
     {
-        foreach (var (name, value) in new[] { (nameof(WindowRows), options.WindowRows), (nameof(MaxOpenEpisodes), options.MaxOpenEpisodes) })
+        foreach (var (name, value) in new[]
+        {
+            (nameof(WindowRows), options.WindowRows),
+            (nameof(WindowMegabytes), options.WindowMegabytes),
+            (nameof(MaxOpenEpisodes), options.MaxOpenEpisodes),
+        })
         {
             if (value < 1)
             {

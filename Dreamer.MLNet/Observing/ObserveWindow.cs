@@ -18,9 +18,9 @@ internal sealed class ObserveWindow : IDisposable
     private readonly List<ObserveOutput> _outputs;
     private readonly VectorReader<float> _readEmbedding;
     private readonly ActionReader _readAction;
-    private readonly RowStore _embeddings;
+    private readonly LatentManifest _latent;
+    private readonly RowStore _states;
     private readonly RowStore _actions;
-    private readonly RowStore _latents;
     private readonly RowStore? _posteriors;
     private readonly RowStore? _priors;
     private readonly RowStore? _surprises;
@@ -41,8 +41,8 @@ internal sealed class ObserveWindow : IDisposable
         (_options, _tracker) = (options, tracker);
         _readEmbedding = new VectorReader<float>(input, input.Schema[options.EmbeddingColumnName]);
         _readAction = new ActionReader(input, input.Schema[options.ActionColumnName]);
-        (_embeddings, _actions) = (new RowStore(manifest.Latent.Embedding), new RowStore(manifest.Action.Size));
-        _latents = new RowStore(manifest.Latent.Size);
+        _latent = manifest.Latent;
+        (_states, _actions) = (new RowStore(StateWidth(_latent)), new RowStore(manifest.Action.Size));
 
         _outputs = ObserveOutputs.Of(options);
         var priors = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PriorLogits));
@@ -64,7 +64,7 @@ internal sealed class ObserveWindow : IDisposable
     /// <summary>Makes room for so many rows.</summary>
     internal void Resize(int rows)
     {
-        foreach (var store in (IEnumerable<RowStore?>)[_embeddings, _actions, _latents, _posteriors, _priors, _surprises])
+        foreach (var store in (IEnumerable<RowStore?>)[_states, _actions, _posteriors, _priors, _surprises])
         {
             store?.Resize(rows);
         }
@@ -75,7 +75,7 @@ internal sealed class ObserveWindow : IDisposable
     internal void Read(int row)
     {
         // The tracker comes last: where reading a value fails, no episode has moved on.
-        _readEmbedding.Read(_embeddings.Row(row));
+        _readEmbedding.Read(Embedding(row));
         var action = _actions.Row(row);
         _readAction.Read(action);
         var (episode, isFirst) = _tracker.Next();
@@ -106,11 +106,21 @@ internal sealed class ObserveWindow : IDisposable
     /// <param name="row">Says at each call which row is meant.</param>
     internal Delegate Getter(int output, Func<int> row) => _outputs[output] switch
     {
-        ObserveOutput.Latent => VectorGetter(_latents, row),
+        ObserveOutput.Latent => (ValueGetter<VBuffer<float>>)((ref value) => RowKernel.CopyTo(ref value, Latent(row()))),
         ObserveOutput.PosteriorLogits => VectorGetter(_posteriors!, row),
         ObserveOutput.PriorLogits => VectorGetter(_priors!, row),
         _ => (ValueGetter<float>)((ref float value) => value = _surprises!.Row(row())[0]),
     };
+
+    /// <summary>What a row of a window takes, in bytes.</summary>
+    internal static long BytesPerRow(AgentManifest manifest, ObserveLatentStateOptions options)
+    {
+        var latent = manifest.Latent;
+        var stats = new[] { options.NeedsSurprise || options.PosteriorLogitsColumnName is not null, options.PriorLogitsColumnName is not null };
+        return sizeof(float) * (StateWidth(latent) + manifest.Action.Size + (stats.Count(asked => asked) * (long)latent.StatsSize) + 1);
+    }
+
+    private static int StateWidth(LatentManifest latent) => Math.Max(latent.Embedding, latent.Size);
 
     private static ValueGetter<VBuffer<float>> VectorGetter(RowStore store, Func<int> row) =>
         (ref VBuffer<float> value) => RowKernel.CopyTo(ref value, store.Row(row()));
@@ -122,6 +132,11 @@ internal sealed class ObserveWindow : IDisposable
             (left[i], right[i]) = (right[i], left[i]);
         }
     }
+
+    // An embedding is done with once its row is stepped: the latent takes its place.
+    private Span<float> Embedding(int row) => _states.Row(row)[.._latent.Embedding];
+
+    private Span<float> Latent(int row) => _states.Row(row)[.._latent.Size];
 
     private void Run(EpisodeSegment[] group)
     {
@@ -151,7 +166,7 @@ internal sealed class ObserveWindow : IDisposable
             for (var j = 0; j < live; j++)
             {
                 var row = group[j].Rows[number];
-                _step.Latent.Row(j).CopyTo(_latents.Row(row));
+                _step.Latent.Row(j).CopyTo(Latent(row));
                 _step.Posterior?.Row(j).CopyTo(_posteriors!.Row(row));
             }
             _step.Latent.Rows(live).CopyTo(_step.PrevLatent.Rows(live));
@@ -161,7 +176,7 @@ internal sealed class ObserveWindow : IDisposable
     private void Gather(int to, EpisodeSegment segment, int number)
     {
         var row = segment.Rows[number];
-        _embeddings.Row(row).CopyTo(_step.Embedding.Row(to));
+        Embedding(row).CopyTo(_step.Embedding.Row(to));
         _actions.Row(row).CopyTo(_step.PrevAction.Row(to));
         _step.IsFirst.Row(to)[0] = number == 0 && segment.BeginsEpisode ? 1 : 0;
         if (_options.LatentSampling == LatentSampling.Sampled)
@@ -174,7 +189,7 @@ internal sealed class ObserveWindow : IDisposable
     {
         for (var i = 0; i < rows; i++)
         {
-            _latents.Row(start + i).CopyTo(_surprise!.Latent.Row(i));
+            Latent(start + i).CopyTo(_surprise!.Latent.Row(i));
             _posteriors!.Row(start + i).CopyTo(_surprise.Posterior.Row(i));
         }
         _surprise!.Run(rows);

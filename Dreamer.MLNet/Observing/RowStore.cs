@@ -10,4 +10,7 @@ internal sealed class RowStore(int width)
 
     /// <summary>One row.</summary>
     internal Span<float> Row(int row) => _values.AsSpan(row * width, width);
+
+    /// <summary>Rows side by side.</summary>
+    internal Span<float> Rows(int first, int count) => _values.AsSpan(first * width, count * width);
 }

@@ -25,8 +25,7 @@ internal sealed class StepKernel : RowKernel
         _readEmbedding = new VectorReader<float>(input, schema[options.EmbeddingColumnName]);
         if (options.LatentSampling == LatentSampling.Sampled)
         {
-            _readNoise = new NoiseReader(
-                input, schema[options.EpisodeIdColumnName], schema[options.StepColumnName], options.Seed, NoiseStream.Posterior);
+            _readNoise = new NoiseReader(input, schema[options.EpisodeIdColumnName], schema[options.StepColumnName], options.Seed);
         }
     }
 
@@ -40,7 +39,7 @@ internal sealed class StepKernel : RowKernel
         _readLatent.Read(_step.PrevLatent.Row(row));
         _readAction.Read(_step.PrevAction.Row(row));
         _readEmbedding.Read(_step.Embedding.Row(row));
-        _readNoise?.Read(_step.Noise.Row(row));
+        _readNoise?.Locate().Fill(_step.Noise.Row(row), NoiseStream.Posterior);
     }
 
     internal override void Run(int rows) => _step.Run(rows);

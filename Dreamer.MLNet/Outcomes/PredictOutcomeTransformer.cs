@@ -1,4 +1,5 @@
 using Dreamer.Inference;
+using Dreamer.MLNet.Evaluation;
 using Dreamer.MLNet.Execution;
 using Dreamer.MLNet.Persistence;
 using Dreamer.MLNet.Rows;
@@ -25,9 +26,9 @@ public sealed class PredictOutcomeTransformer : RowTransformer
     internal static ColumnPlan Columns(AgentManifest manifest, PredictOutcomeOptions options)
     {
         var outputs = new OutputColumns();
-        foreach (var (column, _) in Outputs(options))
+        foreach (var (column, tensor) in Outputs(options))
         {
-            outputs.Add(column, NumberDataViewType.Single);
+            outputs.Add(column, NumberDataViewType.Single, tensor == TensorNames.Value ? HeadsAnnotations.Of(manifest.Heads) : null);
         }
         return new ColumnPlan([AgentColumns.Latent(options.InputColumnName, nameof(options.InputColumnName), manifest)], outputs.ToSchema());
     }

@@ -16,6 +16,8 @@ namespace Dreamer.MLNet.Persistence;
 [JsonSerializable(typeof(StepLatentStateOptions))]
 [JsonSerializable(typeof(PredictOutcomeOptions))]
 [JsonSerializable(typeof(SelectActionOptions))]
+[JsonSerializable(typeof(ImagineRolloutOptions))]
+[JsonSerializable(typeof(DecodeObservationOptions))]
 [JsonSerializable(typeof(SavedPipeline))]
 internal sealed partial class OptionsJson : JsonSerializerContext
 {

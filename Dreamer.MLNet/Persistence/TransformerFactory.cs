@@ -47,6 +47,14 @@ internal static class TransformerFactory
                 OptionsJson.Default.SelectActionOptions,
                 _ => SelectActionTransformer.GraphsNeeded,
                 (manifest, graphs, options) => new SelectActionTransformer(manifest, graphs, options)),
+            ImagineRolloutTransformer.KindName => saved.Make(
+                OptionsJson.Default.ImagineRolloutOptions,
+                ImagineRolloutTransformer.GraphsNeeded,
+                (manifest, graphs, options) => new ImagineRolloutTransformer(manifest, graphs, options)),
+            DecodeObservationTransformer.KindName => saved.Make(
+                OptionsJson.Default.DecodeObservationOptions,
+                _ => DecodeObservationTransformer.GraphsNeeded,
+                (manifest, graphs, options) => new DecodeObservationTransformer(manifest, graphs, options)),
             _ => throw new InvalidDataException(
                 $"The model has a transformer '{kind}', which this version of Dreamer.MLNet does not know: it was saved by a later one."),
         };

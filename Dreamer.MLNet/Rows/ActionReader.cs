@@ -36,15 +36,22 @@ internal sealed class ActionReader
 
         uint key = 0;
         _key(ref key);
-        if (key > destination.Length)
+        destination.Clear();
+        SetKey(destination, key, _column, _input.Position);
+    }
+
+    /// <summary>Sets the one of a one-hot vector that a key says; none where it is missing.</summary>
+    /// <exception cref="InvalidOperationException">The key is larger than the column promises.</exception>
+    internal static void SetKey(Span<float> zeros, uint key, DataViewSchema.Column column, long position)
+    {
+        if (key > zeros.Length)
         {
             throw new InvalidOperationException(
-                $"Column '{_column.Name}' has the key {key} at row {_input.Position}; {_column.Type} promises 1 to {destination.Length}, or 0 for none.");
+                $"Column '{column.Name}' has the key {key} at row {position}; {column.Type} promises 1 to {zeros.Length}, or 0 for none.");
         }
-        destination.Clear();
         if (key > 0)
         {
-            destination[(int)key - 1] = 1;
+            zeros[(int)key - 1] = 1;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -6,10 +7,20 @@ namespace Dreamer.MLNet.Rows;
 /// <summary>Keeps the values of a column that is passed through a cursor which reads ahead.</summary>
 internal abstract class ColumnBuffer
 {
+    private const int Handle = 24;
+
     /// <summary>
     /// Whether copies of a column's values may be kept. Others, images say, belong to whoever asked for them and must not be read ahead.
     /// </summary>
     internal static bool CanKeep(DataViewType type) => ((type as VectorDataViewType)?.ItemType ?? type) is PrimitiveDataViewType;
+
+    /// <summary>About what a value takes, in bytes: text and vectors of unknown size count as their handles.</summary>
+    internal static long BytesPerRow(DataViewType type)
+    {
+        var item = (type as VectorDataViewType)?.ItemType ?? type;
+        var size = item.RawType.IsPrimitive ? Marshal.SizeOf(item.RawType) : Handle;
+        return type is VectorDataViewType vector ? Handle + ((long)vector.Size * size) : size;
+    }
 
     /// <summary>A buffer of a column.</summary>
     internal static ColumnBuffer Create(DataViewRow input, DataViewSchema.Column column)

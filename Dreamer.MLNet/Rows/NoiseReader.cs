@@ -3,9 +3,8 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet.Rows;
 
-/// <summary>Draws the noise of rows that name their episode and their step in it.</summary>
-internal sealed class NoiseReader(
-    DataViewRow input, DataViewSchema.Column episodeId, DataViewSchema.Column step, ulong seed, NoiseStream stream)
+/// <summary>Finds the noise of rows that name their episode and their step in it.</summary>
+internal sealed class NoiseReader(DataViewRow input, DataViewSchema.Column episodeId, DataViewSchema.Column step, ulong seed)
 {
     private readonly ValueGetter<ReadOnlyMemory<char>> _readId = input.GetGetter<ReadOnlyMemory<char>>(episodeId);
     private readonly ValueGetter<long> _readStep = input.GetGetter<long>(step);
@@ -16,9 +15,9 @@ internal sealed class NoiseReader(
     internal static string AdviceWhereMissing(string option, object without) =>
         $"Samples are drawn by episode and step, so that a recording scored again gives what the live session saw: name the columns, or set {option} to {without}.";
 
-    /// <summary>Fills the noise of the row that the input stands at.</summary>
+    /// <summary>Finds the noise of the row that the input stands at.</summary>
     /// <exception cref="InvalidDataException">The row's step is negative.</exception>
-    internal void Read(Span<float> destination)
+    internal RowNoise Locate()
     {
         ReadOnlyMemory<char> id = default;
         _readId(ref id);
@@ -34,6 +33,6 @@ internal sealed class NoiseReader(
         {
             throw new InvalidDataException($"Column '{step.Name}' is {number} at row {input.Position}; steps count from 0 at an episode's first row.");
         }
-        _noise.Fill(destination, number, stream);
+        return new RowNoise(_noise, number);
     }
 }

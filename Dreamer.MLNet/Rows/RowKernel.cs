@@ -30,7 +30,7 @@ internal abstract class RowKernel : IDisposable
     private protected static ValueGetter<float> ScalarGetter(RowTensor<float> tensor, Func<int> row) =>
         (ref float value) => value = tensor.Row(row())[0];
 
-    internal static void CopyTo(ref VBuffer<float> value, ReadOnlySpan<float> source)
+    internal static void CopyTo<T>(ref VBuffer<T> value, ReadOnlySpan<T> source)
     {
         var editor = VBufferEditor.Create(ref value, source.Length);
         source.CopyTo(editor.Values);

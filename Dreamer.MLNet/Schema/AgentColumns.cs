@@ -20,4 +20,11 @@ internal static class AgentColumns
         var vector = ColumnForm.Vector(NumberDataViewType.Single, action.Size);
         return action.IsDiscrete ? new(name, option, vector, ColumnForm.Key(action.Size)) : new(name, option, vector);
     }
+
+    /// <summary>Several actions, one after the other: vectors, or keys where actions are discrete.</summary>
+    internal static InputColumn Actions(string name, string option, ActionManifest action, int count)
+    {
+        var (rows, flat) = (ColumnForm.Vector(NumberDataViewType.Single, count, action.Size), ColumnForm.Vector(NumberDataViewType.Single, count * action.Size));
+        return action.IsDiscrete ? new(name, option, rows, flat, ColumnForm.Keys(count, action.Size)) : new(name, option, rows, flat);
+    }
 }

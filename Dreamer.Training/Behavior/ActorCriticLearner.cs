@@ -64,6 +64,9 @@ public sealed class ActorCriticLearner : IDisposable
     /// <summary>The copy that follows the critic slowly; null where there is none.</summary>
     public ScalarHead? TargetCritic => _targetCritic;
 
+    /// <summary>What rewards are multiplied by before the critic learns of them.</summary>
+    internal float RewardScale => _rewardNorm.Factor;
+
     /// <summary>Does one update.</summary>
     /// <param name="start">[N, latent]: the states to imagine from.</param>
     /// <param name="startDiscount">[N, 1]: the recorded discount of each, gamma * (1 - is_terminal), in place of the predicted one.</param>

@@ -14,6 +14,10 @@ internal sealed class RewardNorm(RewardNormOptions options)
     /// <summary>The running mean of the rewards' sizes.</summary>
     public double Magnitude { get; private set; } = 1;
 
+    /// <summary>What rewards are multiplied by now.</summary>
+    // 1e-8 is less than a float can add to 1: nothing to do is nothing done.
+    public float Factor => (float)(options.Scale / (Magnitude + options.Epsilon));
+
     /// <summary>Takes in a batch of rewards, and normalizes it.</summary>
     /// <param name="rewards">Rewards in any shape; a gradient passes through them, none through their size.</param>
     public Tensor Apply(Tensor rewards)
@@ -23,9 +27,7 @@ internal sealed class RewardNorm(RewardNormOptions options)
             using var size = rewards.detach().abs().mean();
             Magnitude = options.Momentum * Magnitude + (1 - options.Momentum) * size.item<float>();
         }
-        var factor = options.Scale / (Magnitude + options.Epsilon);
-        // 1e-8 is less than a float can add to 1: nothing to do is nothing done.
-        return (float)factor == 1 ? rewards : rewards.ScaledBy(factor);
+        return Factor == 1 ? rewards : rewards.ScaledBy(Factor);
     }
 
     public void Save(Checkpoint checkpoint) => checkpoint.Add(Entry, BitConverter.DoubleToInt64Bits(Magnitude));

@@ -20,6 +20,14 @@ public sealed record AgentDescription
     /// <value>True.</value>
     public bool ValueIncludesReward { get; init; } = true;
 
+    /// <summary>The weight of far against near estimates in the lambda-return that the critic learnt.</summary>
+    /// <value>0.95.</value>
+    public double Lambda { get; init; } = 0.95;
+
+    /// <summary>What rewards were multiplied by before the critic learnt of them.</summary>
+    /// <value>1.</value>
+    public float RewardScale { get; init; } = 1;
+
     /// <summary>Where it came from: environment, steps, seed, configuration, scores.</summary>
     public required ProvenanceManifest Provenance { get; init; }
 

@@ -1,3 +1,5 @@
+using Dreamer.Inference;
+
 namespace Dreamer.Training.Export;
 
 /// <summary>What is exported, and how it is scored.</summary>
@@ -13,6 +15,10 @@ public sealed record AgentExportOptions
     /// </summary>
     /// <value>50.</value>
     public int EvaluationEpisodes { get; init; } = 50;
+
+    /// <summary>Whether the folder also holds the whole imagination as one graph, <see cref="GraphNames.Rollout"/>.</summary>
+    /// <value><see langword="false"/>.</value>
+    public bool Rollout { get; init; }
 
     /// <summary>Whether the folder also holds graphs whose dense layers have int8 weights.</summary>
     /// <value><see langword="false"/>.</value>

@@ -56,7 +56,11 @@ public static class AgentExporter
         }
 
         using var scope = NewDisposeScope();
-        var graphs = AgentGraphs.Of(model, behavior);
+        IReadOnlyList<ExportedGraph> graphs =
+        [
+            .. AgentGraphs.Of(model, behavior),
+            .. options.Rollout ? [RolloutGraph.Of(model, behavior, description)] : (ExportedGraph[])[],
+        ];
         // A random observation in the second step, so that the state before it is no longer zeros.
         var examples = ExampleEpisode.Run(graphs, model.ActionSpace, TestDataBatch, TestDataSteps, new SeededRandom(0), model.parameters().First().device)
             .TakeLast(graphs.Count);
@@ -123,7 +127,11 @@ public static class AgentExporter
             },
             Latent = Describe(model),
             Heads = new HeadsManifest(
-                description.ValueIncludesReward, description.RewardTransform, model.Discount is null ? "constant" : "predicted", description.Gamma),
+                description.ValueIncludesReward, description.RewardTransform, model.Discount is null ? "constant" : "predicted", description.Gamma)
+            {
+                RewardScale = description.RewardScale == 1 ? null : description.RewardScale,
+                Lambda = graphs.Any(graph => graph.Name == GraphNames.Rollout) ? description.Lambda : null,
+            },
             Graphs = graphs,
             Provenance = description.Provenance,
         };

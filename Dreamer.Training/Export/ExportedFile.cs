@@ -58,6 +58,6 @@ internal sealed record ExportedFile(
         return new TensorManifest(
             value.Name,
             tensor.ElemType == ElementType.UInt8 ? "uint8" : "float32",
-            [.. tensor.Shape.Dim.Skip(1).Select(size => (int)size.DimValue)]);
+            [.. tensor.Shape.Dim.Skip(1).Select(size => size.HasDimParam ? TensorManifest.Horizon : (int)size.DimValue)]);
     }
 }

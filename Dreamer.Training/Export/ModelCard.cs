@@ -116,7 +116,7 @@ internal static class ModelCard
     private static string Observed(AgentManifest manifest) =>
         manifest.Observations is [var single] ? single.Key : $"new({string.Join(", ", manifest.Observations.Select(o => o.Key))})";
 
-    private static string Tensors(IEnumerable<TensorManifest> tensors) => string.Join(", ", tensors.Select(t => $"`{t.Name}` {Shape(t.Shape)}"));
+    private static string Tensors(IEnumerable<TensorManifest> tensors) => string.Join(", ", tensors.Select(t => $"`{t.Name}` [{string.Join(", ", t.Sides)}]"));
 
     private static string Shape(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -41,6 +41,9 @@ internal sealed class AgentLearner : IDisposable
 
     public ActorCriticNetworks ActorCritic { get; }
 
+    /// <summary>What rewards are multiplied by before the critic learns of them.</summary>
+    public float RewardScale => _actorCriticLearner.RewardScale;
+
     /// <summary>What learns to explore, where something does.</summary>
     public Plan2Explore? Explorer { get; }
 

@@ -62,6 +62,9 @@ internal sealed class TrainingLoop : IDisposable
 
     public ActorCriticNetworks ActorCritic => _learner.ActorCritic;
 
+    /// <inheritdoc cref="AgentLearner.RewardScale"/>
+    public float RewardScale => _learner.RewardScale;
+
     private bool HasReachedTarget => State.Evaluation is { } evaluation && evaluation.MeanReturn >= _options.Evaluation.TargetReturn;
 
     // By multiples, so that an evaluation at the end of a budget that is raised later does not shift those after it. Evaluations of

@@ -9,13 +9,16 @@ namespace Dreamer.Training.Tracing;
 /// <summary>Random tensors that leave TorchSharp's generator, on which training depends, alone.</summary>
 internal static class ExampleTensors
 {
+    private const int Horizon = 5;
+
     /// <summary>Numbers uniform in (0, 1), or bytes, for an input of a graph.</summary>
     /// <param name="input">Which input.</param>
     /// <param name="batch">How many rows.</param>
     /// <param name="random">Where the values come from.</param>
-    public static Tensor For(TensorManifest input, int batch, SeededRandom random)
+    /// <param name="horizon">How many steps, where the input has them as a free dimension.</param>
+    public static Tensor For(TensorManifest input, int batch, SeededRandom random, int horizon = Horizon)
     {
-        long[] shape = [batch, .. input.Shape.Select(size => (long)size)];
+        long[] shape = [batch, .. input.Shape.Select(size => size == TensorManifest.Horizon ? (long)horizon : size)];
         return input.Type switch
         {
             "float32" => Uniform(shape, random),

@@ -10,7 +10,8 @@ namespace Dreamer.Training.Tracing;
 /// <summary>Makes an ONNX model of a network by running it under a <see cref="Tracer"/>.</summary>
 /// <remarks>
 /// The network is traced twice, with batches of different sizes and of different values. Sizes that differ between the two are the
-/// free dimension <c>batch</c>; anything else that differs was baked into the graph from the example, and is refused.
+/// free dimension <c>batch</c>, or <c>horizon</c> where inputs have one; anything else that differs was baked into the graph from the
+/// example, and is refused.
 /// Opset 17, IR version 8: what ONNX Runtime has read since 1.12 (2022). No custom domain, no external data.
 /// </remarks>
 internal static class OnnxExporter
@@ -18,10 +19,15 @@ internal static class OnnxExporter
     /// <summary>What the free first dimension of every input and output is called.</summary>
     public const string BatchDimension = "batch";
 
+    /// <summary>What the free second dimension of sequences is called.</summary>
+    public const string HorizonDimension = "horizon";
+
     private const int IrVersion = 8;
     private const int OpsetVersion = 17;
     private const int FirstBatch = 2;
     private const int SecondBatch = 5;
+    private const int FirstHorizon = 3;
+    private const int SecondHorizon = 4;
 
     /// <summary>Traces a graph.</summary>
     /// <param name="graph">What to trace.</param>
@@ -35,8 +41,8 @@ internal static class OnnxExporter
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(networks);
         TorchRuntime.EnsureLoaded();
-        var first = Trace(graph, networks, FirstBatch);
-        var second = Trace(graph, networks, SecondBatch);
+        var first = Trace(graph, networks, FirstBatch, FirstHorizon);
+        var second = Trace(graph, networks, SecondBatch, SecondHorizon);
         if (GraphComparison.Difference(first, second) is { } difference)
         {
             throw new InvalidOperationException(
@@ -45,7 +51,7 @@ internal static class OnnxExporter
         }
         foreach (var (one, two) in first.Input.Concat(first.Output).Zip(second.Input.Concat(second.Output)))
         {
-            NameBatch(graph.Name, one, two);
+            NameFreeSides(graph.Name, one, two);
         }
         var model = new ModelProto
         {
@@ -59,13 +65,13 @@ internal static class OnnxExporter
         return model;
     }
 
-    private static GraphProto Trace(TracedGraph graph, IReadOnlyList<Network> networks, int batch)
+    private static GraphProto Trace(TracedGraph graph, IReadOnlyList<Network> networks, int batch, int horizon)
     {
         var random = new SeededRandom((ulong)batch);
         using var tracer = new Tracer(networks);
         var device = networks.SelectMany(network => network.parameters()).FirstOrDefault()?.device ?? CPU;
         var inputs = graph.Inputs.ToDictionary(
-            input => input.Name, input => tracer.Input(input.Name, ExampleTensors.For(input, batch, random).to(device)));
+            input => input.Name, input => tracer.Input(input.Name, ExampleTensors.For(input, batch, random, horizon).to(device)));
         foreach (var (name, value) in graph.Forward(inputs))
         {
             tracer.Output(name, value);
@@ -73,18 +79,23 @@ internal static class OnnxExporter
         return tracer.ToGraph(graph.Name);
     }
 
-    private static void NameBatch(string graph, ValueInfoProto first, ValueInfoProto second)
+    private static void NameFreeSides(string graph, ValueInfoProto first, ValueInfoProto second)
     {
         var (sizes, others) = (first.Type.TensorType.Shape.Dim, second.Type.TensorType.Shape.Dim);
         for (var i = 0; i < sizes.Count; i++)
         {
-            var isBatch = sizes[i].DimValue == FirstBatch && others[i].DimValue == SecondBatch;
-            var isFixed = sizes[i].DimValue == others[i].DimValue;
-            if (isBatch != (i == 0) || isBatch == isFixed)
+            var (one, two) = (sizes[i].DimValue, others[i].DimValue);
+            var isBatch = (one, two) == (FirstBatch, SecondBatch);
+            var isHorizon = i == 1 && (one, two) == (FirstHorizon, SecondHorizon);
+            if (isBatch != (i == 0) || (i > 0 && one != two && !isHorizon))
             {
                 throw new InvalidOperationException(
                     $"'{first.Name}' of graph '{graph}' has the shapes [{Text(first)}] and [{Text(second)}] for batches of {FirstBatch} and " +
                     $"{SecondBatch}; its first dimension must be the batch, and no other may depend on it.");
+            }
+            if (isHorizon)
+            {
+                sizes[i].DimParam = HorizonDimension;
             }
         }
         if (sizes.Count == 0)

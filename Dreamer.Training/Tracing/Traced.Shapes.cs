@@ -38,6 +38,16 @@ public readonly partial struct Traced
     public Traced Narrow(long dimension, long start, long length) => Op(
         "Slice", Value.narrow(dimension, start, length), [this, Constant(start), Constant(start + length), Constant(dimension)]);
 
+    /// <summary>Everything along a dimension but its last index, however many there are.</summary>
+    /// <param name="dimension">Which dimension.</param>
+    public Traced WithoutLast(long dimension) => Op(
+        "Slice", Value.narrow(dimension, 0, Value.shape[dimension] - 1), [this, Constant(0L), Constant(-1L), Constant(dimension)]);
+
+    /// <summary>The last index along a dimension, which stays, of size 1.</summary>
+    /// <param name="dimension">Which dimension.</param>
+    public Traced Last(long dimension) => Op(
+        "Slice", Value.narrow(dimension, Value.shape[dimension] - 1, 1), [this, Constant(-1L), Constant(long.MaxValue), Constant(dimension)]);
+
     /// <summary>The same elements in another shape.</summary>
     /// <param name="shape">The sizes; one may be -1 and follows from the others. Give -1 where the batch stands.</param>
     public Traced Reshape(params long[] shape) => Op("Reshape", Value.reshape(shape), [this, Constant(shape)]);

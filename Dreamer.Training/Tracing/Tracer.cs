@@ -18,9 +18,10 @@ internal sealed class Tracer : IDisposable
     private readonly Dictionary<Tensor, string> _parameters = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, TensorProto> _initializers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _nodeCounts = new(StringComparer.Ordinal);
-    private readonly GraphProto _graph = new();
     private readonly DisposeScope _scope;
     private readonly IDisposable _noGradients;
+    private GraphProto _graph = new();
+    private string _prefix = "";
 
     /// <summary>Starts a trace.</summary>
     /// <param name="networks">Whose parameters and buffers become initializers, named by their paths.</param>
@@ -88,7 +89,7 @@ internal sealed class Tracer : IDisposable
     public Traced[] Record(string op, Tensor[] results, ReadOnlySpan<Traced> inputs, ReadOnlySpan<OnnxAttribute> attributes)
     {
         var number = _nodeCounts[op] = _nodeCounts.GetValueOrDefault(op) + 1;
-        var name = $"{op}_{number}";
+        var name = $"{_prefix}{op}_{number}";
         var inputNames = new string[inputs.Length];
         for (var i = 0; i < inputNames.Length; i++)
         {
@@ -130,22 +131,74 @@ internal sealed class Tracer : IDisposable
     /// <param name="name">The graph's name.</param>
     public GraphProto ToGraph(string name)
     {
+        var (graph, needed) = Needed(name);
+        graph.Initializer.Add(_initializers.Values.Where(i => needed.Contains(i.Name)).OrderBy(i => i.Name, StringComparer.Ordinal));
+        return graph;
+    }
+
+    /// <summary>Records the graph inside a node that is about to be recorded. It may use every value that the graph around it knows.</summary>
+    /// <param name="op">The node's operator.</param>
+    /// <param name="inputs">Examples of what the node hands to it; their first dimension is the batch.</param>
+    /// <param name="code">Makes its outputs of its inputs.</param>
+    public GraphProto Inner(string op, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Traced>, IReadOnlyList<Traced>> code)
+    {
+        var (graph, prefix) = (_graph, _prefix);
+        var name = $"{prefix}{op}_{_nodeCounts.GetValueOrDefault(op) + 1}";
+        (_graph, _prefix) = (new GraphProto(), $"{name}/");
+        try
+        {
+            var given = inputs.Select((input, index) => Input($"{_prefix}input_{index}", input)).ToList();
+            foreach (var (index, output) in code(given).Index())
+            {
+                Output($"{_prefix}output_{index}", output);
+            }
+            foreach (var value in _graph.Input.Concat(_graph.Output))
+            {
+                value.Type.TensorType.Shape.Dim[0].DimParam = OnnxExporter.BatchDimension;
+            }
+            return Needed(name).Graph;
+        }
+        finally
+        {
+            (_graph, _prefix) = (graph, prefix);
+        }
+    }
+
+    /// <summary>Computes without recording.</summary>
+    public static T Untraced<T>(Func<T> code)
+    {
+        var tracer = _current;
+        _current = null;
+        try
+        {
+            return code();
+        }
+        finally
+        {
+            _current = tracer;
+        }
+    }
+
+    private (GraphProto Graph, HashSet<string> Names) Needed(string name)
+    {
         var needed = _graph.Output.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
         var nodes = new List<NodeProto>();
         foreach (var node in _graph.Node.Reverse().Where(node => node.Output.Any(needed.Contains)))
         {
-            needed.UnionWith(node.Input);
+            needed.UnionWith(Uses(node));
             nodes.Add(node);
         }
         nodes.Reverse();
 
         var graph = new GraphProto { Name = name };
         graph.Node.Add(nodes);
-        graph.Initializer.Add(_initializers.Values.Where(i => needed.Contains(i.Name)).OrderBy(i => i.Name, StringComparer.Ordinal));
         graph.Input.Add(_graph.Input);
         graph.Output.Add(_graph.Output);
-        return graph;
+        return (graph, needed);
     }
+
+    private static IEnumerable<string> Uses(NodeProto node) =>
+        node.Input.Concat(node.Attribute.Where(a => a.G is not null).SelectMany(a => a.G.Node.SelectMany(Uses)));
 
     private string NameOf(Traced value, string where)
     {

@@ -7,8 +7,9 @@ namespace Dreamer.Training.Export.Quantization;
 /// <summary>The graphs of a folder with int8 weights, and whether they may stand in it.</summary>
 internal static class QuantizedFolder
 {
-    // Convolutions stay as they are, and so do the numbers that come from outside: their ranges may differ by orders of magnitude.
-    private static readonly HashSet<string> Excepted = new(StringComparer.Ordinal) { GraphNames.Encoder, GraphNames.Decoder };
+    // Convolutions stay as they are, and so do the numbers that come from outside: their ranges may differ by orders of magnitude. What a
+    // rollout does over and over is in the graphs of single steps.
+    private static readonly HashSet<string> Excepted = new(StringComparer.Ordinal) { GraphNames.Encoder, GraphNames.Decoder, GraphNames.Rollout };
 
     /// <summary>The int8 counterparts of graphs.</summary>
     /// <exception cref="QuantizationException">No dense layer is large enough.</exception>

@@ -22,8 +22,8 @@ public sealed class AlgorithmTests : IDisposable
         await SucceedAsync(
             "train", "--preset", "debug", "--algorithm", algorithm, "--env", environment, "--logdir", run, "--seed", "1", "--updates", "3",
             "--set", "Networks.VectorUnits=8", "--set", "Networks.VectorLayers=1");
-        await SucceedAsync("export", run, "--out", agent);
-        await SucceedAsync("verify", agent);
+        await SucceedAsync("export", run, "--out", agent, "--rollout");
+        Assert.Contains("rollout_return", await SucceedAsync("verify", agent), StringComparison.Ordinal);
         await SucceedAsync("eval", agent, "--episodes", "1");
         await SucceedAsync("score", Path.Combine(run, "episodes", "*.npz"), "--agent", agent, "--out", scores);
         var lines = await File.ReadAllLinesAsync(scores);

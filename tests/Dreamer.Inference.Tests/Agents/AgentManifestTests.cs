@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Dreamer.Inference.Tests.Agents;
@@ -6,7 +7,7 @@ namespace Dreamer.Inference.Tests.Agents;
 public class AgentManifestTests
 {
     private static readonly GraphManifest Graph = new(
-        "encoder", "encoder.onnx", new string('a', 64), [new("image", "uint8", [10, 5, 1])], [new("embedding", "float32", [5])]);
+        "encoder", "encoder.onnx", new string('a', 64), [new("image", "uint8", [10, 5, 1]), new("vector", "float32", [4])], [new("embedding", "float32", [5])]);
 
     [Fact]
     public void What_is_written_is_read_again()
@@ -105,6 +106,48 @@ public class AgentManifestTests
     [InlineData("{\"name\": 3}")]
     [InlineData("{\"name\": \"x\"}")]
     public void What_is_no_manifest_is_named(string json) => Fails(Encoding.UTF8.GetBytes(json), "'agent.json' is no");
+
+    [Theory]
+    [InlineData("observations", "observations holds null")]
+    [InlineData("graphs", "graphs holds null")]
+    [InlineData("int8_graphs", "int8_graphs holds null")]
+    [InlineData("action/names", "action.names holds null")]
+    [InlineData("provenance/evaluations", "provenance.evaluations holds null")]
+    [InlineData("graphs/0/inputs", "inputs of graph 'encoder' holds null")]
+    [InlineData("graphs/0/outputs", "outputs of graph 'encoder' holds null")]
+    public void Null_in_an_array_is_refused(string path, string expected)
+    {
+        var json = JsonNode.Parse(TestManifest.Create(Graph).ToJson())!;
+        var array = path.Split('/').Aggregate(json, (node, step) => node is JsonArray items ? items[0]! : node[step]!).AsArray();
+        array.Add(null);
+        Fails(Encoding.UTF8.GetBytes(json.ToJsonString()), expected);
+    }
+
+    [Fact]
+    public void A_property_that_is_there_twice_is_refused()
+    {
+        var json = Encoding.UTF8.GetString(TestManifest.Create(Graph).ToJson());
+        Fails(Encoding.UTF8.GetBytes(json.Replace("\"name\": \"test\",", "\"name\": \"test\", \"name\": \"other\",", StringComparison.Ordinal)), "is no agent manifest");
+        var provenance = json.Replace("\"environment\": \"none\",", "\"environment\": \"none\", \"config\": {\"a\": {\"b\": 1, \"b\": 2}},", StringComparison.Ordinal);
+        Assert.NotEqual(json, provenance);
+        Fails(Encoding.UTF8.GetBytes(provenance), "is no agent manifest");
+    }
+
+    [Fact]
+    public void Inputs_and_outputs_are_those_that_the_sizes_ask_for() => Fails(
+        TestManifest.Create(
+            Graph with { Outputs = [new("embedding", "float32", [6])] },
+            Graph with { Name = "heads", Inputs = [new("latent", "float32", [20])], Outputs = [new("value", "float32", [1])] }).ToJson(),
+        "graph 'encoder' has the outputs embedding float32 [6]; embedding float32 [5] are expected",
+        "graph 'heads' has the outputs value float32 [1]; discount float32 [1], reward float32 [1], value float32 [1] are expected");
+
+    [Fact]
+    public void A_rollout_needs_the_lambda_of_its_return_and_alone_has_free_steps()
+    {
+        var rollout = Graph with { Name = GraphNames.Rollout, Inputs = [new("latent", "float32", [20])] };
+        Fails(TestManifest.Create(rollout).ToJson(), "heads.lambda is missing");
+        Fails(TestManifest.Create(Graph with { Inputs = [new("image", "uint8", [-1, 5, 1])] }).ToJson(), "has the shape [-1, 5, 1]");
+    }
 
     [Fact]
     public void A_later_format_says_so_and_nothing_else() =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Xunit;
@@ -76,24 +77,27 @@ public sealed class DreamerAgentTests : IDisposable
         string Refusal() => Assert.Throws<InvalidAgentException>(() => agent.OpenGraph(GraphNames.Policy)).Message;
     }
 
-    [Fact]
-    public void Seeded_mutations_of_graphs_with_corrected_hashes_load_or_give_the_documented_exception()
+    [Theory]
+    [InlineData("../secret.bin")]
+    [InlineData("ABSOLUTE")]
+    [InlineData("link.bin")]
+    [InlineData("hard.bin")]
+    public void Weights_in_another_file_are_refused_wherever_it_lies(string location)
     {
         var copy = TestAgent.CopyTo(_folder);
-        var original = File.ReadAllBytes(Path.Combine(copy, "policy.onnx"));
-        var random = new Random(20260103);
-        for (var i = 0; i < 300; i++)
+        var secret = _folder.File("secret.bin");
+        File.WriteAllBytes(secret, new byte[16]);
+        File.CreateSymbolicLink(Path.Combine(copy, "link.bin"), secret);
+        using (var link = Process.Start("ln", [secret, Path.Combine(copy, "hard.bin")]))
         {
-            var bytes = (byte[])original.Clone();
-            for (var flips = random.Next(1, 5); flips > 0; flips--)
-            {
-                // The structure stands at the beginning and the end; in between are weights, whose mutations are only other weights.
-                var at = random.Next(2) == 0 ? random.Next(3000) : bytes.Length - 1 - random.Next(3000);
-                bytes[at] = (byte)random.Next(256);
-            }
-            Replace(copy, "policy.onnx", bytes);
-            Assert.True(Record.Exception(() => DreamerAgent.Load(copy).Dispose()) is null or InvalidAgentException);
+            link.WaitForExit();
         }
+        Assert.Equal(16, File.ReadAllBytes(Path.Combine(copy, "hard.bin")).Length);
+        var place = location == "ABSOLUTE" ? secret : location;
+        Replace(copy, "policy.onnx", Protobuf.Field(7, Protobuf.Field(
+            5, Protobuf.Field(1, 4), Protobuf.Field(2, 1), Protobuf.Field(8, "weight"),
+            Protobuf.Field(13, Protobuf.Field(1, "location"), Protobuf.Field(2, place)), Protobuf.Field(14, 1))));
+        Fails(copy, "policy.onnx' is refused", "tensor 'weight' keeps its data in another file");
     }
 
     [Fact]

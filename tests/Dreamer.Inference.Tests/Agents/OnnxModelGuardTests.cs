@@ -44,6 +44,16 @@ public class OnnxModelGuardTests
         Field(7, Tensor(Field(1, Varint(1UL << 32), Varint(1UL << 32)), Field(9, new byte[16]))));
 
     [Fact]
+    public void Refuses_more_dimensions_than_a_tensor_can_have()
+    {
+        Refuses("17 dimensions", Field(7, Tensor([.. Enumerable.Repeat(Field(1, 1), 17)])));
+        Refuses("more than 16 dimensions", Field(7, Tensor(Field(1, [.. Enumerable.Repeat(Varint(1), 17)]))));
+    }
+
+    [Fact]
+    public void Refuses_more_nodes_than_can_be_kept_in_mind() => Refuses("more than 65536 nodes", Field(7, [.. Enumerable.Repeat(Field(1), 70_000)]));
+
+    [Fact]
     public void Refuses_functions() => Refuses("functions", Field(25, Field(1, "f")), Field(7));
 
     [Fact]

@@ -25,6 +25,26 @@ public sealed class EpisodeFileTests : IDisposable
         Assert.Equivalent(episode, EpisodeFile.Read(path), strict: true);
     }
 
+    [Theory]
+    [InlineData(EpisodeParts.None)]
+    [InlineData(EpisodeParts.Images)]
+    [InlineData(EpisodeParts.Vectors | EpisodeParts.Logs)]
+    [InlineData(EpisodeParts.Actions)]
+    public void Parts_that_are_not_asked_for_are_not_unpacked(EpisodeParts parts)
+    {
+        var episode = TestEpisodes.Create(image: true, vector: true);
+
+        var read = EpisodeFile.Read(EpisodeFile.Save(_folder.Path, episode, Recorded), parts);
+
+        Assert.Equal(parts.HasFlag(EpisodeParts.Images) ? episode.Images : [], read.Images);
+        Assert.Equal(parts.HasFlag(EpisodeParts.Vectors) ? episode.Vectors : [], read.Vectors);
+        Assert.Equal(parts.HasFlag(EpisodeParts.Actions) ? episode.Actions : [], read.Actions);
+        Assert.Equal(parts.HasFlag(EpisodeParts.Logs) ? episode.Logs.Count : 0, read.Logs.Count);
+        Assert.Equal((episode.ImageShape, episode.VectorSize, episode.ActionSize), (read.ImageShape, read.VectorSize, read.ActionSize));
+        Assert.Equal((episode.Rewards, episode.IsFirst, episode.IsTerminal), (read.Rewards, read.IsFirst, read.IsTerminal), (a, b) =>
+            a.Rewards.SequenceEqual(b.Rewards) && a.IsFirst.SequenceEqual(b.IsFirst) && a.IsTerminal.SequenceEqual(b.IsTerminal));
+    }
+
     [Fact]
     public void Equal_episodes_are_equal_files()
     {

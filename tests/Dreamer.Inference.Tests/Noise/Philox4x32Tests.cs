@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Dreamer.Inference.Noise;
 using Xunit;
 
@@ -12,4 +14,25 @@ public class Philox4x32Tests
     [InlineData(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0x299f31d0a4093822, 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1)]
     public void Gives_the_published_answers(uint c0, uint c1, uint c2, uint c3, ulong key, uint x0, uint x1, uint x2, uint x3) =>
         Assert.Equal((x0, x1, x2, x3), Philox4x32.Block(c0, c1, c2, c3, key));
+
+    [Theory]
+    [InlineData(0, 1, 2, 3, 0x1234567890abcdef)]
+    [InlineData(0xfffffffc, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffffffffffff)]
+    [InlineData(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0x299f31d0a4093822)]
+    public void Four_blocks_at_once_are_four_blocks(uint c0, uint c1, uint c2, uint c3, ulong key)
+    {
+        Assert.SkipUnless(Avx2.IsSupported, "the processor has no AVX2");
+        var expected = Enumerable.Range(0, 4).SelectMany(i =>
+        {
+            var (x0, x1, x2, x3) = Philox4x32.Block(c0 + (uint)i, c1, c2, c3, key);
+            return new[] { x0, x1, x2, x3 };
+        });
+
+        var (first, second) = Philox4x32.FourBlocks(c0, c1, c2, c3, key);
+
+        var found = new uint[16];
+        first.CopyTo(found);
+        second.CopyTo(found, 8);
+        Assert.Equal(expected, found);
+    }
 }

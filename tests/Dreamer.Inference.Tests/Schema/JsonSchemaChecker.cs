@@ -71,6 +71,10 @@ internal static class JsonSchemaChecker
             {
                 case "type":
                     return rule is JsonArray types ? types.Any(type => IsOfType(value, type!.GetValue<string>())) : IsOfType(value, rule.GetValue<string>());
+                case "not":
+                    var refused = new List<string>();
+                    new Run(root, refused).Check(rule, value, path);
+                    return refused.Count > 0;
                 case "const":
                     return JsonNode.DeepEquals(rule, value);
                 case "enum":

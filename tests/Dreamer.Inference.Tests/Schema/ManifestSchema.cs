@@ -32,9 +32,9 @@ internal static class ManifestSchema
         ("graphs/items/file", """{"pattern": "^[^./\\\\:\\u0000][^/\\\\:\\u0000]*$"}"""),
         ("graphs/items/sha256", """{"pattern": "^[0-9a-f]{64}$"}"""),
         ("graphs/items/inputs/items/type", """{"enum": ["float32", "uint8"]}"""),
-        ("graphs/items/inputs/items/shape/items", """{"minimum": 1}"""),
+        ("graphs/items/inputs/items/shape/items", """{"minimum": -1, "not": {"const": 0}}"""),
         ("graphs/items/outputs/items/type", """{"enum": ["float32", "uint8"]}"""),
-        ("graphs/items/outputs/items/shape/items", """{"minimum": 1}"""),
+        ("graphs/items/outputs/items/shape/items", """{"minimum": -1, "not": {"const": 0}}"""),
     ];
 
     internal static IEnumerable<string> ConstrainedPaths => Constraints.Select(constraint => constraint.Path);

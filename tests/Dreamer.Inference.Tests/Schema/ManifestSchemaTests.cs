@@ -9,7 +9,7 @@ namespace Dreamer.Inference.Tests.Schema;
 public sealed class ManifestSchemaTests
 {
     private static readonly GraphManifest Graph = new(
-        "encoder", "encoder.onnx", new string('a', 64), [new("image", "uint8", [10, 5, 1])], [new("embedding", "float32", [5])]);
+        "encoder", "encoder.onnx", new string('a', 64), [new("image", "uint8", [10, 5, 1]), new("vector", "float32", [4])], [new("embedding", "float32", [5])]);
 
     public static TheoryData<string> ConstrainedPaths => [.. ManifestSchema.ConstrainedPaths];
 

@@ -1,3 +1,4 @@
+using Dreamer.Inference.Tests.Agents;
 using Dreamer.Inference.Verification;
 using Xunit;
 
@@ -43,5 +44,17 @@ public sealed class AgentVerifierTests : IDisposable
         Assert.Contains("is no test tensor", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
         Directory.Delete(data, recursive: true);
         Assert.Contains("input_0.pb' is missing", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_only_a_run_shows_to_be_wrong_is_refused_as_well()
+    {
+        var copy = TestAgent.CopyTo(_folder);
+        // The recorded inputs have 3 rows.
+        File.WriteAllBytes(
+            Path.Combine(copy, "test_data", GraphNames.RssmObserve, "input_2.pb"),
+            Protobuf.Message(
+                Protobuf.Field(1, Protobuf.Varint(2), Protobuf.Varint(1)), Protobuf.Field(2, 1), Protobuf.Field(8, TensorNames.IsFirst), Protobuf.Field(9, new byte[8])));
+        Assert.Contains("Graph 'rssm_observe' cannot be run", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dreamer.Inference;
 using Dreamer.MLNet.Tests.TestAgents;
 using Microsoft.ML;
@@ -268,17 +269,23 @@ public sealed class ConformanceTests : IDisposable
 
     private static Func<string> Cell(DataViewRow row, DataViewSchema.Column column)
     {
-        if (column.Type is VectorDataViewType)
+        if (column.Type is VectorDataViewType vector)
         {
-            var (vector, get) = (default(VBuffer<float>), row.GetGetter<VBuffer<float>>(column));
-            return () =>
-            {
-                get(ref vector);
-                return string.Join(' ', vector.DenseValues().Select(x => x.ToString("R")));
-            };
+            return vector.ItemType.RawType == typeof(byte) ? Vector<byte>(row, column) : Vector<float>(row, column);
         }
         return column.Type.RawType == typeof(uint) ? Scalar<uint>(row, column)
             : column.Type.RawType == typeof(float) ? Scalar<float>(row, column) : Scalar<ReadOnlyMemory<char>>(row, column);
+    }
+
+    private static Func<string> Vector<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : IFormattable
+    {
+        var (value, get) = (default(VBuffer<T>), row.GetGetter<VBuffer<T>>(column));
+        return () =>
+        {
+            get(ref value);
+            return string.Join(' ', value.DenseValues().Select(x => x.ToString(typeof(T) == typeof(float) ? "R" : "D", CultureInfo.InvariantCulture)));
+        };
     }
 
     private static Func<string> Scalar<T>(DataViewRow row, DataViewSchema.Column column)

@@ -41,7 +41,24 @@ public sealed class Subject
             (ml, agent) => ml.Transforms.SelectAction("PredictedAction", "Latent", agent, "Probabilities"), EncodeAndObserve),
         new("SelectAction sampled", ["Latent", "EpisodeId", "Step"], ["PredictedAction"],
             (ml, agent) => ml.Transforms.SelectAction(agent, new() { ActionSelection = ActionSelection.Sampled, Seed = 9 }), EncodeAndObserve),
+        new("ImagineRollout", ["Latent"], Rollout, (ml, agent) => ml.Transforms.ImagineRollout("Rollout", "Latent", agent, horizon: 4), EncodeAndObserve),
+        new("ImagineRollout sampled for each action", ["Latent", "EpisodeId", "Step"], Rollout,
+            (ml, agent) => ml.Transforms.ImagineRollout(agent, new()
+            {
+                Horizon = 3,
+                Actions = ImaginedActions.Each,
+                ActionSelection = ActionSelection.Sampled,
+                LatentSampling = LatentSampling.Sampled,
+                Seed = 9,
+            }),
+            EncodeAndObserve),
+        new("ImagineRollout under given actions", ["Latent", "PlannedActions"], Rollout,
+            (ml, agent) => ml.Transforms.ImagineRollout(agent, new() { Horizon = 2, Actions = ImaginedActions.Given }),
+            (ml, agent) => EncodeAndObserve(ml, agent).Append(ml.Transforms.Concatenate("PlannedActions", "Action", "Action"))),
+        new("DecodeObservation", ["Latent"], ["Decoded"], (ml, agent) => ml.Transforms.DecodeObservation("Decoded", "Latent", agent), EncodeAndObserve),
     ];
+
+    private static string[] Rollout => ["RolloutActions", "RolloutRewards", "RolloutDiscounts", "RolloutValues", "RolloutReturn"];
 
     /// <summary>What the tests call it.</summary>
     public string Name { get; }

@@ -44,6 +44,23 @@ public sealed class LoadFromEpisodesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("*/*.npz", "episode-0 episode-1")]
+    [InlineData("run-?/deep/*.npz", "episode-2")]
+    [InlineData("**/*.npz", "episode-0 episode-1 episode-2")]
+    [InlineData("run-a/**/*.npz", "episode-0 episode-2")]
+    public void Patterns_reach_into_folders(string pattern, string expected)
+    {
+        var episodes = Recording.Usual().Episodes;
+        EpisodeFile.Save(_folder.File("run-a"), episodes[0], Recorded);
+        EpisodeFile.Save(_folder.File("run-b"), episodes[1], Recorded);
+        EpisodeFile.Save(_folder.File("run-a/deep"), episodes[2], Recorded);
+
+        var ids = _ml.Data.LoadFromEpisodes(_folder.File(pattern)).Texts("EpisodeId").Distinct();
+
+        Assert.Equal(expected.Split(' '), ids.Order());
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(16)]
@@ -126,7 +143,7 @@ public sealed class LoadFromEpisodesTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadFromEpisodes(_folder.File("missing.npz")));
         Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadFromEpisodes(_folder.Path));
         Assert.Throws<ArgumentException>(() => _ml.Data.LoadFromEpisodes());
-        Assert.Throws<ArgumentException>(() => _ml.Data.LoadFromEpisodes(_folder.File("*/x.npz")));
+        Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadFromEpisodes(_folder.File("*/x.npz")));
     }
 
     [Fact]

@@ -65,12 +65,13 @@ public sealed class ObserveLatentStateRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 1, "WindowRows is 0")]
-    [InlineData(1, -1, "MaxOpenEpisodes is -1")]
-    public void Numbers_out_of_range_are_refused(int window, int open, string expected)
+    [InlineData(0, 1, 1, "WindowRows is 0")]
+    [InlineData(1, 0, 1, "WindowMegabytes is 0")]
+    [InlineData(1, 1, -1, "MaxOpenEpisodes is -1")]
+    public void Numbers_out_of_range_are_refused(int window, int megabytes, int open, string expected)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(
-            () => _ml.Transforms.ObserveLatentState(_agent, new() { WindowRows = window, MaxOpenEpisodes = open }));
+            () => _ml.Transforms.ObserveLatentState(_agent, new() { WindowRows = window, WindowMegabytes = megabytes, MaxOpenEpisodes = open }));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

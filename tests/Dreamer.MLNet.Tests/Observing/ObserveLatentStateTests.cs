@@ -43,6 +43,26 @@ public sealed class ObserveLatentStateTests : IDisposable
         Assert.Equal(recording.Live.Select(row => row.Latent), latents);
     }
 
+    [Theory]
+    [InlineData(1, 25)]
+    [InlineData(200, 60)]
+    public void Large_columns_that_pass_through_make_windows_small(int megabytes, int rowsRead)
+    {
+        var recording = Recording.Play(new AgentSessionOptions { Seed = 3 }, 60);
+        var embedded = _ml.Transforms.EncodeObservation("Embedding", "Image", _agent)
+            .Append(_ml.Transforms.Concatenate("Large", [.. Enumerable.Repeat("Action", 3333)]))
+            .Fit(Load(recording)).Transform(Load(recording));
+        var counting = new CountingView(embedded);
+        var view = _ml.Transforms.ObserveLatentState(_agent, new() { Seed = 3, WindowMegabytes = megabytes }).Fit(counting).Transform(counting);
+
+        using (var cursor = view.GetRowCursor([view.Schema["Latent"], view.Schema["Large"]]))
+        {
+            Assert.True(cursor.MoveNext());
+            Assert.InRange(counting.Values["Large"], rowsRead - 1, rowsRead);
+        }
+        Assert.Equal(recording.Live.Select(row => row.Latent), view.Vectors("Latent"));
+    }
+
     [Fact]
     public void Stock_row_mappers_behind_see_the_rows_in_order()
     {

@@ -131,6 +131,7 @@ public sealed class SaveLoadTests : IDisposable
 
     private static IEnumerable<string> Lines(IDataView view, params string[] columns) => columns.SelectMany(name => view.Schema[name].Type switch
     {
+        VectorDataViewType { ItemType.RawType: var raw } when raw == typeof(byte) => view.Bytes(name).Select(Convert.ToHexString),
         VectorDataViewType => view.Vectors(name).Select(values => string.Join(' ', values.Select(x => x.ToString("R")))),
         KeyDataViewType => view.Keys(name).Select(value => value.ToString()),
         _ => view.Singles(name).Select(value => value.ToString("R")),

@@ -11,6 +11,8 @@ internal static class Table
         return Read(view, column, (VBuffer<float> value) => value.DenseValues().ToArray());
     }
 
+    internal static byte[][] Bytes(this IDataView view, string column) => Read(view, column, (VBuffer<byte> value) => value.DenseValues().ToArray());
+
     internal static float[] Singles(this IDataView view, string column) => Read(view, column, (float value) => value);
 
     internal static uint[] Keys(this IDataView view, string column) => Read(view, column, (uint value) => value);

@@ -69,6 +69,9 @@ internal sealed class TestAgent
     /// <summary>The agent, in memory.</summary>
     internal DreamerAgent Load(AgentExecutionOptions? execution = null) => DreamerAgent.FromParts(Manifest, _files, execution);
 
+    /// <summary>The agent under another manifest.</summary>
+    internal DreamerAgent LoadAs(AgentManifest manifest) => DreamerAgent.FromParts(manifest, _files);
+
     /// <summary>The agent without some of its graphs.</summary>
     internal DreamerAgent LoadWithout(params string[] graphs) =>
         DreamerAgent.FromParts(Manifest, _files.Where(file => !graphs.Contains(file.Key)).ToDictionary());

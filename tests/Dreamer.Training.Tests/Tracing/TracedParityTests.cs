@@ -15,6 +15,7 @@ public sealed class TracedParityTests
     private static readonly TensorManifest Vector = new("x", "float32", [6]);
     private static readonly TensorManifest Other = new("y", "float32", [6]);
     private static readonly TensorManifest Image = new("x", "float32", [3, 9, 8]);
+    private static readonly TensorManifest Sequence = new("x", "float32", [TensorManifest.Horizon, 4]);
     private static readonly TensorManifest Bytes = new("x", "uint8", [4, 5]);
 
     private static readonly Dictionary<string, Case> Cases = new(StringComparer.Ordinal)
@@ -50,6 +51,8 @@ public sealed class TracedParityTests
         ["Concat(Int64, ReadOnlySpan`1)"] = new([Vector, Other], x => Traced.Concat(1, x[0], x[1], x[0])),
         ["Split(Int32, Int64)"] = new([Vector], x => x[0].Split(3, 1) is [var a, var b, var c] ? a * b - c : throw new InvalidOperationException()),
         ["Narrow(Int64, Int64, Int64)"] = new([Vector], x => x[0].Narrow(1, 2, 3)),
+        ["WithoutLast(Int64)"] = new([Sequence], x => Traced.Concat(1, x[0].Narrow(1, 0, 1), x[0].WithoutLast(1))),
+        ["Last(Int64)"] = new([Sequence], x => x[0].Last(1)),
         ["Reshape(Int64[])"] = new([Vector], x => x[0].Reshape(-1, 2, 3)),
         ["Permute(Int64[])"] = new([Image], x => x[0].Permute(0, 3, 1, 2)),
         ["Linear(Tensor, Tensor)"] = new([Vector], (x, w) => x[0].Linear(w[0], w[1]), [4, 6], [4]),

@@ -1,0 +1,24 @@
+using Dreamer.Inference.Episodes;
+using Dreamer.MLNet.Data.Parquet;
+using Microsoft.ML;
+
+namespace Dreamer.MLNet;
+
+/// <summary>Saves rows as episodes.</summary>
+internal static class EpisodeSaver
+{
+    internal static void Save(IDataView data, string path, SaveEpisodesOptions options)
+    {
+        var rows = new RecordedRows(data.Schema, options);
+        if (EpisodeFiles.IsParquet(path))
+        {
+            var episodes = new EpisodesView([new EpisodeSource("the data", _ => rows.Read(data))]);
+            ParquetView.Write(episodes, episodes.Schema, path);
+            return;
+        }
+        foreach (var episode in rows.Read(data))
+        {
+            EpisodeFile.Save(path, episode, options.Recorded);
+        }
+    }
+}

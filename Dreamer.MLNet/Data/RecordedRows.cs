@@ -1,0 +1,158 @@
+using Dreamer.Inference;
+using Dreamer.Inference.Episodes;
+using Dreamer.MLNet.Rows;
+using Dreamer.MLNet.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet;
+
+/// <summary>Reads rows of a view as episodes, one at a time.</summary>
+internal sealed class RecordedRows
+{
+    private readonly SaveEpisodesOptions _options;
+    private readonly DataViewSchema.Column _id;
+    private readonly DataViewSchema.Column _isFirst;
+    private readonly DataViewSchema.Column? _isLast;
+    private readonly DataViewSchema.Column? _isTerminal;
+    private readonly DataViewSchema.Column _reward;
+    private readonly DataViewSchema.Column _action;
+    private readonly DataViewSchema.Column? _image;
+    private readonly DataViewSchema.Column? _vector;
+    private readonly ImageShape? _shape;
+    private readonly int _vectorSize;
+    private readonly int _actionSize;
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    internal RecordedRows(DataViewSchema schema, SaveEpisodesOptions options)
+    {
+        _options = options;
+        DataViewSchema.Column Need(string name, string option, ColumnForm form) => new InputColumn(name, option, form).Find(schema);
+        DataViewSchema.Column? Find(string name, string option, ColumnForm form) =>
+            schema.GetColumnOrNull(name) is null ? null : Need(name, option, form);
+        _id = Need(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text);
+        _isFirst = Need(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ColumnForm.Boolean);
+        _isLast = Find(options.IsLastColumnName, nameof(options.IsLastColumnName), ColumnForm.Boolean);
+        _isTerminal = Find(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ColumnForm.Boolean);
+        _reward = Need(options.RewardColumnName, nameof(options.RewardColumnName), ColumnForm.Single);
+        _action = Need(options.ActionColumnName, nameof(options.ActionColumnName), ColumnForm.AnyAction);
+        _image = Find(options.ImageColumnName, nameof(options.ImageColumnName), ColumnForm.AnyImage);
+        _vector = Find(options.VectorColumnName, nameof(options.VectorColumnName), ColumnForm.AnyVector);
+        _shape = (_image?.Type as VectorDataViewType)?.Dimensions is [var height, var width, var channels] ? new ImageShape(height, width, channels) : null;
+        _vectorSize = (_vector?.Type as VectorDataViewType)?.Size ?? 0;
+        _actionSize = _action.Type is VectorDataViewType actions ? actions.Size : (int)((KeyDataViewType)_action.Type).Count;
+    }
+
+    /// <summary>Reads the episodes of a view.</summary>
+    /// <exception cref="InvalidDataException">The rows of an episode do not stand together.</exception>
+    internal IEnumerable<Episode> Read(IDataView data)
+    {
+        DataViewSchema.Column?[] all = [_id, _isFirst, _isLast, _isTerminal, _reward, _action, _image, _vector];
+        using var cursor = data.GetRowCursor(all.OfType<DataViewSchema.Column>());
+        var readId = cursor.GetGetter<ReadOnlyMemory<char>>(_id);
+        var readIsFirst = cursor.GetGetter<bool>(_isFirst);
+        var rows = new RowBuilder(this, cursor);
+        string? id = null;
+        while (cursor.MoveNext())
+        {
+            ReadOnlyMemory<char> found = default;
+            readId(ref found);
+            var isFirst = false;
+            readIsFirst(ref isFirst);
+            if (!isFirst && !found.Span.SequenceEqual(id))
+            {
+                throw new InvalidDataException(
+                    $"At row {cursor.Position} column '{_id.Name}' goes from '{id}' to '{found}', but column '{_isFirst.Name}' says that no episode " +
+                    "begins. An episode's rows stand together, from its first row on.");
+            }
+            if (isFirst && id is not null)
+            {
+                yield return rows.Finish(id);
+            }
+            id = isFirst ? found.ToString() : id;
+            rows.Read();
+        }
+        if (id is not null)
+        {
+            yield return rows.Finish(id);
+        }
+    }
+
+    private sealed class RowBuilder(RecordedRows columns, DataViewRow input)
+    {
+        private readonly ValueGetter<float> _readReward = input.GetGetter<float>(columns._reward);
+        private readonly ValueGetter<bool>? _readIsLast = columns._isLast is { } column ? input.GetGetter<bool>(column) : null;
+        private readonly ValueGetter<bool>? _readIsTerminal = columns._isTerminal is { } column ? input.GetGetter<bool>(column) : null;
+        private readonly ActionReader _readAction = new(input, columns._action);
+        private readonly VectorReader<byte>? _readImage = columns._image is { } column ? new(input, column) : null;
+        private readonly VectorReader<float>? _readVector = columns._vector is { } column ? new(input, column) : null;
+        private readonly byte[] _image = new byte[columns._shape?.Size ?? 0];
+        private readonly float[] _vector = new float[columns._vectorSize];
+        private readonly List<byte> _images = [];
+        private readonly List<float> _vectors = [];
+        private readonly List<float> _actions = [];
+        private readonly List<float> _rewards = [];
+        private readonly List<bool> _isLast = [];
+        private readonly List<bool> _isTerminal = [];
+        private float[] _action = new float[columns._actionSize];
+        private float[] _taken = new float[columns._actionSize];
+
+        internal void Read()
+        {
+            _readImage?.Read(_image);
+            _readVector?.Read(_vector);
+            _readAction.Read(_action);
+            if (columns._options.ActionTiming == ActionTiming.TakenHere)
+            {
+                // What led here was taken at the row before.
+                (_action, _taken) = (_taken, _action);
+            }
+            _images.AddRange(_image);
+            _vectors.AddRange(_vector);
+            _actions.AddRange(_action);
+            _rewards.Add(Value(_readReward));
+            _isLast.Add(Value(_readIsLast));
+            _isTerminal.Add(Value(_readIsTerminal));
+        }
+
+        internal Episode Finish(string id)
+        {
+            if (_readIsLast is null)
+            {
+                _isLast[^1] = true;
+            }
+            var isFirst = new bool[_rewards.Count];
+            isFirst[0] = true;
+            var episode = new Episode
+            {
+                Id = id,
+                ImageShape = columns._shape,
+                Images = [.. _images],
+                VectorSize = columns._vectorSize,
+                Vectors = [.. _vectors],
+                ActionSize = columns._actionSize,
+                Actions = [.. _actions],
+                Rewards = [.. _rewards],
+                IsFirst = isFirst,
+                IsLast = [.. _isLast],
+                IsTerminal = [.. _isTerminal],
+            };
+            _images.Clear();
+            _vectors.Clear();
+            _actions.Clear();
+            _rewards.Clear();
+            _isLast.Clear();
+            _isTerminal.Clear();
+            Array.Clear(_taken);
+            return episode;
+        }
+
+        private static T Value<T>(ValueGetter<T>? getter)
+            where T : struct
+        {
+            var value = default(T);
+            getter?.Invoke(ref value);
+            return value;
+        }
+    }
+}

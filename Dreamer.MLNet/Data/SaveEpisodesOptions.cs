@@ -1,0 +1,45 @@
+namespace Dreamer.MLNet;
+
+/// <summary>The settings of <c>SaveAsEpisodes</c>: the columns of the rows that are saved.</summary>
+public sealed record SaveEpisodesOptions
+{
+    /// <summary>The column that names a row's episode, Text.</summary>
+    /// <value>The default value is <c>EpisodeId</c>.</value>
+    public string EpisodeIdColumnName { get; init; } = "EpisodeId";
+
+    /// <summary>The column that says where episodes begin, Boolean.</summary>
+    /// <value>The default value is <c>IsFirst</c>.</value>
+    public string IsFirstColumnName { get; init; } = "IsFirst";
+
+    /// <summary>The column that says where episodes end, Boolean; where there is none, each ends with its last row.</summary>
+    /// <value>The default value is <c>IsLast</c>.</value>
+    public string IsLastColumnName { get; init; } = "IsLast";
+
+    /// <summary>The column that says where nothing can come after a row, Boolean; where there is none, nowhere.</summary>
+    /// <value>The default value is <c>IsTerminal</c>.</value>
+    public string IsTerminalColumnName { get; init; } = "IsTerminal";
+
+    /// <summary>The column of the reward, Single.</summary>
+    /// <value>The default value is <c>Reward</c>.</value>
+    public string RewardColumnName { get; init; } = "Reward";
+
+    /// <summary>The column of the action, Vector&lt;Single, A&gt;, or a UInt32 key (1-based, 0 for none).</summary>
+    /// <value>The default value is <c>Action</c>.</value>
+    public string ActionColumnName { get; init; } = "Action";
+
+    /// <summary>Which action a row's is; files hold the one that led to the row.</summary>
+    /// <value>The default value is <see cref="ActionTiming.LedHere"/>.</value>
+    public ActionTiming ActionTiming { get; init; } = ActionTiming.LedHere;
+
+    /// <summary>The column of the image, Vector&lt;Byte, H, W, C&gt;; left out where there is none.</summary>
+    /// <value>The default value is <c>Image</c>.</value>
+    public string ImageColumnName { get; init; } = "Image";
+
+    /// <summary>The column of the vector, Vector&lt;Single, N&gt;; left out where there is none.</summary>
+    /// <value>The default value is <c>Vector</c>.</value>
+    public string VectorColumnName { get; init; } = "Vector";
+
+    /// <summary>When the episodes were recorded, for the names of <c>.npz</c> files: those of equal episodes are then equal too.</summary>
+    /// <value>The default value is the start of 2000.</value>
+    public DateTimeOffset Recorded { get; init; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+}

@@ -1,0 +1,57 @@
+using Dreamer.MLNet;
+using Dreamer.MLNet.Execution;
+
+namespace Microsoft.ML;
+
+public static partial class DreamerCatalog
+{
+    /// <summary>Decodes states into what the agent believes to see.</summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="outputColumnName">
+    /// The column that is added: an image, Vector&lt;Byte, H, W, C&gt;, or a vector, Vector&lt;Single, N&gt;, as the agent observes; for one
+    /// that observes both, the image.
+    /// </param>
+    /// <param name="inputColumnName">The column of the state, Vector&lt;Single, S*C + D&gt;.</param>
+    /// <param name="agent">An agent or the path of its folder.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
+    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent, or has no decoder.</exception>
+    public static DecodeObservationEstimator DecodeObservation(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName,
+        AgentReference agent,
+        int? gpuDeviceId = null,
+        bool fallbackToCpu = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        ArgumentNullException.ThrowIfNull(agent);
+        var source = agent.Resolve();
+        return Decoding(catalog, source, new DecodeObservationOptions
+        {
+            ImageColumnName = outputColumnName,
+            VectorColumnName = source.Manifest.Image is null ? outputColumnName : null,
+            InputColumnName = inputColumnName,
+            GpuDeviceId = gpuDeviceId,
+            FallbackToCpu = fallbackToCpu,
+        });
+    }
+
+    /// <summary>Decodes states into what the agent believes to see.</summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="agent">An agent or the path of its folder.</param>
+    /// <param name="options">Columns and settings.</param>
+    /// <exception cref="ArgumentException">No output is named that the agent observes, or two have one name.</exception>
+    /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent, or has no decoder.</exception>
+    public static DecodeObservationEstimator DecodeObservation(
+        this TransformsCatalog catalog, AgentReference agent, DecodeObservationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        ArgumentNullException.ThrowIfNull(options);
+        return Decoding(catalog, agent.Resolve(), options);
+    }
+
+    private static DecodeObservationEstimator Decoding(TransformsCatalog catalog, AgentSource agent, DecodeObservationOptions options) =>
+        new(agent, ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+}

@@ -1,0 +1,16 @@
+using Dreamer.MLNet;
+
+namespace Microsoft.ML;
+
+public static partial class DreamerCatalog
+{
+    private static readonly DreamerOperationsCatalog Operations = new();
+
+    /// <summary>What agents bring to a context besides transforms and data.</summary>
+    /// <param name="mlContext">The context.</param>
+    public static DreamerOperationsCatalog Dreamer(this MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return Operations;
+    }
+}

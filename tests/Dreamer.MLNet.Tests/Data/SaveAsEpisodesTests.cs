@@ -1,0 +1,112 @@
+using Dreamer.Inference.Episodes;
+using Dreamer.MLNet.Tests.TestAgents;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dreamer.MLNet.Tests.Data;
+
+public sealed class SaveAsEpisodesTests : IDisposable
+{
+    private readonly MLContext _ml = new(1);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("saved")]
+    [InlineData("saved.parquet")]
+    public void What_is_saved_is_loaded_again(string path)
+    {
+        var recording = Recording.Usual();
+
+        _ml.Data.SaveAsEpisodes(_ml.Data.LoadFromEnumerable(recording.Rows), _folder.File(path));
+
+        var loaded = _ml.Data.LoadFromEpisodes(_folder.File(path));
+        var rows = _ml.Data.CreateEnumerable<LoggedRow>(loaded, reuseRowObject: false);
+        Assert.Equal(recording.Rows.Select(Describe), rows.Select(Describe));
+        Assert.Equal("Vector<Byte, 6, 5, 1>", loaded.Schema["Image"].Type.ToString());
+        Assert.Equal(recording.Rows.Select(row => row.Reward), loaded.InParallel("Reward", 3, (float value) => value));
+    }
+
+    [Theory]
+    [InlineData("saved")]
+    [InlineData("saved.parquet")]
+    public void Rows_of_other_columns_are_saved_by_their_names(string path)
+    {
+        var rows = new[]
+        {
+            new VectorRow { Game = "b", Start = true, Key = 2, Sensors = [1, 2], Won = 0 },
+            new VectorRow { Game = "b", Key = 0, Sensors = [3, 4], Won = 1 },
+            new VectorRow { Game = "b", Key = 1, Sensors = [5, 6], Won = 2 },
+            new VectorRow { Game = "a", Start = true, Key = 1, Sensors = [7, 8], Won = 3 },
+            new VectorRow { Game = "a", Key = 1, Sensors = [9, 0], Won = 4 },
+        };
+        var options = new SaveEpisodesOptions
+        {
+            EpisodeIdColumnName = "Game",
+            IsFirstColumnName = "Start",
+            ActionColumnName = "Key",
+            VectorColumnName = "Sensors",
+            RewardColumnName = "Won",
+            ActionTiming = ActionTiming.TakenHere,
+        };
+
+        _ml.Data.SaveAsEpisodes(_ml.Data.LoadFromEnumerable(rows), _folder.File(path), options);
+
+        var loaded = _ml.Data.LoadFromEpisodes(_folder.File(path));
+        var order = loaded.Texts("EpisodeId")[0] == "b" ? rows : [.. rows[3..], .. rows[..3]];
+        Assert.Equal(order.Select(row => row.Won), loaded.Singles("Reward"));
+        Assert.Equal(order.Select(row => row.Sensors), loaded.Vectors("Vector"));
+        // [KeyType] counts from 0: what led to a row is what was taken at the row before, in its episode.
+        float[][] none = [[0, 0, 0]], first = [[0, 0, 0], [0, 0, 1], [1, 0, 0]], second = [.. none, [0, 1, 0]];
+        Assert.Equal(order == rows ? [.. first, .. second] : [.. second, .. first], loaded.Vectors("Action"));
+        Assert.Equal(order.Zip(order.Skip(1).Append(order[0]), (_, next) => next.Start), Flags(loaded, "IsLast"));
+    }
+
+    [Fact]
+    public void Rows_that_do_not_stand_together_are_refused()
+    {
+        var rows = Recording.Usual().Rows.Where((_, i) => i != 13);
+
+        var error = Assert.Throws<InvalidDataException>(() => _ml.Data.SaveAsEpisodes(_ml.Data.LoadFromEnumerable(rows), _folder.File("saved")));
+
+        Assert.Contains("goes from 'episode-1' to 'episode-2'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_of_other_types_are_refused()
+    {
+        var data = _ml.Data.LoadFromEnumerable(Recording.Usual().Rows);
+
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Data.SaveAsEpisodes(data, _folder.Path, new() { RewardColumnName = "Step" }));
+
+        Assert.Contains("'Step' is Int64; RewardColumnName expects Single", error.Message, StringComparison.Ordinal);
+    }
+
+    private bool[] Flags(IDataView view, string column) =>
+        [.. _ml.Data.CreateEnumerable<FlagRow>(_ml.Transforms.CopyColumns("Flag", column).Fit(view).Transform(view), reuseRowObject: false).Select(row => row.Flag)];
+
+    private static string Describe(LoggedRow row) =>
+        $"{row.EpisodeId} {row.Step} {row.IsFirst} {row.IsLast} {row.Reward} {string.Join(' ', row.Action)} {Convert.ToHexString(row.Image)}";
+
+    private sealed class VectorRow
+    {
+        public string Game { get; set; } = "";
+
+        public bool Start { get; set; }
+
+        [KeyType(3)]
+        public uint Key { get; set; }
+
+        [VectorType(2)]
+        public float[] Sensors { get; set; } = [];
+
+        public float Won { get; set; }
+    }
+
+    private sealed class FlagRow
+    {
+        public bool Flag { get; set; }
+    }
+}
