@@ -136,6 +136,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Brings replay and environments to where the networks are.</summary>
     private void Begin()
     {
+        _copy?.Forget();
         if (_restored is null && !_begun)
         {
             Restore();
@@ -155,7 +156,6 @@ internal sealed class TrainingLoop : IDisposable
             State = State with { GivenSteps = _experience.Replay.Steps };
         }
         EndPrefill();
-        _copy?.Forget();
         (_restored, _begun) = (null, true);
         if (_options.LogDirectory is { } folder)
         {
@@ -195,26 +195,25 @@ internal sealed class TrainingLoop : IDisposable
     private void Update(RunTelemetry telemetry)
     {
         _experience.ShareOngoing();
-        // The last update before the next steps: they are played meanwhile. An evaluation that waits for the end of an episode must see it.
-        var beside = _player.PlaysBeside && State.DueUpdates == 1 && !EvaluationWaits ? _player.StartRound(State) : null;
+        // Of the last update before the next steps nothing is waited for. But an evaluation that waits for an episode's end must see it.
+        var round = State.DueUpdates == 1 && !EvaluationWaits ? _player.StartRound(State) : null;
         try
         {
             _learner.Update(State.Updates, State.EnvironmentSteps, telemetry.Metrics);
         }
-        catch when (beside is not null)
+        catch when (round is not null)
         {
             // One failure ends the run; a second one is told of.
-            beside.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
-            if (beside.Exception is { } other)
+            if (Player.FailureOf(round) is { } other)
             {
-                Notice($"While the update failed, so did the environment: {other.InnerException!.Message}");
+                Notice($"While the update failed, so did the environment: {other.Message}");
             }
             throw;
         }
         State = State with { Updates = State.Updates + 1, DueUpdates = State.DueUpdates - 1 };
-        if (beside is not null)
+        if (round is not null)
         {
-            Take(beside.GetAwaiter().GetResult(), telemetry);
+            Take(round.GetAwaiter().GetResult(), telemetry);
         }
         if (State.Updates % _options.LogEveryUpdates == 0)
         {
