@@ -28,6 +28,9 @@ internal sealed class Player : IDisposable
         _thread = copy is null ? null : new WorkThread("Dreamer plays", capacity: 1, options.Threads);
     }
 
+    /// <summary>Whether rounds are played beside updates; else the environments are to wait.</summary>
+    public bool PlaysBeside => _thread is not null;
+
     /// <summary>Does one action in each environment.</summary>
     /// <param name="state">How far the run is.</param>
     /// <exception cref="Environments.InvalidEnvironmentException">An environment breaks its contract.</exception>
@@ -35,15 +38,11 @@ internal sealed class Player : IDisposable
 
     /// <summary>Starts to play until updates are due again; with the weights as they are now.</summary>
     /// <param name="state">How far the run is, the prefill over.</param>
-    /// <returns>Ends with what was played, or the exception that the environment threw; null where the environments are to wait.</returns>
-    public Task<PlayedSteps>? StartRound(TrainingState state)
+    /// <returns>Ends with what was played, or the exception that the environment threw.</returns>
+    public Task<PlayedSteps> StartRound(TrainingState state)
     {
-        if (_thread is null)
-        {
-            return null;
-        }
         var actor = TakeActor(state);
-        return _thread.Add(() => Play(state, actor, wholeRound: true));
+        return _thread!.Add(() => Play(state, actor, wholeRound: true));
     }
 
     /// <summary>Waits for the end of a round.</summary>

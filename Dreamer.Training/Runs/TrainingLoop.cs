@@ -196,7 +196,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         _experience.ShareOngoing();
         // Of the last update before the next steps nothing is waited for. But an evaluation that waits for an episode's end must see it.
-        var round = State.DueUpdates == 1 && !EvaluationWaits ? _player.StartRound(State) : null;
+        var round = _player.PlaysBeside && State.DueUpdates == 1 && !EvaluationWaits ? _player.StartRound(State) : null;
         try
         {
             _learner.Update(State.Updates, State.EnvironmentSteps, telemetry.Metrics);
