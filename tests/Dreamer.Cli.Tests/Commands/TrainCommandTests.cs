@@ -43,7 +43,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(File.Exists(weights));
         Assert.Equal(evaluated, (await DreamerProcess.RunAsync("eval", Path.Combine(_folder, "agent"), "--episodes", "20", "--seed", "4")).Output);
 
-        var output = await SucceedAsync([.. Train("next", 1, 1), "--replay", Path.Combine(run, "episodes"), "--init", weights]);
+        var output = await SucceedAsync([.. Train("next", 1, 1), "--set", "Sync=true", "--replay", Path.Combine(run, "episodes"), "--init", weights]);
         Assert.Contains("1 updates, 0 environment steps", output, StringComparison.Ordinal);
         Assert.Contains("Beginning with the weights in", output, StringComparison.Ordinal);
     }
