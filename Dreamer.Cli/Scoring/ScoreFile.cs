@@ -25,7 +25,8 @@ internal static class ScoreFile
         }
     }
 
-    /// <summary>Writes scores, in the format that the file's ending says; equal scores give equal files.</summary>
+    /// <summary>Writes scores, in the format that the file's ending says.</summary>
+    /// <remarks>Equal scores give equal files, but for ML.NET's binary ones, whose blocks stand in the order in which threads compressed them.</remarks>
     internal static void Write(MLContext ml, IDataView scores, string path)
     {
         switch (Path.GetExtension(path))
