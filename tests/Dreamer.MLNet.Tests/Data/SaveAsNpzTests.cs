@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using System.Text;
 using Dreamer.MLNet.Tests.TestAgents;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TextEncoding = System.Text.Encoding;
 
 namespace Dreamer.MLNet.Tests.Data;
 
@@ -84,15 +84,15 @@ public sealed class SaveAsNpzTests : IDisposable
             var bytes = memory.ToArray();
             var length = BitConverter.ToUInt16(bytes, 8);
             Assert.Equal(0, (10 + length) % 64);
-            var header = Encoding.ASCII.GetString(bytes, 10, length);
+            var header = TextEncoding.ASCII.GetString(bytes, 10, length);
             var parts = header.Split(['{', '}'], StringSplitOptions.TrimEntries)[1].Split("'fortran_order': False,");
             return (Path.GetFileNameWithoutExtension(entry.FullName),
-                parts[0].Replace("'descr': ", "", StringComparison.Ordinal).Trim() + parts[1].Replace("'shape':", "", StringComparison.Ordinal).TrimEnd(' ', ','),
+                parts[0].Replace("'descr': ", "", StringComparison.Ordinal).Trim() + " " + parts[1].Replace("'shape':", "", StringComparison.Ordinal).Trim(' ', ','),
                 bytes[(10 + length)..]);
         })];
     }
 
-    private static IEnumerable<string> Texts(byte[] data, int length) => data.Chunk(length * 4).Select(row => Encoding.UTF32.GetString(row).TrimEnd('\0'));
+    private static IEnumerable<string> Texts(byte[] data, int length) => data.Chunk(length * 4).Select(row => TextEncoding.UTF32.GetString(row).TrimEnd('\0'));
 
     private sealed class Row
     {
