@@ -57,7 +57,6 @@ public sealed partial class ConformanceTests : IDisposable
                 Assert.Contains($"Column '{input}' is", error.Message, StringComparison.Ordinal);
                 Assert.Contains("expects", error.Message, StringComparison.Ordinal);
             }
-            // A chain of ML.NET's asks by shape before it fits, and shapes know no sizes.
             Assert.Contains(subject.IsChain ? "Vector<Double>" : "Vector<Double, 2>", fitted.Message, StringComparison.Ordinal);
         }
     }

@@ -81,7 +81,7 @@ public sealed class Subject
     /// <summary>The recurrent ones are read in order.</summary>
     public bool IsRecurrent => IsChain || Name.StartsWith("Observe", StringComparison.Ordinal);
 
-    /// <summary>Several steps in one.</summary>
+    /// <summary>Several steps in one: ML.NET's chains ask by shape before they fit, and shapes know no sizes.</summary>
     public bool IsChain => Name.StartsWith("Score", StringComparison.Ordinal);
 
     public override string ToString() => Name;
