@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Dreamer.Cli.Scoring;
-using Dreamer.Inference;
-using Microsoft.ML;
 using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
@@ -13,17 +11,33 @@ internal static class ScoreCommand
     {
         var recordings = new Argument<string[]>("recordings")
         {
-            Description = "Episode files (.npz) or globs, 'recordings/*.npz' say.",
+            Description = "Episode files (.npz, .parquet), folders or globs, 'recordings/*.npz' say.",
             Arity = ArgumentArity.OneOrMore,
         };
         var agent = new Option<string?>("--agent") { Description = "The agent folder that scores." };
         var pipeline = new Option<string?>("--pipeline") { Description = "A saved ML.NET pipeline that scores, in place of --agent." };
-        var output = new Option<string>("--out") { Description = "The file to write: .csv, or .idv (ML.NET's binary format).", Required = true };
-        var seed = AgentArguments.Seed();
-        var save = new Option<string?>("--save-pipeline") { Description = "Also save the pipeline to this .zip, for MLContext.Model.Load." };
-        var command = new Command("score", "Scores recorded episodes: actions, rewards, discounts, values, surprise of every row.")
+        var output = new Option<string>("--out") { Description = "The file to write: .parquet, .npz, .csv, or .idv (ML.NET's binary format).", Required = true };
+        var columns = new Option<string[]>("--columns")
         {
-            recordings, agent, pipeline, output, seed, save,
+            Description = "The columns to write, by commas: recorded ones, Embedding, Latent, Surprise, PriorLogits, PosteriorLogits, Predicted..., " +
+                $"ActionProbabilities, Rollout..., Decoded... By default {string.Join(',', ScorePipeline.Columns)}.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var seed = AgentArguments.Seed();
+        var horizon = new Option<int>("--horizon") { Description = "The steps of imagined rollouts.", DefaultValueFactory = _ => 15 };
+        var shard = new Option<string>("--shard")
+        {
+            Description = "Score the i-th of n shares alone, as i/n; whoever comes last merges all.", DefaultValueFactory = _ => $"{Shard.Whole}",
+        };
+        var filesPerPart = new Option<int>("--part-files")
+        {
+            Description = "How many files are scored at once and kept as a part, whatever happens after.", DefaultValueFactory = _ => 64,
+        };
+        var save = new Option<string?>("--save-pipeline") { Description = "Also save the pipeline to this .zip, for MLContext.Model.Load." };
+        var command = new Command(
+            "score", "Scores recorded episodes: actions, rewards, discounts, values, surprise of every row. Run again, it does what is missing.")
+        {
+            recordings, agent, pipeline, output, columns, seed, horizon, shard, filesPerPart, save,
         };
         command.Validators.Add(result =>
         {
@@ -32,25 +46,30 @@ internal static class ScoreCommand
                 result.AddError("Name who scores: either --agent or --pipeline.");
             }
         });
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var path = Path.GetFullPath(parsed.GetRequiredValue(output));
-            ScorePipeline.RequireFormat(path);
-            var ml = new MLContext(seed: 0);
-            var episodes = ml.Data.LoadFromEpisodes(parsed.GetRequiredValue(recordings));
-            using var loaded = parsed.GetValue(agent) is { } folder ? DreamerAgent.Load(folder) : null;
-            var model = loaded is null
-                ? ml.Model.Load(parsed.GetRequiredValue(pipeline), out _)
-                : ScorePipeline.Fit(ml, loaded, episodes, parsed.GetValue(seed));
-            if (parsed.GetValue(save) is { } zip)
-            {
-                ScorePipeline.SaveModel(ml, model, episodes.Schema, zip);
-            }
-            ScorePipeline.Save(ml, model.Transform(episodes), path);
-            (model as IDisposable)?.Dispose();
-            console.MarkupLineInterpolated($"scores: {path}");
-            return DreamerCommandLine.Success;
+            new ScoreRun(
+                parsed.GetRequiredValue(recordings),
+                parsed.GetValue(agent),
+                parsed.GetValue(pipeline),
+                Path.GetFullPath(parsed.GetRequiredValue(output)),
+                Split(parsed.GetValue(columns)),
+                parsed.GetValue(seed),
+                Positive(parsed.GetValue(horizon), horizon.Name),
+                Shard.Parse(parsed.GetRequiredValue(shard)),
+                Positive(parsed.GetValue(filesPerPart), filesPerPart.Name),
+                parsed.GetValue(save)).Run(console, cancellationToken);
+            return Task.FromResult(DreamerCommandLine.Success);
         });
         return command;
     }
+
+    private static string[] Split(string[]? columns)
+    {
+        string[] names = [.. (columns ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        return names.Length == 0 ? ScorePipeline.Columns : names;
+    }
+
+    private static int Positive(int value, string option) =>
+        value > 0 ? value : throw new ArgumentException($"{option} is {value}; 1 or more is allowed.", nameof(value));
 }

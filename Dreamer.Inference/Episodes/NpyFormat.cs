@@ -11,10 +11,11 @@ internal static partial class NpyFormat
 {
     private const int LongestHeader = 1 << 14;
 
-    internal static void Write(Stream stream, NpyArray array)
+    /// <summary>Writes what stands before an array's elements.</summary>
+    internal static void WriteHeader(Stream stream, string type, IReadOnlyList<int> shape)
     {
-        var shape = array.Shape.Length == 1 ? $"{array.Shape[0]}," : string.Join(", ", array.Shape);
-        var header = $"{{'descr': '{array.Type}', 'fortran_order': False, 'shape': ({shape}), }}";
+        var sides = shape.Count == 1 ? $"{shape[0]}," : string.Join(", ", shape);
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({sides}), }}";
         // The header ends in a line feed and pads the data to 64 bytes.
         header = header.PadRight(((Magic.Length + 4 + header.Length + 1 + 63) / 64 * 64) - Magic.Length - 4 - 1) + '\n';
         Span<byte> length = stackalloc byte[4];
@@ -24,7 +25,6 @@ internal static partial class NpyFormat
         stream.Write(Magic);
         stream.Write(length);
         stream.Write(Encoding.ASCII.GetBytes(header));
-        stream.Write(array.Data);
     }
 
     /// <summary>Reads an array.</summary>

@@ -11,18 +11,12 @@ internal static class NpzFile
 
     private const int MostArrays = 256;
 
-    // The first instant that a zip entry can have: files of equal content are then equal.
-    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     internal static void Write(string path, IEnumerable<(string Name, NpyArray Array)> arrays) => AtomicFile.Write(path, stream =>
     {
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        using var archive = new NpzWriter(stream);
         foreach (var (name, array) in arrays)
         {
-            var entry = archive.CreateEntry(name + ".npy", CompressionLevel.Fastest);
-            entry.LastWriteTime = Epoch;
-            using var content = entry.Open();
-            NpyFormat.Write(content, array);
+            archive.Write(name, array.Type, array.Shape, content => content.Write(array.Data));
         }
     });
 

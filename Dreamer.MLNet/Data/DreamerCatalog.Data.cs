@@ -1,4 +1,5 @@
 using Dreamer.MLNet;
+using Dreamer.MLNet.Data.Numpy;
 using Dreamer.MLNet.Data.Parquet;
 
 namespace Microsoft.ML;
@@ -35,6 +36,19 @@ public static partial class DreamerCatalog
         return new EpisodesView(Array.ConvertAll(EpisodeFiles.Find(paths), EpisodeFiles.Source));
     }
 
+    /// <summary>The files that <see cref="LoadFromEpisodes"/> reads for these paths, in its order: to split work by files, say.</summary>
+    /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
+    /// <param name="paths">Files, folders, or patterns, as <see cref="LoadFromEpisodes"/> takes them.</param>
+    /// <returns>The files' paths.</returns>
+    /// <exception cref="FileNotFoundException">A path names no file.</exception>
+    /// <exception cref="Dreamer.Inference.Episodes.InvalidEpisodeException">Two files hold episodes of the same id.</exception>
+    public static IReadOnlyList<string> FindEpisodeFiles(this DataOperationsCatalog catalog, params string[] paths)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(paths);
+        return EpisodeFiles.Find(paths);
+    }
+
     /// <summary>Saves rows as episodes, for <see cref="LoadFromEpisodes"/>, for the trainer's replay, and for the reference.</summary>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="data">Rows: each episode's together and in order, the first marked by <c>IsFirst</c>.</param>
@@ -67,6 +81,30 @@ public static partial class DreamerCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(columns);
-        ParquetView.Write(data, columns.Length == 0 ? [.. data.Schema.Where(column => !column.IsHidden)] : [.. columns.Select(name => data.Schema[name])], path);
+        ParquetView.Write(data, Columns(data, columns), path);
     }
+
+    /// <summary>Saves columns of a view as a NumPy archive, an array a column whose first dimension counts rows.</summary>
+    /// <remarks>
+    /// Vectors keep their dimensions behind it; text and keys, by their names, are strings as long as the longest, the missing key empty.
+    /// The view is read once for each column, so that none is whole in memory, and once before: what is costly to compute is better saved
+    /// or cached first. The file is written whole or not at all.
+    /// </remarks>
+    /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
+    /// <param name="data">The view.</param>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="columns">Which columns; by default all that are not hidden.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
+    public static void SaveAsNpz(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(columns);
+        NpzView.Write(data, Columns(data, columns), path);
+    }
+
+    private static DataViewSchema.Column[] Columns(IDataView data, string[] names) =>
+        names.Length == 0 ? [.. data.Schema.Where(column => !column.IsHidden)] : [.. names.Select(name => data.Schema[name])];
 }

@@ -50,12 +50,14 @@ internal abstract class ColumnForm
             column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey && column.ItemType.Equals(type);
     }
 
+    // A leading 1 is the batch dimension that ML.NET's ONNX step leaves in the type of what it computes.
     private sealed class VectorForm(NumberDataViewType item, int[] dimensions) : ColumnForm
     {
         public override string ToString() => $"Vector<{item}, {string.Join(", ", dimensions)}>";
 
         internal override bool Accepts(DataViewType found) =>
-            found is VectorDataViewType vector && vector.ItemType.Equals(item) && vector.Dimensions.SequenceEqual(dimensions);
+            found is VectorDataViewType vector && vector.ItemType.Equals(item) &&
+            (vector.Dimensions.SequenceEqual(dimensions) || vector.Dimensions.SequenceEqual([1, .. dimensions]));
 
         internal override bool Accepts(SchemaShape.Column column) =>
             column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.Equals(item);

@@ -23,18 +23,6 @@ internal sealed class ParquetTexts(string name, Func<string?> get, int capacity)
 {
     private readonly string?[] _values = new string?[capacity];
 
-    /// <summary>What a column's keys stand for, or null where it does not say.</summary>
-    internal static string[]? Names(DataViewSchema.Column column)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull(Schema.AnnotationKinds.KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
-        {
-            return null;
-        }
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetKeyValues(ref names);
-        return [.. names.DenseValues().Select(value => value.ToString())];
-    }
-
     internal override void Read(int row) => _values[row] = get();
 
     internal override Task WriteAsync(ParquetRowGroupWriter writer, int rows) =>

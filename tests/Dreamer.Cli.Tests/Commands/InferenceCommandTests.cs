@@ -95,7 +95,7 @@ public sealed partial class InferenceCommandTests : IDisposable
     [InlineData("There is no agent folder", "inspect", "none")]
     [InlineData("There is no environment 'moon'. Known are: breakout, cartpole", "eval", "AGENT", "--env", "moon")]
     [InlineData("There is no preset 'moon'. Known are: atari, ", "train", "--preset", "moon", "--logdir", "FOLDER")]
-    [InlineData("ending may be .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
+    [InlineData("ending may be .parquet, .npz, .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
     [InlineData("either --agent or --pipeline", "score", "RECORDINGS", "--out", "scores.csv")]
     [InlineData("There is no training run in", "report", "AGENT", "--run", "none", "--out", "FOLDER/x.html")]
     [InlineData("There is no training run in", "export", "none", "--out", "FOLDER/agent")]

@@ -4,13 +4,15 @@ using Xunit;
 
 namespace Dreamer.Cli.Tests.Repository;
 
-/// <summary>The code in the README is the code of the samples, which .ci/run runs. UPDATE_GOLDEN=1 writes it anew.</summary>
+/// <summary>The code in the README and the documents is the code of the samples, which .ci/run runs. UPDATE_GOLDEN=1 writes it anew.</summary>
 public partial class ReadmeTests
 {
-    [Fact]
-    public void Code_is_that_of_the_samples()
+    [Theory]
+    [InlineData("README.md", 3)]
+    [InlineData("docs/mlnet.md", 2)]
+    public void Code_is_that_of_the_samples(string document, int snippets)
     {
-        var path = RepositoryRoot.File("README.md");
+        var path = RepositoryRoot.File(document.Split('/'));
         var readme = File.ReadAllText(path);
         var expected = Snippet().Replace(readme, match => $"<!-- snippet: {match.Groups["file"].Value} -->\n```csharp\n{Code(match.Groups["file"].Value)}\n```\n<!-- end -->");
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
@@ -18,7 +20,7 @@ public partial class ReadmeTests
             AtomicFile.WriteAllText(path, expected);
         }
         Assert.Equal(expected, readme, ignoreLineEndingDifferences: true);
-        Assert.Equal(3, Snippet().Count(readme));
+        Assert.Equal(snippets, Snippet().Count(readme));
     }
 
     [Fact]

@@ -56,9 +56,18 @@ public sealed class Subject
             (ml, agent) => ml.Transforms.ImagineRollout(agent, new() { Horizon = 2, Actions = ImaginedActions.Given }),
             (ml, agent) => EncodeAndObserve(ml, agent).Append(ml.Transforms.Concatenate("PlannedActions", "Action", "Action"))),
         new("DecodeObservation", ["Latent"], ["Decoded"], (ml, agent) => ml.Transforms.DecodeObservation("Decoded", "Latent", agent), EncodeAndObserve),
+        new("ScoreEpisodes", ["Image", "Action", "IsFirst", "EpisodeId"], Scores, (ml, agent) => ml.Transforms.ScoreEpisodes(agent, seed: 2)),
+        new("ScoreEpisodes interleaved", ["Image", "Action", "IsFirst", "EpisodeId", "IsLast"], Scores,
+            (ml, agent) => ml.Transforms.ScoreEpisodes(agent, new ScoreEpisodesOptions
+            {
+                Observing = new() { SurpriseColumnName = "Surprise", Interleaved = true, Seed = 2 },
+            })),
     ];
 
     private static string[] Rollout => ["RolloutActions", "RolloutRewards", "RolloutDiscounts", "RolloutValues", "RolloutReturn"];
+
+    private static string[] Scores =>
+        ["Embedding", "Latent", "Surprise", "PredictedAction", "PredictedReward", "PredictedDiscount", "PredictedValue"];
 
     /// <summary>What the tests call it.</summary>
     public string Name { get; }
@@ -70,7 +79,10 @@ public sealed class Subject
     public IReadOnlyList<string> Outputs { get; }
 
     /// <summary>The recurrent ones are read in order.</summary>
-    public bool IsRecurrent => Name.StartsWith("Observe", StringComparison.Ordinal);
+    public bool IsRecurrent => IsChain || Name.StartsWith("Observe", StringComparison.Ordinal);
+
+    /// <summary>Several steps in one: ML.NET's chains ask by shape before they fit, and shapes know no sizes.</summary>
+    public bool IsChain => Name.StartsWith("Score", StringComparison.Ordinal);
 
     public override string ToString() => Name;
 

@@ -1,0 +1,60 @@
+#:project ../Dreamer.MLNet
+#:package Microsoft.ML.OnnxRuntime
+#:property PublishAot=false
+
+// From a table of logged steps to scores: a line a step, the action that was taken at it, by name, and the picture as 50 numbers.
+using Dreamer.Inference;
+using Dreamer.MLNet;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+using var agent = DreamerAgent.Load("onnx/catch");
+var ml = new MLContext(seed: 1);
+
+// 1. The table as it is, read line by line.
+IDataView table = ml.Data.LoadFromTextFile(
+    "samples/steps.csv",
+    [
+        new("EpisodeId", DataKind.String, 0), new("Step", DataKind.Int64, 1), new("Taken", DataKind.String, 2), new("Reward", DataKind.Single, 3),
+        new("Pixels", DataKind.Byte, 4, 53),
+    ],
+    separatorChar: ',', hasHeader: true);
+
+// 2. The columns that are missing: where episodes begin, the layout of the picture, and the action as a key in the agent's order.
+var names = ml.Data.LoadFromEnumerable(agent.Manifest.Action.Names!.Select(name => new Name { Taken = name }));
+var columns = ml.Transforms.CustomMapping<Logged, Shaped>((from, to) => (to.IsFirst, to.Image) = (from.Step == 0, from.Pixels), contractName: null)
+    .Append(ml.Transforms.Conversion.MapValueToKey("Action", "Taken", keyData: names));
+
+// 3. The world model over the rows of each episode. The log holds the action taken at a row, not the one that led to it.
+var scoring = ml.Transforms.ScoreEpisodes(agent, new ScoreEpisodesOptions
+{
+    Observing = new() { SurpriseColumnName = "Surprise", ActionTiming = ActionTiming.TakenHere, Seed = 1 },
+});
+IDataView scored = columns.Append(scoring).Fit(table).Transform(table);
+
+// 4. To a file for other tools, and to the screen.
+var file = Path.Combine(Path.GetTempPath(), "dreamer-sample-scores.parquet");
+ml.Data.SaveAsParquet(scored, file, "EpisodeId", "Step", "PredictedAction", "PredictedReward", "PredictedValue", "Surprise");
+var same = scored.GetColumn<uint>("Action").Zip(scored.GetColumn<uint>("PredictedAction")).Where(pair => pair.First > 0).ToList();
+Console.WriteLine($"{file}: {same.Count(pair => pair.First == pair.Second)} of {same.Count} logged actions are the agent's");
+
+internal sealed class Name
+{
+    public string Taken { get; set; } = "";
+}
+
+internal sealed class Logged
+{
+    public long Step { get; set; }
+
+    [VectorType(50)]
+    public byte[] Pixels { get; set; } = [];
+}
+
+internal sealed class Shaped
+{
+    public bool IsFirst { get; set; }
+
+    [VectorType(10, 5, 1)]
+    public byte[] Image { get; set; } = [];
+}
