@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
-# The classic grid from two numbers, DreamerV2: at least 0.6 within 4,000 updates; the best policy earns 0.745. Stops where 100 episodes average 0.7.
-exec "$(dirname "$0")/learn" grid-v2 0.6 "Grid (vector), DreamerV2" --preset grid --set Evaluation.TargetReturn=0.7
+# The classic grid from two numbers, DreamerV2: at least 0.6 within 4,000 updates; the best policy earns 0.745. Stops where 100 episodes average 0.68.
+exec "$(dirname "$0")/learn" grid-v2 0.6 "Grid (vector), DreamerV2" --preset grid --set Evaluation.TargetReturn=0.68
