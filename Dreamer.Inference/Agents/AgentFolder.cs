@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dreamer.Inference.IO;
 
 namespace Dreamer.Inference;
 
@@ -50,6 +51,7 @@ internal static class AgentFolder
     }
 
     /// <summary>Reads a file of a bounded size.</summary>
+    /// <exception cref="InvalidAgentException">It is missing, too large, no regular file, or cannot be read.</exception>
     internal static byte[] ReadFile(string path, long limit)
     {
         if (!File.Exists(path))
@@ -57,13 +59,20 @@ internal static class AgentFolder
             throw new InvalidAgentException($"The agent's file '{path}' is missing.");
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        if (stream.Length > limit)
+        try
         {
-            throw new InvalidAgentException($"'{path}' has {stream.Length} bytes; at most {limit} are read.");
+            using var stream = new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 1);
+            if (stream.Length > limit)
+            {
+                throw new InvalidAgentException($"'{path}' has {stream.Length} bytes; at most {limit} are read.");
+            }
+            var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+            stream.ReadExactly(bytes);
+            return bytes;
         }
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidAgentException($"The agent's file '{path}' cannot be read: {e.Message}", e);
+        }
     }
 }

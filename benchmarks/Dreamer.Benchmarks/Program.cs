@@ -1,13 +1,27 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Dreamer.Benchmarks;
+using Dreamer.Benchmarks.Loading;
 using Dreamer.Benchmarks.Pipelines;
 using Dreamer.Inference;
 
-if (args is ["pipelines", var folder, .. var rest])
+switch (args)
 {
-    using var agent = DreamerAgent.Load(folder);
-    var rounds = rest is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 9;
-    ObserveRates.Print(agent, rounds);
-    return;
+    case ["pipelines", var folder, .. var rest]:
+        using (var agent = DreamerAgent.Load(folder))
+        {
+            ObserveRates.Print(agent, Rounds(rest));
+        }
+        break;
+    case ["loading", var folder, .. var rest]:
+        LoadingRace.Print(folder, Rounds(rest));
+        break;
+    case [LoadingRace.Argument, var way, var folder]:
+        LoadingWay.Run(way, folder);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ActBenchmark).Assembly).Run(args);
+        break;
 }
-BenchmarkSwitcher.FromAssembly(typeof(ActBenchmark).Assembly).Run(args);
+
+static int Rounds(string[] rest) => rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 9;

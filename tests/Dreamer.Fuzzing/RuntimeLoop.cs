@@ -23,6 +23,12 @@ internal static partial class RuntimeLoop
             _ = SetLimit(AddressSpace, limits);
         }
         var source = new AgentFiles(folder);
+        // Equal graphs share their weights: while these are open, only damaged graphs are built anew.
+        using var whole = DreamerAgent.FromParts(source.Manifest, source.Graphs);
+        foreach (var graph in source.Graphs.Keys)
+        {
+            whole.OpenGraph(graph).Dispose();
+        }
         while (Console.ReadLine()?.Split('\t') is [var kind, var graph, var file, var path])
         {
             var (outcome, text) = Try(source, Enum.Parse<FileKind>(kind), graph, file, path, work);

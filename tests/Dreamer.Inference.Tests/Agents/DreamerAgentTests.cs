@@ -100,6 +100,35 @@ public sealed class DreamerAgentTests : IDisposable
         Fails(copy, "policy.onnx' is refused", "tensor 'weight' keeps its data in another file");
     }
 
+    [Theory]
+    [InlineData(AgentManifest.FileName)]
+    [InlineData("policy.onnx")]
+    public async Task A_pipe_in_place_of_a_file_is_refused_and_not_waited_for(string file)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Folders have no pipes here.");
+        var copy = TestAgent.CopyTo(_folder);
+        var path = Path.Combine(copy, file);
+        File.Delete(path);
+        using (var pipe = Process.Start("mkfifo", [path]))
+        {
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        var refusal = Task.Run(() => Fails(copy, $"{file}' cannot be read", "is a pipe or a device"), TestContext.Current.CancellationToken);
+        // Nobody ever writes to the pipe: a reader that waits for that waits for ever.
+        await refusal.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_device_without_an_end_holds_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are other devices here.");
+        var copy = TestAgent.CopyTo(_folder);
+        var path = Path.Combine(copy, "policy.onnx");
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/dev/zero");
+        Fails(copy, "policy.onnx' (0 bytes) has the SHA-256");
+    }
+
     [Fact]
     public void Equal_weights_are_shared_and_freed_with_the_last_handle()
     {

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dreamer.Inference.IO;
+
+/// <summary>Opens what must be a file of bytes on a disk: not a pipe or a terminal, which would be waited for.</summary>
+internal static partial class RegularFile
+{
+    // O_RDONLY | O_NONBLOCK | O_CLOEXEC, which every system numbers for itself.
+    private const int LinuxFlags = 0x80800;
+    private const int MacFlags = 0x1000004;
+
+    /// <summary>Opens a file for reading, and never waits for somebody to write it.</summary>
+    /// <exception cref="IOException">There is none, it cannot be opened, or it is no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    internal static SafeFileHandle Open(string path)
+    {
+        var handle = OpenWithoutWaiting(path);
+        try
+        {
+            // .NET tells no kinds of file apart, but a pipe, a socket and a terminal have no positions.
+            _ = RandomAccess.GetLength(handle);
+            return handle;
+        }
+        catch (NotSupportedException e)
+        {
+            handle.Dispose();
+            throw new IOException($"'{path}' is a pipe or a device, not a file.", e);
+        }
+    }
+
+    private static SafeFileHandle OpenWithoutWaiting(string path)
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+        {
+            var handle = Open(path, OperatingSystem.IsLinux() ? LinuxFlags : MacFlags);
+            if (!handle.IsInvalid)
+            {
+                return handle;
+            }
+            handle.Dispose();
+        }
+        // Elsewhere a folder has no pipes; and what could not be opened fails here again, with an exception that says why.
+        return File.OpenHandle(path);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+}
