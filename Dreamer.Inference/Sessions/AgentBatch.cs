@@ -116,7 +116,7 @@ public sealed class AgentBatch : IDisposable
     {
         RequireSize(executedActions.Length, _actions.Length, nameof(executedActions));
         RequireSize(actions.Length, _actions.Length, nameof(actions));
-        RequireFinite(executedActions, nameof(executedActions));
+        FiniteNumbers.Require(executedActions, nameof(executedActions));
         Advance(images, vectors, executedActions);
         _actions.CopyTo(actions);
     }
@@ -153,7 +153,7 @@ public sealed class AgentBatch : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         RequireSize(images.Length, Size * (_manifest.Image?.Size ?? 0), nameof(images));
         RequireSize(vectors.Length, Size * _manifest.VectorSize, nameof(vectors));
-        RequireFinite(vectors, nameof(vectors));
+        FiniteNumbers.Require(vectors, nameof(vectors));
         images.CopyTo(_step.Image is { } image ? image.Rows(Size) : []);
         vectors.CopyTo(_manifest.VectorSize > 0 ? _step[TensorNames.Vector].Rows(Size) : []);
         _latents.CopyTo(_step[TensorNames.PrevLatent].Rows(Size));
@@ -216,14 +216,6 @@ public sealed class AgentBatch : IDisposable
         if (found != expected)
         {
             throw new ArgumentException($"'{what}' has {found} values; {Size} episodes of agent '{_manifest.Name}' take {expected}.", what);
-        }
-    }
-
-    private static void RequireFinite(ReadOnlySpan<float> numbers, string what)
-    {
-        if (FiniteNumbers.IndexOfOther(numbers) is >= 0 and var index)
-        {
-            throw new ArgumentException($"'{what}' holds {numbers[index]} at index {index}; finite numbers are expected.", what);
         }
     }
 }

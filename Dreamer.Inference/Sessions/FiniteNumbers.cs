@@ -24,6 +24,18 @@ internal static class FiniteNumbers
         return sum == 0 ? -1 : FirstOther(numbers);
     }
 
+    /// <summary>Refuses numbers that are not finite.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="what">What to call them.</param>
+    /// <exception cref="ArgumentException">One is not; the message says which.</exception>
+    internal static void Require(ReadOnlySpan<float> numbers, string what)
+    {
+        if (IndexOfOther(numbers) is >= 0 and var index)
+        {
+            throw new ArgumentException($"'{what}' holds {numbers[index]} at index {index}; finite numbers are expected.", what);
+        }
+    }
+
     private static int FirstOther(ReadOnlySpan<float> numbers)
     {
         for (var i = 0; i < numbers.Length; i++)

@@ -49,6 +49,24 @@ internal static class CategoricalSampler
         return sample;
     }
 
+    /// <summary>1 at the class of the greatest logit of each categorical, 0 elsewhere.</summary>
+    /// <param name="logits">[batch, rows * classes].</param>
+    /// <param name="classes">The outcomes of each categorical.</param>
+    /// <returns>[batch, rows * classes].</returns>
+    public static Tensor Mode(Tensor logits, int classes)
+    {
+        using var noGradient = no_grad();
+        using var contiguous = logits.contiguous();
+        var mode = zeros(logits.shape, ScalarType.Float32, CPU);
+        var from = Numbers(contiguous);
+        var to = Numbers(mode);
+        for (var first = 0; first < from.Length; first += classes)
+        {
+            to[first + IndexOfMax(from.Slice(first, classes))] = 1;
+        }
+        return mode;
+    }
+
     private static void Scores(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniform, Span<float> scores)
     {
         var i = 0;

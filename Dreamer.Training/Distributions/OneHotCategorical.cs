@@ -59,7 +59,9 @@ public sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0) 
     /// <summary>The most probable outcome of each categorical, without a gradient.</summary>
     /// <param name="statistics">[batch, rows * classes], the logits.</param>
     /// <returns>[batch, rows * classes], one-hot.</returns>
-    public Traced Mode(Traced statistics) => ByRow(statistics).ArgMax().OneHot(Classes).Reshape(-1, Size);
+    public Traced Mode(Traced statistics) => Tracer.Current is null && CategoricalSampler.Reads(statistics)
+        ? Traced.FromTensor(CategoricalSampler.Mode(statistics, Classes))
+        : ByRow(statistics).ArgMax().OneHot(Classes).Reshape(-1, Size);
 
     /// <summary>The Kullback-Leibler divergence KL(p || q) in nats, summed over the categoricals.</summary>
     /// <param name="p">[batch, rows * classes], the logits of p: the posterior's, for the model's loss and for surprise.</param>

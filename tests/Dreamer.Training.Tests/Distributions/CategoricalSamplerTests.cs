@@ -40,6 +40,20 @@ public sealed class CategoricalSamplerTests
         TensorAssert.Equal(torch.tensor(new[] { 0f, 1, 0, 0, 1, 0, 0, 0 }).reshape(2, 4), sample);
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(20, 20)]
+    [InlineData(3, 7)]
+    public void The_mode_is_what_the_tensor_operations_take(int rows, int classes)
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.manual_seed(1);
+        var logits = torch.randn(500, rows * classes);
+        var plain = torch.nn.functional.one_hot(logits.reshape(-1, rows, classes).argmax(-1), classes).to_type(torch.ScalarType.Float32);
+        TensorAssert.Equal(plain.reshape(-1, rows * classes), CategoricalSampler.Mode(logits, classes));
+        TensorAssert.Equal(plain.reshape(-1, rows * classes), new OneHotCategorical(rows, classes).Mode(logits));
+    }
+
     [Fact]
     public void Reads_what_is_not_contiguous()
     {
