@@ -17,6 +17,9 @@ switch (args)
     case ["loading", var folder, .. var rest]:
         LoadingRace.Print(folder, Rounds(rest));
         break;
+    case ["act", var folder, .. var rest]:
+        ActRace.Print(folder, Rounds(rest));
+        break;
     case ["serving", var folder, .. var rest]:
         ServingRates.Print(folder, Rounds(rest));
         break;
