@@ -165,7 +165,8 @@ internal sealed class StepScheduler : IDisposable
         {
             _waiting.Remove(generation);
         }
-        else if (_idle > 0)
+        // What still waits needs a worker that watches its window while this one runs.
+        if (_waiting.Count > 0 && _idle > 0)
         {
             Monitor.Pulse(_gate);
         }
