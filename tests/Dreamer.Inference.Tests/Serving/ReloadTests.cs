@@ -111,7 +111,9 @@ public sealed class ReloadTests : IDisposable
         var (one, two) = (WithText("one", Renamed), WithText("two", text => Renamed(Renamed(text), "again")));
         Assert.Equal(ReloadOutcome.Swapped, (await pool.ReloadAsync(one)).Outcome);
         await using var second = await pool.RentAsync();
-        Assert.Contains("2 agents are in use", (await pool.ReloadAsync(two)).Reason, StringComparison.Ordinal);
+        var deferred = await pool.ReloadAsync(two);
+        Assert.Equal((ReloadOutcome.Deferred, 2), (deferred.Outcome, deferred.Generation));
+        Assert.Contains("2 agents are in use", deferred.Reason, StringComparison.Ordinal);
         await first.DisposeAsync();
         await Until(() => pool.Generations == 1);
         Assert.Equal(ReloadOutcome.Swapped, (await pool.ReloadAsync(two)).Outcome);
@@ -146,6 +148,29 @@ public sealed class ReloadTests : IDisposable
             time.Advance(TimeSpan.FromSeconds(10));
             return condition();
         });
+    }
+
+    [Fact]
+    public async Task A_reload_that_has_to_wait_is_tried_again()
+    {
+        var time = new FakeTimeProvider();
+        var served = TestAgent.CopyTo(_one);
+        await using var pool = AgentPool.Load(
+            ServedAgent.Options(o => (o.Path, o.Reload.PollInterval, o.Reload.MaxRetired, o.Sessions.IdleTimeout) = (served, TimeSpan.FromSeconds(10), 0, TimeSpan.FromDays(30))),
+            time,
+            meters: _meters);
+        var session = await pool.RentAsync();
+        PatchedAgent.WithManifest(served, Renamed);
+        await Until(() => Polled(ReloadOutcome.Deferred));
+        await session.DisposeAsync();
+        await Until(() => Polled(ReloadOutcome.Swapped));
+        Assert.Equal("renamed", pool.Manifest.Name);
+
+        bool Polled(ReloadOutcome outcome)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return pool.LastReload?.Outcome == outcome;
+        }
     }
 
     private AgentPool Load(string folder, Action<DreamerAgentOptions>? configure = null) => AgentPool.Load(
