@@ -60,7 +60,7 @@ public sealed class ReloadTests : IDisposable
         Assert.True(SharedGraph.References(hash) > 0);
         await second.DisposeAsync();
         // A worker gives its own hold back right after the answer.
-        await Until(() => pool.Generations == 1);
+        await ServedAgent.Until(() => pool.Generations == 1);
         Assert.Equal(0, SharedGraph.References(hash));
     }
 
@@ -115,7 +115,7 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal((ReloadOutcome.Deferred, 2), (deferred.Outcome, deferred.Generation));
         Assert.Contains("2 agents are in use", deferred.Reason, StringComparison.Ordinal);
         await first.DisposeAsync();
-        await Until(() => pool.Generations == 1);
+        await ServedAgent.Until(() => pool.Generations == 1);
         Assert.Equal(ReloadOutcome.Swapped, (await pool.ReloadAsync(two)).Outcome);
     }
 
@@ -139,11 +139,11 @@ public sealed class ReloadTests : IDisposable
         File.WriteAllText(manifest, original);
         await PollUntil(() => pool.LastReload?.Outcome == ReloadOutcome.Unchanged);
         PatchedAgent.WithManifest(served, Renamed);
-        await PollUntil(() => pool.Generation == 2);
+        await PollUntil(() => pool.LastReload?.Outcome == ReloadOutcome.Swapped);
         Assert.Equal("renamed", pool.Manifest.Name);
         Assert.Equal((1, 1), (reloads.Sum("outcome", "refused"), reloads.Sum("outcome", "swapped")));
 
-        Task PollUntil(Func<bool> condition) => Until(() =>
+        Task PollUntil(Func<bool> condition) => ServedAgent.Until(() =>
         {
             time.Advance(TimeSpan.FromSeconds(10));
             return condition();
@@ -161,9 +161,9 @@ public sealed class ReloadTests : IDisposable
             meters: _meters);
         var session = await pool.RentAsync();
         PatchedAgent.WithManifest(served, Renamed);
-        await Until(() => Polled(ReloadOutcome.Deferred));
+        await ServedAgent.Until(() => Polled(ReloadOutcome.Deferred));
         await session.DisposeAsync();
-        await Until(() => Polled(ReloadOutcome.Swapped));
+        await ServedAgent.Until(() => Polled(ReloadOutcome.Swapped));
         Assert.Equal("renamed", pool.Manifest.Name);
 
         bool Polled(ReloadOutcome outcome)
@@ -238,12 +238,4 @@ public sealed class ReloadTests : IDisposable
     private static string Renamed(string manifest, string name) =>
         manifest.Replace("\"name\": \"catch\"", $"\"name\": \"{name}\"", StringComparison.Ordinal)
             .Replace("\"name\": \"renamed\"", $"\"name\": \"{name}\"", StringComparison.Ordinal);
-
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(1);
-        }
-    }
 }
