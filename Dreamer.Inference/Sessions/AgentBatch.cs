@@ -161,12 +161,17 @@ public sealed class AgentBatch : IDisposable
         for (var i = 0; i < Size; i++)
         {
             _step[TensorNames.IsFirst].Row(i)[0] = _steps[i] == 0 ? 1 : 0;
-            Draw(i, TensorNames.StochNoise, NoiseStream.Posterior, _options.LatentSampling == LatentSampling.Sampled);
-            Draw(i, TensorNames.ActionNoise, NoiseStream.Action, _options.ActionSelection == ActionSelection.Sampled);
+            _step.Draw(i, _noises[i], _steps[i], _options.ActionSelection, _options.LatentSampling);
         }
         _step.Run(Size);
         Guard(TensorNames.Latent);
         Guard(_selected);
+        // Where logits are no numbers, what is drawn from them is still made of zeros and ones.
+        Guard(_manifest.Latent.PosteriorTensor);
+        if (_manifest.Action.IsDiscrete)
+        {
+            Guard(TensorNames.Logits);
+        }
         _step[TensorNames.Latent].Rows(Size).CopyTo(_latents);
         _step[_selected].Rows(Size).CopyTo(_actions);
         for (var i = 0; i < Size; i++)
@@ -176,19 +181,6 @@ public sealed class AgentBatch : IDisposable
             {
                 Softmax.Of(_step[TensorNames.Logits].Row(i), Part(_probabilities, i));
             }
-        }
-    }
-
-    private void Draw(int index, string name, NoiseStream stream, bool sampled)
-    {
-        var noise = _step[name].Row(index);
-        if (sampled)
-        {
-            _noises[index].Fill(noise, _steps[index], stream);
-        }
-        else
-        {
-            noise.Fill(EpisodeNoise.Mode);
         }
     }
 
