@@ -1,0 +1,59 @@
+using AgentService.Draining;
+using AgentService.Endpoints;
+using AgentService.Problems;
+using AgentService.Sockets;
+using AgentService.Telemetry;
+using AgentService.Wire;
+using Dreamer.Inference.Serving;
+using Microsoft.Extensions.Options;
+
+namespace AgentService;
+
+/// <summary>The service, put together.</summary>
+internal static class AgentServiceApp
+{
+    /// <summary>Builds the service. It is configured by <c>appsettings.json</c> beside it, by the environment and by arguments, the last above all.</summary>
+    /// <param name="args">Such as <c>--Agent:Path=onnx/mine</c>.</param>
+    /// <param name="configure">Changes what it is made of, for tests.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddOptions<ServiceOptions>().BindConfiguration("Service").ValidateDataAnnotations().ValidateOnStart();
+        AddAgent(builder);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<DrainState>();
+        builder.Services.AddHostedService<DrainService>();
+        builder.Services.AddSingleton<ServingGauges>();
+        builder.Services.AddSingleton<SocketServer>();
+        builder.Services.AddSingleton<EpisodeSocket>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default));
+        builder.AddTelemetry();
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = context.Configuration.GetSection("Service").Get<ServiceOptions>()?.MaxBodyBytes ?? new ServiceOptions().MaxBodyBytes;
+        });
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        var options = app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value;
+        app.UseMiddleware<DrainMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UsePage();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
+        app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
+        SessionEndpoints.Map(app);
+        app.MapGet("/v1/episode", (HttpContext context, EpisodeSocket socket) => socket.ServeAsync(context));
+        AgentEndpoints.Map(app, options.ReloadKey is not null);
+        if (options.Echo)
+        {
+            EchoEndpoints.Map(app);
+        }
+        return app;
+    }
+
+    private static void AddAgent(WebApplicationBuilder builder)
+    {
+    }
+}
