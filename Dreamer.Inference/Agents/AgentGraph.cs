@@ -24,6 +24,9 @@ public sealed class AgentGraph : IDisposable
     /// <summary>The graph's file.</summary>
     public ReadOnlyMemory<byte> Bytes => _shared.Bytes;
 
+    /// <summary>Why it runs on the CPU though a GPU was asked for (<see cref="AgentExecutionOptions.FallbackToCpu"/>); null where it runs where it should.</summary>
+    public string? FallbackReason => _shared.FallbackReason;
+
     /// <summary>The session that runs it; its <c>Run</c> may be called from several threads. Not to be disposed by its user.</summary>
     /// <exception cref="ObjectDisposedException">The handle was disposed.</exception>
     public InferenceSession Session

@@ -5,13 +5,16 @@ namespace Dreamer.Inference;
 /// <summary>Creates ONNX Runtime sessions as <see cref="AgentExecutionOptions"/> say.</summary>
 internal static class SessionFactory
 {
-    internal static InferenceSession Create(GraphManifest graph, byte[] model, AgentExecutionOptions execution)
+    /// <summary>Creates a session that was checked against its manifest.</summary>
+    /// <returns>The session, and why it is on the CPU where a GPU was asked for.</returns>
+    internal static (InferenceSession Session, string? FallbackReason) Create(GraphManifest graph, byte[] model, AgentExecutionOptions execution)
     {
-        var session = execution.GpuDeviceId is { } device ? OnGpu(graph, model, execution, device) : OnCpu(graph, model, execution);
+        var (session, fallbackReason) = execution.GpuDeviceId is { } device
+            ? OnGpu(graph, model, execution, device) : (OnCpu(graph, model, execution), null);
         try
         {
             Check(graph, session);
-            return session;
+            return (session, fallbackReason);
         }
         catch
         {
@@ -32,20 +35,20 @@ internal static class SessionFactory
     /// <exception cref="InvalidAgentException">ONNX Runtime refuses it.</exception>
     internal static InferenceSession Open(GraphManifest graph, byte[] model, AgentExecutionOptions execution) => OnCpu(graph, model, execution);
 
-    private static InferenceSession OnGpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution, int device)
+    private static (InferenceSession Session, string? FallbackReason) OnGpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution, int device)
     {
         try
         {
             using var options = Options(execution);
             options.AppendExecutionProvider_CUDA(device);
-            return Open(graph, model, options);
+            return (Open(graph, model, options), null);
         }
         // The CPU package has no entry point for CUDA, and the GPU package no driver or device to call.
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
         {
             if (execution.FallbackToCpu)
             {
-                return OnCpu(graph, model, execution);
+                return (OnCpu(graph, model, execution), e.Message);
             }
             throw new InvalidOperationException(
                 $"Graph '{graph.Name}' cannot run on GPU {device}: {e.Message} Reference Microsoft.ML.OnnxRuntime.Gpu in the executable " +

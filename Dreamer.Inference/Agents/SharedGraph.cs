@@ -12,16 +12,19 @@ internal sealed class SharedGraph
     private readonly (string Sha256, AgentExecutionOptions Execution) _key;
     private int _references = 1;
 
-    private SharedGraph((string Sha256, AgentExecutionOptions Execution) key, ReadOnlyMemory<byte> bytes, InferenceSession session)
+    private SharedGraph((string Sha256, AgentExecutionOptions Execution) key, ReadOnlyMemory<byte> bytes, InferenceSession session, string? fallbackReason)
     {
         _key = key;
         Bytes = bytes;
         Session = session;
+        FallbackReason = fallbackReason;
     }
 
     internal ReadOnlyMemory<byte> Bytes { get; }
 
     internal InferenceSession Session { get; }
+
+    internal string? FallbackReason { get; }
 
     internal static SharedGraph Open(GraphManifest manifest, ReadOnlyMemory<byte> bytes, AgentExecutionOptions execution)
     {
@@ -38,7 +41,8 @@ internal sealed class SharedGraph
             }
 
             var array = MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : bytes.ToArray();
-            var created = new SharedGraph(key, array, SessionFactory.Create(manifest, array, execution));
+            var (session, fallbackReason) = SessionFactory.Create(manifest, array, execution);
+            var created = new SharedGraph(key, array, session, fallbackReason);
             Shared.Add(key, created);
             return created;
         }

@@ -161,8 +161,7 @@ public sealed class AgentBatch : IDisposable
         for (var i = 0; i < Size; i++)
         {
             _step[TensorNames.IsFirst].Row(i)[0] = _steps[i] == 0 ? 1 : 0;
-            Draw(i, TensorNames.StochNoise, NoiseStream.Posterior, _options.LatentSampling == LatentSampling.Sampled);
-            Draw(i, TensorNames.ActionNoise, NoiseStream.Action, _options.ActionSelection == ActionSelection.Sampled);
+            _step.Draw(i, _noises[i], _steps[i], _options.ActionSelection, _options.LatentSampling);
         }
         _step.Run(Size);
         Guard(TensorNames.Latent);
@@ -176,19 +175,6 @@ public sealed class AgentBatch : IDisposable
             {
                 Softmax.Of(_step[TensorNames.Logits].Row(i), Part(_probabilities, i));
             }
-        }
-    }
-
-    private void Draw(int index, string name, NoiseStream stream, bool sampled)
-    {
-        var noise = _step[name].Row(index);
-        if (sampled)
-        {
-            _noises[index].Fill(noise, _steps[index], stream);
-        }
-        else
-        {
-            noise.Fill(EpisodeNoise.Mode);
         }
     }
 

@@ -46,6 +46,13 @@ internal sealed class BatchedStep : IDisposable
     /// <summary>A tensor of some graph.</summary>
     internal RowTensor<float> this[string name] => _floats[name];
 
+    /// <summary>Writes the noise of a row: that of its episode and step, or what gives the mode.</summary>
+    internal void Draw(int row, EpisodeNoise noise, long step, ActionSelection actions, LatentSampling sampling)
+    {
+        Draw(_floats[TensorNames.StochNoise].Row(row), noise, step, NoiseStream.Posterior, sampling == LatentSampling.Sampled);
+        Draw(_floats[TensorNames.ActionNoise].Row(row), noise, step, NoiseStream.Action, actions == ActionSelection.Sampled);
+    }
+
     /// <summary>Steps the first rows.</summary>
     internal void Run(int rows)
     {
@@ -71,6 +78,18 @@ internal sealed class BatchedStep : IDisposable
             tensor.Dispose();
         }
         _run.Dispose();
+    }
+
+    private static void Draw(Span<float> numbers, EpisodeNoise noise, long step, NoiseStream stream, bool sampled)
+    {
+        if (sampled)
+        {
+            noise.Fill(numbers, step, stream);
+        }
+        else
+        {
+            numbers.Fill(EpisodeNoise.Mode);
+        }
     }
 
     private BoundGraph[] Bind(int rows) =>

@@ -40,7 +40,11 @@ public static class AgentVerifier
         return results;
     }
 
-    private static List<VerifiedOutput> Verify(string folder, DreamerAgent agent, IReadOnlyList<GraphManifest> graphs)
+    /// <summary>Checks some graphs of an agent that is loaded.</summary>
+    /// <param name="folder">Where its test data is.</param>
+    /// <param name="agent">The agent, run where it will be.</param>
+    /// <param name="graphs">Which of its graphs.</param>
+    internal static List<VerifiedOutput> Verify(string folder, DreamerAgent agent, IReadOnlyList<GraphManifest> graphs)
     {
         var results = new List<VerifiedOutput>();
         foreach (var graph in graphs)
