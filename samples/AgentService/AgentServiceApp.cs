@@ -23,10 +23,9 @@ internal static class AgentServiceApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DrainState>();
         builder.Services.AddHostedService<DrainService>();
-        builder.Services.AddSingleton<ServingGauges>();
         builder.Services.AddSingleton<SocketServer>();
         builder.Services.AddSingleton<EpisodeSocket>();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Wire));
         builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
@@ -55,5 +54,14 @@ internal static class AgentServiceApp
 
     private static void AddAgent(WebApplicationBuilder builder)
     {
+        builder.Services
+            .AddDreamerAgent(options =>
+            {
+                builder.Configuration.GetSection("Agent").Bind(options);
+                options.Path = Path.GetFullPath(options.Path, AppContext.BaseDirectory);
+            })
+            .UseLogging()
+            .UseTelemetry();
+        builder.Services.AddHealthChecks().AddCheck<AgentHealthCheck>("agent");
     }
 }

@@ -17,13 +17,13 @@ internal static class EchoEndpoints
     private static async Task<JsonHttpResult<EchoAnswer>> EchoAsync(HttpRequest request)
     {
         Body.MediaType(request, Body.Octets);
-        return TypedResults.Json(new EchoAnswer((await Body.ReadAsync(request)).Length), ServiceJson.Default.EchoAnswer);
+        return TypedResults.Json(new EchoAnswer((await Body.ReadAsync(request)).Length), ServiceJson.Wire.EchoAnswer);
     }
 
     private static Task EchoSocketAsync(HttpContext context, SocketServer sockets)
     {
         SocketServer.RequireWebSocket(context);
         return sockets.ServeAsync(context, (message, _) => Task.FromResult<ReadOnlyMemory<byte>>(
-            JsonSerializer.SerializeToUtf8Bytes(new EchoAnswer(message.Bytes.Length), ServiceJson.Default.EchoAnswer)));
+            JsonSerializer.SerializeToUtf8Bytes(new EchoAnswer(message.Bytes.Length), ServiceJson.Wire.EchoAnswer)));
     }
 }

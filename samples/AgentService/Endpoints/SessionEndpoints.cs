@@ -23,7 +23,7 @@ internal static class SessionEndpoints
 
     private static async Task<Created<SessionAnswer>> StartAsync(HttpContext context, IAgentServer agent)
     {
-        var request = await Body.ReadJsonAsync(context.Request, ServiceJson.Default.SessionRequest) ?? new SessionRequest();
+        var request = await Body.ReadJsonAsync(context.Request, ServiceJson.Wire.SessionRequest) ?? new SessionRequest();
         var options = new EpisodeOptions
         {
             Seed = request.Seed,
@@ -49,7 +49,7 @@ internal static class SessionEndpoints
         var step = await Stepping.StepAsync(agent, id, input, context.RequestAborted);
         var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         context.Response.Headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"agent;dur={milliseconds:F3}");
-        return TypedResults.Json(StepAnswers.Of(step, agent.Manifest.Action, parts), ServiceJson.Default.StepAnswer);
+        return TypedResults.Json(StepAnswers.Of(step, agent.Manifest.Action, parts), ServiceJson.Wire.StepAnswer);
     }
 
     private static async Task<StepInput> ReadAsync(HttpRequest request, AgentManifest agent)

@@ -41,7 +41,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
         return context.Response.WriteAsJsonAsync(
-            ProblemMapping.Details(problem, detail), ServiceJson.Default.ProblemDetails, "application/problem+json", context.RequestAborted);
+            ProblemMapping.Details(problem, detail), ServiceJson.Wire.ProblemDetails, "application/problem+json", context.RequestAborted);
     }
 
     private static Problem? Unanswered(int status) => status switch

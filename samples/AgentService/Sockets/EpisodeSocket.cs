@@ -67,7 +67,7 @@ internal sealed class EpisodeSocket(IAgentServer agent, SocketServer sockets)
     {
         var input = message.IsText ? ObservationReader.OfJson(message.Bytes.Span) : ObservationReader.OfBytes(message.Bytes, agent.Manifest);
         var step = await Stepping.StepAsync(agent, session, input, cancellation);
-        return JsonSerializer.SerializeToUtf8Bytes(StepAnswers.Of(step, agent.Manifest.Action, parts), ServiceJson.Default.StepAnswer);
+        return JsonSerializer.SerializeToUtf8Bytes(StepAnswers.Of(step, agent.Manifest.Action, parts), ServiceJson.Wire.StepAnswer);
     }
 
     private async Task EndAsync(string session)

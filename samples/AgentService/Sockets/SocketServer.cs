@@ -69,7 +69,7 @@ internal sealed partial class SocketServer(DrainState drain, IOptions<ServiceOpt
             {
                 Failed(e);
             }
-            var answer = JsonSerializer.SerializeToUtf8Bytes(ProblemMapping.Details(problem, detail), ServiceJson.Default.ProblemDetails);
+            var answer = JsonSerializer.SerializeToUtf8Bytes(ProblemMapping.Details(problem, detail), ServiceJson.Wire.ProblemDetails);
             return (answer, problem.Close is null ? null : problem);
         }
     }

@@ -25,7 +25,7 @@ internal static class TelemetryExtensions
                 .AddSource(ServingDiagnostics.ActivitySourceName)
                 .AddAspNetCoreInstrumentation(options =>
                 {
-                    options.Filter = context => !context.Request.Path.StartsWithSegments("/healthz");
+                    options.Filter = context => !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal);
                     options.EnrichWithHttpResponse = (activity, response) => HideSession(activity, response.HttpContext);
                 }));
         if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))

@@ -37,7 +37,7 @@ internal static class ObservationReader
     /// <exception cref="JsonException">It is no JSON, or not of this form.</exception>
     public static StepInput OfJson(ReadOnlySpan<byte> json)
     {
-        var request = JsonSerializer.Deserialize(json, ServiceJson.Default.StepRequest) ?? throw new JsonException("A step is an object, not null.");
+        var request = JsonSerializer.Deserialize(json, ServiceJson.Wire.StepRequest) ?? throw new JsonException("A step is an object, not null.");
         return new StepInput
         {
             Image = request.Image,

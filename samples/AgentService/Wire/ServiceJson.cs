@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
@@ -21,4 +22,14 @@ namespace AgentService.Wire;
 [JsonSerializable(typeof(ReloadAnswer))]
 [JsonSerializable(typeof(EchoAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
-internal sealed partial class ServiceJson : JsonSerializerContext;
+internal sealed partial class ServiceJson : JsonSerializerContext
+{
+    /// <summary>What everything is read and written with. Its texts are JSON of its own content type, so quotes need no escape for HTML.</summary>
+    public static ServiceJson Wire => Relaxed.Instance;
+
+    // Made when it is asked for, which is after the default that it copies.
+    private static class Relaxed
+    {
+        internal static readonly ServiceJson Instance = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

@@ -123,7 +123,6 @@ function play(on) {
   playing = on;
   clearTimeout(timer);
   at("play").textContent = on ? "Pause" : "Play";
-  at("play").setAttribute("aria-pressed", on);
   if (on) {
     tick();
   }

@@ -1,12 +1,12 @@
 // A line over the last steps, in an SVG of the page: redrawn at every step, there are few.
 
 const namespace = "http://www.w3.org/2000/svg";
-const [width, height, left, right, top, bottom] = [600, 130, 40, 10, 10, 12];
+const [height, left, right, top, bottom] = [130, 40, 10, 10, 12];
 
 export class Plot {
   constructor(svg, { low, high, steps, unit }) {
     Object.assign(this, { svg, low, high, steps, unit, points: [] });
-    this.draw();
+    new ResizeObserver(() => this.draw()).observe(svg);
   }
 
   add(value, end) {
@@ -18,6 +18,7 @@ export class Plot {
   }
 
   draw() {
+    const width = this.svg.clientWidth;
     const low = Math.min(this.low, ...this.points.map(point => point.value));
     const high = Math.max(this.high, ...this.points.map(point => point.value));
     const x = index => left + (index + this.steps - this.points.length) * (width - left - right) / (this.steps - 1);
@@ -34,6 +35,7 @@ export class Plot {
         parts.push(element("circle", { class: `end ${point.end}`, cx: x(index), cy: y(point.value), r: 4 }));
       }
     });
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.replaceChildren(...parts);
     const last = this.points.at(-1);
     if (last) {
