@@ -9,6 +9,10 @@ public sealed record AgentExecutionOptions
     /// <value>The default value is <see langword="null"/>: the CPU, one thread a call, no spinning.</value>
     public int? GpuDeviceId { get; init; }
 
+    /// <summary>Bytes of the GPU's memory that each graph may take, or null for as many as it asks for.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public long? GpuMemoryLimit { get; init; }
+
     /// <summary>Whether the CPU serves where the GPU cannot be had.</summary>
     /// <value>The default value is <see langword="false"/>: what was asked for, or an error.</value>
     public bool FallbackToCpu { get; init; }

@@ -40,7 +40,9 @@ internal static class SessionFactory
         try
         {
             using var options = Options(execution);
-            options.AppendExecutionProvider_CUDA(device);
+            using var cuda = new OrtCUDAProviderOptions();
+            cuda.UpdateOptions(CudaOptions(device, execution.GpuMemoryLimit));
+            options.AppendExecutionProvider_CUDA(cuda);
             return (Open(graph, model, options), null);
         }
         // The CPU package has no entry point for CUDA, and the GPU package no driver or device to call.
@@ -54,6 +56,16 @@ internal static class SessionFactory
                 $"Graph '{graph.Name}' cannot run on GPU {device}: {e.Message} Reference Microsoft.ML.OnnxRuntime.Gpu in the executable " +
                 $"(-p:DreamerBackend=cuda here), or set {nameof(AgentExecutionOptions.FallbackToCpu)}.", e);
         }
+    }
+
+    private static Dictionary<string, string> CudaOptions(int device, long? memoryLimit)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["device_id"] = $"{device}" };
+        if (memoryLimit is { } bytes)
+        {
+            options.Add("gpu_mem_limit", $"{bytes}");
+        }
+        return options;
     }
 
     private static InferenceSession OnCpu(GraphManifest graph, byte[] model, AgentExecutionOptions execution)

@@ -6,11 +6,15 @@ namespace Dreamer.Inference.Serving;
 
 public sealed partial class AgentPool
 {
+    private const int IdBytes = 16;
+
     private readonly List<AgentGeneration> _generations = [];
     private readonly SemaphoreSlim _reloading = new(1);
     private readonly ITimer? _polls;
     private AgentGeneration _current;
+    private volatile AgentReload? _lastReload;
     private string? _refused;
+    private int _polling;
 
     /// <summary>Which weights the next episode begins with: 1, and one more for each that was swapped in.</summary>
     public int Generation => Current.Number;
@@ -29,7 +33,7 @@ public sealed partial class AgentPool
     }
 
     /// <summary>What became of the last reload; null where there was none.</summary>
-    public AgentReload? LastReload { get; private set; }
+    public AgentReload? LastReload => _lastReload;
 
     private AgentGeneration Current
     {
@@ -58,7 +62,7 @@ public sealed partial class AgentPool
         {
             ThrowIfDraining();
             // Loading and verifying are seconds of computation.
-            return LastReload = await Task.Run(() => Reload(folder ?? _options.Path), CancellationToken.None);
+            return _lastReload = await Task.Run(() => Reload(folder ?? _options.Path), CancellationToken.None);
         }
         finally
         {
@@ -152,15 +156,20 @@ public sealed partial class AgentPool
 
     private void RequireRoom()
     {
-        if (Generations > _options.Reload.MaxRetired + 1 || (Generations == _options.Reload.MaxRetired + 1 && Current.Live > 0))
+        var kept = Generations - (Current.Live > 0 ? 0 : 1);
+        if (kept > _options.Reload.MaxRetired)
         {
             throw new InvalidOperationException(
-                $"{Generations - 1} earlier agents are still in use by live episodes, and {_options.Reload.MaxRetired} may be kept; try again when some are over.");
+                $"{kept} agents are in use by live episodes, and {_options.Reload.MaxRetired} may be kept beside a new one; try again when some are over.");
         }
     }
 
     private async Task PollAsync()
     {
+        if (Interlocked.Exchange(ref _polling, 1) != 0)
+        {
+            return;
+        }
         try
         {
             var stamp = AgentLoader.Stamp(_options.Path);
@@ -179,6 +188,10 @@ public sealed partial class AgentPool
         catch (Exception e)
         {
             ServingLog.PollFailed(_logger, _options.Path, e);
+        }
+        finally
+        {
+            Volatile.Write(ref _polling, 0);
         }
     }
 }

@@ -7,7 +7,6 @@ public sealed partial class AgentPool
         (await RentAsync(options, timeout: null, cancellationToken)).Info;
 
     /// <inheritdoc/>
-    // Not an async method: what is refused is refused in the task all the same, and what is accepted has no state machine between.
     public Task<AgentStep> StepAsync(string sessionId, StepInput input, CancellationToken cancellationToken = default)
     {
         try

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,10 +10,8 @@ namespace Dreamer.Inference.Serving;
 /// <para>Sessions can be held (<see cref="RentAsync"/>) or addressed by id, as a service does for its clients (<see cref="IAgentServer"/>).</para>
 /// <para>An episode ends on the weights it began with: a reload changes what the next episode begins with.</para>
 /// </remarks>
-public sealed partial class AgentPool : IAgentServer, IAsyncDisposable
+public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposable
 {
-    private const int IdBytes = 16;
-
     private readonly DreamerAgentOptions _options;
     private readonly ILogger _logger;
     private readonly ServingMetrics _metrics;
@@ -23,6 +20,7 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable
     private readonly ITimer _sweeps;
     private readonly SemaphoreSlim _imaginations;
     private readonly Lock _gate = new();
+    private volatile bool _draining;
     private int _disposed;
 
     private AgentPool(DreamerAgentOptions options, AgentGeneration first, TimeProvider time, ILogger logger, IMeterFactory? meters)
@@ -47,10 +45,10 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable
     public AgentManifest Manifest => Current.Manifest;
 
     /// <summary>Whether episodes may begin: the agent passed its self-test, and the pool neither drains nor is disposed.</summary>
-    public bool IsReady => !IsDraining;
+    public bool IsReady => !_draining;
 
     /// <summary>Whether no further episodes begin.</summary>
-    public bool IsDraining { get; private set; }
+    public bool IsDraining => _draining;
 
     /// <summary>Sessions that live.</summary>
     public int LiveSessions => _table.Live;
@@ -154,35 +152,37 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable
     {
         if (!IsDraining)
         {
-            IsDraining = true;
+            _draining = true;
             ServingLog.Draining(_logger, Manifest.Name, LiveSessions);
         }
     }
 
-    /// <summary>Takes nothing new, answers all steps that were accepted, ends all sessions and frees the agent.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Takes nothing new, answers all steps that were accepted, ends all sessions and frees the agent. Waits for steps and reloads under way.</summary>
+    public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
         }
         Drain();
-        await _sweeps.DisposeAsync();
-        if (_polls is not null)
-        {
-            await _polls.DisposeAsync();
-        }
+        _sweeps.Dispose();
+        _polls?.Dispose();
         _table.Close();
-        // Joins the workers, who answer what waits: not on the caller's thread, which may have to serve meanwhile.
-        await Task.Run(_scheduler.Dispose);
+        _scheduler.Dispose();
         foreach (var session in _table.Snapshot())
         {
-            await session.DisposeAsync();
+            session.End();
         }
-        await _reloading.WaitAsync();
+        // Who waits to reload hears that there is nothing to reload.
+        _reloading.Wait();
+        _reloading.Release();
         Current.Release();
         _metrics.Dispose();
     }
+
+    /// <inheritdoc cref="Dispose"/>
+    // Not on the caller's thread, which may have to serve meanwhile.
+    public ValueTask DisposeAsync() => new(Task.Run(Dispose));
 
     internal Task<AgentStep> Enqueue(PooledSession session, StepInput input, CancellationToken cancellationToken)
     {

@@ -34,15 +34,17 @@ public sealed record EpisodeOptions
     {
         if (EpisodeId is { Length: 0 or > MaxEpisodeIdLength })
         {
-            throw new ArgumentException($"'{nameof(EpisodeId)}' has {EpisodeId.Length} characters; 1 to {MaxEpisodeIdLength} are allowed.", nameof(EpisodeId));
+            throw Refused(nameof(EpisodeId), $"'{nameof(EpisodeId)}' has {EpisodeId.Length} characters; 1 to {MaxEpisodeIdLength} are allowed.");
         }
         if (!Enum.IsDefined(ActionSelection))
         {
-            throw new ArgumentException($"'{nameof(ActionSelection)}' is {ActionSelection}; it is {ActionSelection.Greedy} or {ActionSelection.Sampled}.", nameof(ActionSelection));
+            throw Refused(nameof(ActionSelection), $"'{nameof(ActionSelection)}' is {ActionSelection}; it is {ActionSelection.Greedy} or {ActionSelection.Sampled}.");
         }
         if (!Enum.IsDefined(LatentSampling))
         {
-            throw new ArgumentException($"'{nameof(LatentSampling)}' is {LatentSampling}; it is {LatentSampling.Sampled} or {LatentSampling.Mode}.", nameof(LatentSampling));
+            throw Refused(nameof(LatentSampling), $"'{nameof(LatentSampling)}' is {LatentSampling}; it is {LatentSampling.Sampled} or {LatentSampling.Mode}.");
         }
     }
+
+    private static ArgumentException Refused(string what, string message) => new(message, what);
 }

@@ -38,19 +38,27 @@ public sealed class PooledSession : IAsyncDisposable
     internal EpisodeState Episode { get; }
 
     /// <inheritdoc cref="IAgentServer.StepAsync"/>
+    // Not an async method: what is refused is refused in the task all the same, and what is accepted has no state machine between.
     public Task<AgentStep> StepAsync(StepInput input, CancellationToken cancellationToken = default)
     {
-        input.Validate(Manifest);
-        cancellationToken.ThrowIfCancellationRequested();
-        Enter();
+        try
+        {
+            input.Validate(Manifest);
+            cancellationToken.ThrowIfCancellationRequested();
+            Enter();
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<AgentStep>(e);
+        }
         try
         {
             return _pool.Enqueue(this, input, cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
             Leave();
-            throw;
+            return Task.FromException<AgentStep>(e);
         }
     }
 
@@ -87,9 +95,15 @@ public sealed class PooledSession : IAsyncDisposable
     /// <summary>Ends the session; a call that is under way is answered first.</summary>
     public ValueTask DisposeAsync()
     {
+        End();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends the session, after the call that is under way.</summary>
+    internal void End()
+    {
         _endRequested = true;
         TryEnd(evicted: false);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Takes the session for one call.</summary>

@@ -33,14 +33,14 @@ public readonly record struct StepInput
         {
             if (ExecutedAction is not null)
             {
-                throw new ArgumentException($"Both '{nameof(ExecutedAction)}' and '{nameof(ExecutedActionValues)}' are there; one action was executed.", nameof(ExecutedAction));
+                throw Refused(nameof(ExecutedAction), $"Both '{nameof(ExecutedAction)}' and '{nameof(ExecutedActionValues)}' are there; one action was executed.");
             }
             RequireSize(ExecutedActionValues.Length, agent.Action.Size, nameof(ExecutedActionValues), agent);
             FiniteNumbers.Require(ExecutedActionValues.Span, nameof(ExecutedActionValues));
         }
         if (Timeout is { Ticks: <= 0 })
         {
-            throw new ArgumentException($"'{nameof(Timeout)}' is {Timeout}; it must be positive.", nameof(Timeout));
+            throw Refused(nameof(Timeout), $"'{nameof(Timeout)}' is {Timeout}; it must be positive.");
         }
     }
 
@@ -48,12 +48,11 @@ public readonly record struct StepInput
     {
         if (!agent.Action.IsDiscrete)
         {
-            throw new ArgumentException(
-                $"The actions of agent '{agent.Name}' are continuous: give '{nameof(ExecutedActionValues)}', {agent.Action.Size} numbers.", nameof(ExecutedAction));
+            throw Refused(nameof(ExecutedAction), $"The actions of agent '{agent.Name}' are continuous: give '{nameof(ExecutedActionValues)}', {agent.Action.Size} numbers.");
         }
         if (executed < 0 || executed >= agent.Action.Size)
         {
-            throw new ArgumentException($"'{nameof(ExecutedAction)}' is {executed}; agent '{agent.Name}' has the actions 0 to {agent.Action.Size - 1}.", nameof(ExecutedAction));
+            throw Refused(nameof(ExecutedAction), $"'{nameof(ExecutedAction)}' is {executed}; agent '{agent.Name}' has the actions 0 to {agent.Action.Size - 1}.");
         }
     }
 
@@ -65,4 +64,6 @@ public readonly record struct StepInput
             throw new ArgumentException($"'{what}' has {found} values; agent '{agent.Name}' takes {expected}{shape}.", what);
         }
     }
+
+    private static ArgumentException Refused(string what, string message) => new(message, what);
 }

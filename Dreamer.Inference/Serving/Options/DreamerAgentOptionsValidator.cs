@@ -43,13 +43,13 @@ internal sealed class DreamerAgentOptionsValidator : IValidateOptions<DreamerAge
         {
             errors.Add($"{nameof(options.Weights)} is {options.Weights}; it is {AgentWeights.AsTrained} or {AgentWeights.Quantized}.");
         }
-        if ((options.Outputs & ~(AgentOutputs.All | AgentOutputs.Imagination)) != 0)
+        if ((options.Outputs & ~(AgentOutputs.All | AgentOutputs.Imagination)) != AgentOutputs.None)
         {
             errors.Add($"{nameof(options.Outputs)} is {options.Outputs}; it is made of {AgentOutputs.All} and {AgentOutputs.Imagination}.");
         }
-        if (options.Execution is null or { GpuDeviceId: < 0 })
+        if (options.Execution is null or { GpuDeviceId: < 0 } or { GpuMemoryLimit: < 1 })
         {
-            errors.Add($"{nameof(options.Execution)} is null, or names a GPU below 0.");
+            errors.Add($"{nameof(options.Execution)} is null, names a GPU below 0, or allows it less than a byte.");
         }
         if (options.Sessions is null || options.Batching is null || options.Reload is null)
         {
