@@ -34,6 +34,10 @@ internal static class AgentVariants
     private static void Copy(string agent, string folder, int variant)
     {
         Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(agent, "test_data"), "*", SearchOption.AllDirectories))
+        {
+            AtomicFile.WriteAllBytes(Path.Combine(folder, Path.GetRelativePath(agent, file)), File.ReadAllBytes(file));
+        }
         var manifest = File.ReadAllText(Path.Combine(agent, "agent.json"));
         foreach (var graph in Directory.EnumerateFiles(agent, "*.onnx"))
         {

@@ -40,7 +40,7 @@ internal sealed class LoadRun(LoadOptions options)
     private async Task WorkAsync(HttpClient http, int index, int size, CancellationToken stop)
     {
         await Task.Yield();
-        using IEpisodeClient client = options.Transport == Transport.Http
+        await using IEpisodeClient client = options.Transport == Transport.Http
             ? new HttpEpisodeClient(http, _counts)
             : new SocketEpisodeClient(options.Url, _counts);
         await new LoadWorker(options, _counts, client, index, size).RunAsync(stop);

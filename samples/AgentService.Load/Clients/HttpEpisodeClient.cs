@@ -39,10 +39,8 @@ internal sealed class HttpEpisodeClient(HttpClient http, LoadCounts counts) : IE
         return await ReadAsync(response, cancellation);
     }
 
-    public void Dispose()
-    {
-        // The connections are the HTTP client's.
-    }
+    // The connections are the HTTP client's.
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<Reply> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 namespace AgentService.Load.Clients;
 
 /// <summary>Carries one episode after the other to the service. One call at a time.</summary>
-internal interface IEpisodeClient : IDisposable
+internal interface IEpisodeClient : IAsyncDisposable
 {
     /// <summary>Begins a session.</summary>
     Task<Reply> BeginAsync(ulong seed, CancellationToken cancellation);

@@ -15,8 +15,7 @@ internal sealed class SocketEpisodeClient(Uri url, LoadCounts counts) : IEpisode
     {
         _episode?.Dispose();
         _episode = Socket();
-        var reply = await ConnectAsync(_episode, $"v1/episode?seed={seed}", cancellation);
-        return reply;
+        return await ConnectAsync(_episode, $"v1/episode?seed={seed}", cancellation);
     }
 
     public Task<Reply> StepAsync(ReadOnlyMemory<byte> observation, CancellationToken cancellation) =>
@@ -39,18 +38,29 @@ internal sealed class SocketEpisodeClient(Uri url, LoadCounts counts) : IEpisode
 
     public async Task<Reply> EndAsync(CancellationToken cancellation)
     {
-        if (_episode?.State == WebSocketState.Open)
-        {
-            await _episode.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
-        }
+        await CloseAsync(_episode, cancellation);
         return new Reply(HttpStatusCode.OK);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await CloseAsync(_episode, moment.Token);
+            await CloseAsync(_echo, moment.Token);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            // The service is gone, or has no word for it.
+        }
         _episode?.Dispose();
         _echo?.Dispose();
     }
+
+    private static Task CloseAsync(ClientWebSocket? socket, CancellationToken cancellation) => socket?.State == WebSocketState.Open
+        ? socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellation)
+        : Task.CompletedTask;
 
     private static ClientWebSocket Socket()
     {

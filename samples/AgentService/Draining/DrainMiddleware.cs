@@ -10,7 +10,8 @@ internal sealed class DrainMiddleware(RequestDelegate next, DrainState drain)
         drain.Accepted();
         context.Response.OnCompleted(() =>
         {
-            if (!context.RequestAborted.IsCancellationRequested)
+            // A WebSocket is answered when it opens, and its messages count by themselves.
+            if (context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols && !context.RequestAborted.IsCancellationRequested)
             {
                 drain.Answered();
             }

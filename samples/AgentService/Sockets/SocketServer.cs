@@ -24,6 +24,7 @@ internal sealed partial class SocketServer(DrainState drain, IOptions<ServiceOpt
     public async Task ServeAsync(HttpContext context, Func<SocketMessage, CancellationToken, Task<ReadOnlyMemory<byte>>> answer)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        drain.Answered();
         using var connection = new MessageConnection(socket, options.Value.MaxBodyBytes);
         Problem? end = null;
         await using (drain.WhenStopping(() => connection.CloseAsync(Problem.Stopping.Close!.Value, Problem.Stopping.Name)))
