@@ -26,7 +26,8 @@ internal static class AgentVariants
         {
             Copy(agent, Path.Combine(root, $"good-{i}"), i);
             var bad = Path.Combine(root, $"bad-{i}");
-            Copy(agent, bad, i);
+            // Not the manifest of a good one, which a service that runs it would find unchanged and look no further.
+            Copy(agent, bad, count + i);
             Damages[(i - 1) % Damages.Length](bad);
         }
     }

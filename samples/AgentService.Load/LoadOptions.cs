@@ -53,6 +53,9 @@ internal sealed record LoadOptions
     /// <summary>The 99th percentile may be the median time in the agent and so many times the echo's 99th percentile; null for no limit.</summary>
     public double? EchoTimes { get; init; }
 
+    /// <summary>The 99th percentile of being turned away may be so long; null for no limit.</summary>
+    public TimeSpan? RejectionTime { get; init; }
+
     /// <summary>Megabytes a minute that memory may grow after <see cref="MemoryWarmUp"/>; null for no limit.</summary>
     public double? MemorySlope { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class LoadReport(
         output.WriteLine(
             $"  {options.Transport}, {options.Sessions} clients, {elapsed.TotalSeconds:F0} s, {counts.Steps.Count / elapsed.TotalSeconds:F0} steps/s");
         output.WriteLine($"  step      {counts.Steps}");
-        output.WriteLine($"  of it, agent {counts.Agent.ToString()[3..]}");
+        output.WriteLine($"  its agent {counts.Agent}");
         output.WriteLine($"  echo      {counts.Echoes}");
         if (counts.Rejections.Count > 0)
         {
@@ -47,6 +47,13 @@ internal sealed class LoadReport(
 
     private void CheckTimes(TextWriter output)
     {
+        if (options.RejectionTime is { } longest)
+        {
+            var rejected = counts.Rejected.Percentile(0.99);
+            Check(
+                output, counts.Rejected.Count > 0 && rejected <= longest.TotalSeconds,
+                $"p99 of {counts.Rejected.Count} rejections {rejected * 1e3:F2} ms, at most {longest.TotalMilliseconds:F0} ms");
+        }
         if (options.EchoTimes is { } times)
         {
             var (step, agent, echo) = (counts.Steps.Percentile(0.99), counts.Agent.Percentile(0.5), counts.Echoes.Percentile(0.99));

@@ -19,6 +19,7 @@ internal sealed class LoadRun(LoadOptions options)
         var agent = await http.GetFromJsonAsync("v1/agent", WireJson.Default.AgentAnswer)
             ?? throw new InvalidDataException("The service does not say what its agent is.");
         _counts.Answered();
+        await output.WriteLineAsync($"  agent '{agent.Name}' at {options.Url}");
         var size = agent.Observations.Sum(o => o.Shape.Aggregate(1, (product, side) => product * side) * (o.Key == "image" ? 1 : sizeof(float)));
 
         using var stop = new CancellationTokenSource(options.Duration);

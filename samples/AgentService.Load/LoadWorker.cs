@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.WebSockets;
 using AgentService.Load.Clients;
 
@@ -18,6 +19,8 @@ internal sealed class LoadWorker(LoadOptions options, LoadCounts counts, IEpisod
     /// <summary>Goes on until the time is up or the service is gone.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        // Clients that come all at once would go on coming all at once.
+        await Task.Delay(options.Pause * index / options.Sessions, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _clock.Start();
         while (!stop.IsCancellationRequested && !ServiceIsGone)
         {
@@ -68,11 +71,12 @@ internal sealed class LoadWorker(LoadOptions options, LoadCounts counts, IEpisod
             var reply = await client.StepAsync(_observation, hang.Token);
             if (!await CountAsync(reply, started, counts.Steps))
             {
-                step--;
-                if (!reply.IsRejection)
+                // Where the queue is full the episode goes on; everything else ends it.
+                if (reply.Status != HttpStatusCode.TooManyRequests)
                 {
                     return;
                 }
+                step--;
                 continue;
             }
             if (reply.AgentSeconds is { } agent)

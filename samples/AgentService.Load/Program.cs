@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AgentService.Load;
 
-var url = new Option<Uri>("--url") { Description = "where the service listens", DefaultValueFactory = _ => new Uri("http://localhost:5080") };
+var url = new Option<string>("--url") { Description = "where the service listens", DefaultValueFactory = _ => "http://localhost:5080" };
 var sessions = new Option<int>("--sessions") { Description = "clients at once", DefaultValueFactory = _ => 16 };
 var rate = new Option<double>("--rate") { Description = "steps a second over all clients, 0 for as many as are answered" };
 var seconds = new Option<double>("--seconds") { Description = "how long", DefaultValueFactory = _ => 10 };
@@ -9,6 +9,8 @@ var transport = new Option<Transport>("--transport") { Description = "Http: a re
 var length = new Option<int>("--episode") { Description = "steps until a session ends and another begins", DefaultValueFactory = _ => 100 };
 var noEcho = new Option<bool>("--no-echo") { Description = "without the echo endpoint, which is asked after every step otherwise" };
 var allow = new Option<bool>("--allow-rejections") { Description = "\"full\" and \"busy\" are counted and are no errors" };
+var pause = new Option<double>("--pause") { Description = "seconds that a client waits that was turned away", DefaultValueFactory = _ => 1 };
+var rejectionTime = new Option<double?>("--max-rejection") { Description = "p99 of being turned away: at most so many milliseconds" };
 var untilGone = new Option<bool>("--until-gone") { Description = "the service will be stopped: ends when it is gone" };
 var pid = new Option<int?>("--pid") { Description = "the service's process, for its memory" };
 var reload = new Option<string[]>("--reload") { Description = "agents to take in turn; names that begin with bad must be refused", AllowMultipleArgumentsPerToken = true };
@@ -20,11 +22,11 @@ var warmUp = new Option<double>("--warm-up") { Description = "seconds before mem
 
 var root = new RootCommand("Puts an agent service under load, bounded in clients and time, and says what came of it.")
 {
-    url, sessions, rate, seconds, transport, length, noEcho, allow, untilGone, pid, reload, reloadEvery, reloadKey, echoTimes, slope, warmUp,
+    url, sessions, rate, seconds, transport, length, noEcho, allow, pause, rejectionTime, untilGone, pid, reload, reloadEvery, reloadKey, echoTimes, slope, warmUp,
 };
 root.SetAction(async (parsed, _) => await new LoadRun(new LoadOptions
 {
-    Url = parsed.GetRequiredValue(url),
+    Url = new Uri(parsed.GetRequiredValue(url)),
     Sessions = parsed.GetValue(sessions),
     Rate = parsed.GetValue(rate),
     Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
@@ -32,6 +34,8 @@ root.SetAction(async (parsed, _) => await new LoadRun(new LoadOptions
     EpisodeLength = parsed.GetValue(length),
     Echo = !parsed.GetValue(noEcho),
     RejectionsAllowed = parsed.GetValue(allow),
+    Pause = TimeSpan.FromSeconds(parsed.GetValue(pause)),
+    RejectionTime = parsed.GetValue(rejectionTime) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
     UntilGone = parsed.GetValue(untilGone),
     ProcessId = parsed.GetValue(pid),
     Reloads = parsed.GetValue(reload) ?? [],
