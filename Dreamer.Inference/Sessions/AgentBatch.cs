@@ -166,6 +166,12 @@ public sealed class AgentBatch : IDisposable
         _step.Run(Size);
         Guard(TensorNames.Latent);
         Guard(_selected);
+        // Where logits are no numbers, what is drawn from them is still made of zeros and ones.
+        Guard(_manifest.Latent.PosteriorTensor);
+        if (_manifest.Action.IsDiscrete)
+        {
+            Guard(TensorNames.Logits);
+        }
         _step[TensorNames.Latent].Rows(Size).CopyTo(_latents);
         _step[_selected].Rows(Size).CopyTo(_actions);
         for (var i = 0; i < Size; i++)

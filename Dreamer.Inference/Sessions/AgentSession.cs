@@ -22,6 +22,7 @@ public sealed partial class AgentSession : IDisposable
     private readonly float[] _probabilities;
     private readonly byte[] _fingerprint;
     private readonly string _selected;
+    private readonly string _posterior;
     private readonly int _imageSize;
     private readonly int _vectorSize;
     private AgentOutputs _available;
@@ -34,6 +35,7 @@ public sealed partial class AgentSession : IDisposable
     internal AgentSession(DreamerAgent agent, AgentSessionOptions options)
     {
         (_manifest, _options) = (agent.Manifest, options);
+        _posterior = _manifest.Latent.PosteriorTensor;
         (_imageSize, _vectorSize) = (_manifest.Image?.Size ?? 0, _manifest.VectorSize);
         _buffers = new SessionBuffers(_manifest);
         _encoder = _buffers.Bind(agent.OpenGraph(GraphNames.Encoder), _run, latent: 0);
@@ -208,6 +210,8 @@ public sealed partial class AgentSession : IDisposable
         _encoder.Run();
         _observe[next].Run();
         Guard(_buffers.Latent(next), "state");
+        // Where logits are no numbers, the state that is drawn from them is still made of zeros and ones.
+        Guard(_buffers[_posterior], "posterior");
         if (_surprise.Length > 0)
         {
             _surprise[next].Run();
@@ -218,6 +222,7 @@ public sealed partial class AgentSession : IDisposable
         }
         _policy[next].Run();
         Guard(Selected, "action");
+        Guard(_manifest.Action.IsDiscrete ? _buffers[TensorNames.Logits] : [], "policy");
         if (_probabilities.Length > 0)
         {
             Softmax.Of(_buffers[TensorNames.Logits], _probabilities);

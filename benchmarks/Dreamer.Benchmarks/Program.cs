@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Dreamer.Benchmarks;
 using Dreamer.Benchmarks.Loading;
 using Dreamer.Benchmarks.Pipelines;
+using Dreamer.Benchmarks.Serving;
 using Dreamer.Inference;
 
 switch (args)
@@ -15,6 +16,12 @@ switch (args)
         break;
     case ["loading", var folder, .. var rest]:
         LoadingRace.Print(folder, Rounds(rest));
+        break;
+    case ["act", var folder, .. var rest]:
+        ActRace.Print(folder, Rounds(rest));
+        break;
+    case ["serving", var folder, .. var rest]:
+        ServingRates.Print(folder, Rounds(rest));
         break;
     case [LoadingRace.Argument, var way, var folder]:
         LoadingWay.Run(way, folder);

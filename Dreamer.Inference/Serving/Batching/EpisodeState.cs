@@ -71,8 +71,14 @@ internal sealed class EpisodeState
     {
         var latent = Finite(step, row, TensorNames.Latent);
         var action = Finite(step, row, _actions == ActionSelection.Sampled ? TensorNames.Action : TensorNames.ActionMode).ToArray();
-        var outcome = outputs.HasFlag(AgentOutputs.Outcome);
+        // Where logits are no numbers, what is drawn from them is still made of zeros and ones.
+        Finite(step, row, _manifest.Latent.PosteriorTensor);
         var discrete = _manifest.Action.IsDiscrete;
+        if (discrete)
+        {
+            Finite(step, row, TensorNames.Logits);
+        }
+        var outcome = outputs.HasFlag(AgentOutputs.Outcome);
         var result = new AgentStep
         {
             Step = Step + 1,
@@ -147,7 +153,7 @@ internal sealed class EpisodeState
     private float[] Probabilities(BatchedStep step, int row)
     {
         var probabilities = new float[_manifest.Action.Size];
-        Softmax.Of(Finite(step, row, TensorNames.Logits), probabilities);
+        Softmax.Of(step[TensorNames.Logits].Row(row), probabilities);
         return probabilities;
     }
 

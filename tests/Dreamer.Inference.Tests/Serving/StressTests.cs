@@ -1,0 +1,77 @@
+using Dreamer.Inference.Serving;
+using Xunit;
+
+namespace Dreamer.Inference.Tests.Serving;
+
+public sealed class StressTests : IDisposable
+{
+    private const int Clients = 12;
+
+    private static readonly byte[][] Frames = TestAgent.Frames(8);
+
+    private readonly TemporaryFolder _one = new();
+    private readonly TemporaryFolder _two = new();
+
+    public void Dispose()
+    {
+        _one.Dispose();
+        _two.Dispose();
+    }
+
+    [Fact]
+    public async Task Episodes_begin_step_and_end_while_weights_are_swapped_until_all_is_disposed()
+    {
+        string[] folders = [Scaled(_one, 1.5f), Scaled(_two, 0.5f)];
+        using var odd = DreamerAgent.Load(folders[0]);
+        using var even = DreamerAgent.Load(folders[1]);
+        var pool = AgentPool.Load(ServedAgent.Options(o =>
+            (o.Path, o.Sessions.MaxSessions, o.Batching.Workers, o.Batching.MaxBatchSize, o.Reload.MaxRetired) = (folders[0], Clients - 2, 2, 5, 100)));
+        var clients = Enumerable.Range(0, Clients).Select(client => Task.Run(() => PlayAsync(pool, client, odd, even))).ToArray();
+        for (var i = 1; i <= 20; i++)
+        {
+            Assert.Equal(new AgentReload(ReloadOutcome.Swapped, i + 1), await pool.ReloadAsync(folders[i % 2]));
+        }
+        await pool.DisposeAsync();
+        Assert.All(await Task.WhenAll(clients), generations => Assert.NotEmpty(generations));
+
+        // Nobody holds anything of the pool's: what is left are the two agents of this test.
+        var hashes = new[] { odd, even }.Select(agent => agent.Manifest.Graph(GraphNames.Encoder).Sha256);
+        Assert.All(hashes, hash => Assert.Equal(1, SharedGraph.References(hash)));
+    }
+
+    /// <summary>Plays episodes until the pool ends, each on the weights that it began with.</summary>
+    /// <returns>The generations that it met.</returns>
+    private static async Task<HashSet<int>> PlayAsync(AgentPool pool, int client, DreamerAgent odd, DreamerAgent even)
+    {
+        var met = new HashSet<int>();
+        var random = new Random(client);
+        try
+        {
+            while (true)
+            {
+                await using var session = await pool.RentAsync(new() { Seed = (ulong)client, EpisodeId = "e" });
+                var agent = session.Info.Generation % 2 == 1 ? odd : even;
+                using var alone = agent.CreateSession(new() { Seed = (ulong)client, EpisodeId = "e" });
+                for (var left = random.Next(1, 30); left > 0; left--)
+                {
+                    var frame = Frames[random.Next(Frames.Length)];
+                    var step = await session.StepAsync(ServedAgent.Frame(frame));
+                    Assert.Equal((alone.Act(frame), alone.Value, alone.Surprise), (step.Action!.Value, step.Value!.Value, step.Surprise!.Value));
+                    met.Add(session.Info.Generation);
+                }
+            }
+        }
+        catch (AgentStoppingException)
+        {
+            return met;
+        }
+    }
+
+    private static string Scaled(TemporaryFolder folder, float by) => PatchedAgent.WithWeights(folder, GraphNames.Encoder, weights =>
+    {
+        foreach (ref var weight in weights)
+        {
+            weight *= by;
+        }
+    });
+}
