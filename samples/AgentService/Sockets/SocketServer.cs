@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using AgentService.Draining;
 using AgentService.Problems;
@@ -47,6 +48,10 @@ internal sealed partial class SocketServer(DrainState drain, IOptions<ServiceOpt
             catch (ProblemException e)
             {
                 end = e.Problem;
+            }
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+            {
+                // The other side is gone: there is nobody to answer.
             }
         }
         if (end is not null)

@@ -11,6 +11,8 @@ internal static class Body
     public const string Octets = "application/octet-stream";
     public const string Json = "application/json";
 
+    private const int LargestGuess = 64 * 1024;
+
     /// <summary>The media type of a body, without its parameters.</summary>
     /// <param name="request">The request.</param>
     /// <param name="allowed">What is taken.</param>
@@ -34,8 +36,8 @@ internal static class Body
     /// <param name="request">The request.</param>
     public static async Task<byte[]> ReadAsync(HttpRequest request)
     {
-        // Of known length in most cases: one array of the right size.
-        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, 1 << 20));
+        // One array of the right size for what steps send; what is said to be longer gets its room when it comes.
+        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, LargestGuess));
         await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
         return buffer.TryGetBuffer(out var bytes) && bytes.Count == bytes.Array!.Length ? bytes.Array : buffer.ToArray();
     }
