@@ -9,7 +9,7 @@ using Xunit;
 namespace Dreamer.AgentService.Tests.Endpoints;
 
 /// <summary>What is refused says so in a form that programs can rely on, and the session is as it was.</summary>
-public class BadRequestTests
+public class BadRequestTests(SharedService shared) : IClassFixture<SharedService>
 {
     private const string Octets = "application/octet-stream";
     private const string Json = "application/json";
@@ -43,7 +43,7 @@ public class BadRequestTests
     [InlineData("step", "nonsense", "$", 415, "unsupported-content-type")]
     public async Task A_step_that_is_refused_leaves_the_session_as_it_was(string route, string? type, string body, int status, string name)
     {
-        await using var host = await ServiceHost.StartAsync();
+        var host = shared.Host;
         using var agent = DreamerAgent.Load(ServiceHost.Agent);
         using var alone = agent.CreateSession(new() { EpisodeId = "e" });
         var id = await host.Http.BeginAsync(new { episodeId = "e" });
