@@ -173,8 +173,9 @@ public sealed partial class AgentPool
         try
         {
             var stamp = AgentLoader.Stamp(_options.Path);
-            // A folder that was refused is not tried again before somebody writes into it.
-            if (IsDraining || stamp == _refused || AgentLoader.ManifestHash(_options.Path) == Current.ManifestHash)
+            // A folder that was refused is not tried again before somebody writes into it; one that is as it was before is what serves.
+            var isSettled = _refused is null && AgentLoader.ManifestHash(_options.Path) == Current.ManifestHash;
+            if (IsDraining || stamp == _refused || isSettled)
             {
                 return;
             }

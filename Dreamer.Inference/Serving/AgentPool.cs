@@ -18,7 +18,6 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
     private readonly SessionTable _table;
     private readonly StepScheduler _scheduler;
     private readonly ITimer _sweeps;
-    private readonly SemaphoreSlim _imaginations;
     private readonly Lock _gate = new();
     private volatile bool _draining;
     private int _disposed;
@@ -197,31 +196,6 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
             throw;
         }
         return step.Task;
-    }
-
-    internal async Task<T> ImagineAsync<T>(PooledSession session, Func<AgentImagination, T> ask, CancellationToken cancellationToken)
-    {
-        if (!_options.Outputs.HasFlag(AgentOutputs.Imagination))
-        {
-            throw new InvalidOperationException(
-                $"The agent is served with {nameof(DreamerAgentOptions.Outputs)} = {_options.Outputs}; serve it with {AgentOutputs.Imagination}.");
-        }
-        // Who waits holds a session, so the line is no longer than there are sessions.
-        await _imaginations.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(
-                () =>
-                {
-                    using var imagination = session.Generation.CreateImagination(session.Info.Seed);
-                    return ask(imagination);
-                },
-                CancellationToken.None);
-        }
-        finally
-        {
-            _imaginations.Release();
-        }
     }
 
     internal AgentServingException Gone(bool evicted) => Rejected(_table.Gone(evicted));

@@ -7,7 +7,8 @@ namespace Dreamer.MLNet;
 /// <typeparam name="TDst">A prediction.</typeparam>
 /// <remarks>
 /// Lives one episode at a time: examples are an episode's rows in order, and the state goes from one to the next. Not thread-safe, and
-/// not for pools: those hand any engine to any caller; use <c>StepLatentState</c> there. Never disposes the model.
+/// not for pools: those hand any engine to any caller; use <c>StepLatentState</c> there. Disposes the model only where the options that
+/// it was made with say so.
 /// </remarks>
 public sealed class DreamerPredictionEngine<TSrc, TDst> : IDisposable
     where TSrc : class

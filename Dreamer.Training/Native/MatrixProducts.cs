@@ -74,7 +74,23 @@ public static class MatrixProducts
     }
 
     /// <summary>Whether products are as exact as single precision is, forwards and as gradients take them.</summary>
-    internal static bool IsExact() => Shapes.All(shape => RelativeError(shape.Rows, shape.Inner, shape.Columns) <= LargestError);
+    /// <remarks>
+    /// By one thread: the OpenMP runtime keeps the threads of every caller that ever used more, and where they are more than the processor's
+    /// cores none of them waits awake any more, which made updates by two threads slower than by one.
+    /// </remarks>
+    internal static bool IsExact()
+    {
+        var threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            return Shapes.All(shape => RelativeError(shape.Rows, shape.Inner, shape.Columns) <= LargestError);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
 
     /// <summary>How far a product of known matrices is from that in double precision, relative to its size.</summary>
     private static double RelativeError(int rows, int inner, int columns)

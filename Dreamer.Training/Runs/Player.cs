@@ -25,7 +25,8 @@ internal sealed class Player : IDisposable
     public Player(DreamerOptions options, ExperienceCollector experience, AgentLearner learner, PolicyCopy? copy)
     {
         (_options, _experience, _learner, _copy) = (options, experience, learner, copy);
-        _thread = copy is null ? null : new WorkThread("Dreamer plays", capacity: 1, options.Threads);
+        // A step is a row or a few, which a second thread only delays.
+        _thread = copy is null ? null : new WorkThread("Dreamer plays", capacity: 1, torchThreads: 1);
     }
 
     /// <summary>Whether rounds are played beside updates; else the environments are to wait.</summary>

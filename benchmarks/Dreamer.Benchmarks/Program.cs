@@ -12,6 +12,13 @@ switch (args)
         using (var agent = DreamerAgent.Load(folder))
         {
             ObserveRates.Print(agent, Rounds(rest));
+            ChainRates.Print(agent, Rounds(rest));
+        }
+        break;
+    case ["engine", var folder, .. var rest]:
+        using (var agent = DreamerAgent.Load(folder))
+        {
+            EngineRates.Print(agent, Rounds(rest));
         }
         break;
     case ["loading", var folder, .. var rest]:

@@ -4,8 +4,6 @@ using Dreamer.Training.Native;
 using Dreamer.Training.Telemetry;
 using TorchSharp;
 
-const int WarmUp = 3;
-
 var settings = BenchmarkSettings.Parse(args, [.. BenchmarkConfiguration.All.Select(c => c.Name)]);
 TorchRuntime.EnsureLoaded();
 Allocator.KeepFreedMemory();
@@ -29,9 +27,9 @@ void Measure(BenchmarkConfiguration configuration)
         ? new Floor(UpdateKernels.Of(configuration, run.WorldModel, run.ActorCritic), settings.Threads)
         : null;
     floor?.Measure();
-    List<UpdateTime> times = [.. Enumerable.Range(0, WarmUp + settings.Updates).Select(_ => run.Update()).Skip(WarmUp)];
+    var times = run.Updates(settings.Updates);
     floor?.Measure();
-    var compared = times.ConvertAll(t => t.Total.Of(settings.Threads));
+    var compared = times.Select(t => t.Total.Of(settings.Threads));
     Console.WriteLine($"{configuration.Name}: {Median(times.Select(t => t.Total.Clock)):F1} ms an update, at least {times.Min(t => t.Total.Clock):F1}; " +
         $"processor {Median(times.Select(t => t.Total.Processor)):F1}, at least {times.Min(t => t.Total.Processor):F1}");
     var phases = TrainingPhases.All.Select(phase => $"{phase} {Median(times.Select(t => t.Phases.GetValueOrDefault(phase))):F1}");

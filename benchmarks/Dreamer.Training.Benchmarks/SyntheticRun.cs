@@ -13,6 +13,9 @@ namespace Dreamer.Training.Benchmarks;
 /// <summary>Updates on random recordings: as costly as any other, and the same every time.</summary>
 internal sealed class SyntheticRun : IDisposable
 {
+    // The first make the kernels and take the memory that all others use again.
+    private const int WarmUp = 4;
+
     private readonly AgentLearner _learner;
     private readonly ActivityListener _listener;
     private readonly Dictionary<string, double> _phases = [];
@@ -42,8 +45,22 @@ internal sealed class SyntheticRun : IDisposable
 
     public ActorCriticNetworks ActorCritic => _learner.ActorCritic;
 
-    /// <summary>Does one update and says how long it took.</summary>
-    public UpdateTime Update()
+    /// <summary>Does some updates that do not count, and then those that are asked for, and says how long each took.</summary>
+    public IReadOnlyList<UpdateTime> Updates(int count)
+    {
+        for (var i = 0; i < WarmUp; i++)
+        {
+            Update();
+        }
+        var times = new UpdateTime[count];
+        for (var i = 0; i < count; i++)
+        {
+            times[i] = Update();
+        }
+        return times;
+    }
+
+    private UpdateTime Update()
     {
         _phases.Clear();
         var watch = UpdateWatch.Start();

@@ -10,7 +10,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import torch
 
-WARM_UP = 2
+WARM_UP = 4
 ROWS = 2000
 ACTIONS = 6
 SHAPE = (4, 10, 10)

@@ -17,6 +17,7 @@ foreach (var name in args[3..])
     var column = scored.Schema[name];
     using var cursor = scored.GetRowCursor([column]);
     Action print = column.Type.RawType == typeof(VBuffer<float>) ? Vectors(cursor, column)
+        : column.Type.RawType == typeof(VBuffer<byte>) ? Bytes(cursor, column)
         : column.Type.RawType == typeof(uint) ? Keys(cursor, column) : Singles(cursor, column);
     while (cursor.MoveNext())
     {
@@ -32,6 +33,17 @@ static Action Vectors(DataViewRow row, DataViewSchema.Column column)
     {
         getter(ref value);
         Console.WriteLine(string.Join(' ', value.DenseValues().Select(x => x.ToString("R"))));
+    };
+}
+
+static Action Bytes(DataViewRow row, DataViewSchema.Column column)
+{
+    var getter = row.GetGetter<VBuffer<byte>>(column);
+    VBuffer<byte> value = default;
+    return () =>
+    {
+        getter(ref value);
+        Console.WriteLine(Convert.ToHexString([.. value.DenseValues()]));
     };
 }
 

@@ -12,6 +12,7 @@ internal sealed class EpisodeState
     private readonly int _resets;
     private float[] _action;
     private AgentStep? _last;
+    private AgentOutputs _available;
 
     /// <summary>Begins an episode.</summary>
     internal EpisodeState(AgentManifest manifest, EpisodeOptions options, string id)
@@ -93,6 +94,7 @@ internal sealed class EpisodeState
         latent.CopyTo(_latent);
         // The caller owns its arrays; those of the state stay here.
         (_last, _action, Step) = (result with { ActionProbabilities = result.ActionProbabilities?.ToArray() }, [.. action], result.Step);
+        _available = outputs & AgentOutputs.All;
         return result;
     }
 
@@ -103,7 +105,7 @@ internal sealed class EpisodeState
         Seed = Seed,
         Step = Step,
         Resets = _resets,
-        Outputs = Available(_last),
+        Outputs = _available,
         EpisodeId = EpisodeId,
         Numbers =
         [
@@ -120,7 +122,7 @@ internal sealed class EpisodeState
         {
             throw new InvalidDataException("The state of the session holds a step, an episode id or a number that no served session has.");
         }
-        var state = new EpisodeState(manifest, options, saved.Seed, saved.EpisodeId, saved.Resets) { Step = saved.Step };
+        var state = new EpisodeState(manifest, options, saved.Seed, saved.EpisodeId, saved.Resets) { Step = saved.Step, _available = saved.Outputs & AgentOutputs.All };
         var numbers = saved.Numbers.AsSpan();
         numbers[..state._latent.Length].CopyTo(state._latent);
         numbers = numbers[state._latent.Length..];
@@ -144,11 +146,6 @@ internal sealed class EpisodeState
     internal static int Numbers(AgentManifest manifest) => manifest.Latent.Size + manifest.Action.Size + 4 + Probable(manifest);
 
     private static int Probable(AgentManifest manifest) => manifest.Action.IsDiscrete ? manifest.Action.Size : 0;
-
-    private static AgentOutputs Available(AgentStep? last) => last is null ? AgentOutputs.None :
-        (last.Reward is null ? AgentOutputs.None : AgentOutputs.Outcome)
-        | (last.Surprise is null ? AgentOutputs.None : AgentOutputs.Surprise)
-        | (last.ActionProbabilities is null ? AgentOutputs.None : AgentOutputs.ActionProbabilities);
 
     private float[] Probabilities(BatchedStep step, int row)
     {

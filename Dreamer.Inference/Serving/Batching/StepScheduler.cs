@@ -165,7 +165,8 @@ internal sealed class StepScheduler : IDisposable
         {
             _waiting.Remove(generation);
         }
-        else if (_idle > 0)
+        // What still waits needs a worker that watches its window while this one runs.
+        if (_waiting.Count > 0 && _idle > 0)
         {
             Monitor.Pulse(_gate);
         }
@@ -196,16 +197,39 @@ internal sealed class StepScheduler : IDisposable
         {
             batch.ForEach(pending => pending.Fail(e));
         }
-        _metrics.Batch(batch.Count, _time.GetElapsedTime(start));
+        Measure(batch.Count, _time.GetElapsedTime(start));
     }
 
     private void Complete(List<PendingStep> steps)
     {
         foreach (var step in steps)
         {
-            _metrics.Step(_time.GetElapsedTime(step.Enqueued), step.Failure);
+            Measure(step);
             step.Complete();
         }
         steps.Clear();
+    }
+
+    // A listener that throws ends neither a worker nor a step: there is nobody to tell.
+    private void Measure(int rows, TimeSpan duration)
+    {
+        try
+        {
+            _metrics.Batch(rows, duration);
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    private void Measure(PendingStep step)
+    {
+        try
+        {
+            _metrics.Step(_time.GetElapsedTime(step.Enqueued), step.Failure);
+        }
+        catch (Exception)
+        {
+        }
     }
 }

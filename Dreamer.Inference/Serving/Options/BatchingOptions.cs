@@ -26,7 +26,7 @@ public sealed class BatchingOptions
     /// <value>The default value is 256.</value>
     public int MaxQueued { get; set; } = 256;
 
-    /// <summary>How long a step may wait before it begins, from 1 ms to an hour, unless the call says otherwise.</summary>
+    /// <summary>How long a step or an imagination may wait before it begins, from 1 ms to an hour, unless the call says otherwise.</summary>
     /// <value>The default value is 1 second.</value>
     public TimeSpan StepTimeout { get; set; } = TimeSpan.FromSeconds(1);
 

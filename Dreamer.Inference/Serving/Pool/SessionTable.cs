@@ -13,7 +13,7 @@ internal sealed class SessionTable(string agent, SessionPoolOptions options, Tim
     private readonly HashSet<string> _evicted = new(StringComparer.Ordinal);
     private readonly Queue<string> _evictedInOrder = new();
     private int _taken;
-    private bool _closed;
+    private volatile bool _closed;
 
     /// <summary>Sessions that live.</summary>
     internal int Live

@@ -7,7 +7,8 @@ namespace Dreamer.Benchmarks.Serving;
 /// <summary>One session's step against the same graphs called by hand on preallocated values, and against the same step through a pool.</summary>
 internal static class ActRace
 {
-    private const int Steps = 200;
+    // Few, so that what else the machine does falls on all ways alike.
+    private const int Steps = 50;
 
     internal static void Print(string folder, int rounds)
     {

@@ -16,15 +16,16 @@ internal static class ServingRates
 
     internal static void Print(string folder, int rounds)
     {
+        using var agent = DreamerAgent.Load(folder);
+        Equality.Check(agent, folder, Sessions);
         foreach (var workers in (int[])[1, 2])
         {
-            Print(folder, rounds, workers);
+            Print(agent, folder, rounds, workers);
         }
     }
 
-    private static void Print(string folder, int rounds, int workers)
+    private static void Print(DreamerAgent agent, string folder, int rounds, int workers)
     {
-        using var agent = DreamerAgent.Load(folder);
         using var alone = new ServedSessions(folder, Sessions, o => (o.Enabled, o.Workers) = (false, workers));
         using var batched = new ServedSessions(folder, Sessions, o => (o.Window, o.Workers) = (Window, workers));
         using var byHand = new SessionsByHand(agent, Sessions, workers);

@@ -10,7 +10,6 @@ namespace Dreamer.Training.Benchmarks.Sweeps;
 /// <summary>What an update costs against batch, length, horizon, deter and classes, as a table and a picture.</summary>
 internal static class UpdateSweep
 {
-    private const int WarmUp = 2;
     private const int Rounds = 2;
 
     /// <summary>Measures and writes <c>update-cost.md</c> and <c>update-cost.svg</c>.</summary>
@@ -46,7 +45,7 @@ internal static class UpdateSweep
         var configuration = new BenchmarkConfiguration(
             size.Name, size.Set(SweptSize.Start, value), new(new ImageShape(10, 10, 4)), ActionSpace.Discrete(6));
         using var run = new SyntheticRun(settings.Half ? configuration.WithHalfPrecision() : configuration);
-        return [.. Enumerable.Range(0, WarmUp + settings.Updates).Select(_ => run.Update().Total.Of(settings.Threads)).Skip(WarmUp)];
+        return [.. run.Updates(settings.Updates).Select(update => update.Total.Of(settings.Threads))];
     }
 
     private static string Table(IReadOnlyList<SweptCost> costs)

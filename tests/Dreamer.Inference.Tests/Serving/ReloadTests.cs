@@ -127,21 +127,25 @@ public sealed class ReloadTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(10));
 
         // A bad one is tried once, and again when somebody wrote into the folder.
-        var encoder = Path.Combine(served, "encoder.onnx");
-        var whole = File.ReadAllBytes(encoder);
+        var (encoder, manifest) = (Path.Combine(served, "encoder.onnx"), Path.Combine(served, AgentManifest.FileName));
+        var (whole, original) = (File.ReadAllBytes(encoder), File.ReadAllText(manifest));
         File.WriteAllBytes(encoder, whole[..^1]);
         PatchedAgent.WithManifest(served, Renamed);
-        time.Advance(TimeSpan.FromSeconds(10));
-        await Until(() => pool.LastReload?.Outcome == ReloadOutcome.Refused);
+        await PollUntil(() => pool.LastReload?.Outcome == ReloadOutcome.Refused);
         time.Advance(TimeSpan.FromSeconds(30));
         File.WriteAllBytes(encoder, whole);
-        await Until(() =>
-        {
-            time.Advance(TimeSpan.FromSeconds(10));
-            return pool.Generation == 2;
-        });
+        File.WriteAllText(manifest, original);
+        await PollUntil(() => pool.LastReload?.Outcome == ReloadOutcome.Unchanged);
+        PatchedAgent.WithManifest(served, Renamed);
+        await PollUntil(() => pool.Generation == 2);
         Assert.Equal("renamed", pool.Manifest.Name);
         Assert.Equal((1, 1), (reloads.Sum("outcome", "refused"), reloads.Sum("outcome", "swapped")));
+
+        Task PollUntil(Func<bool> condition) => Until(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return condition();
+        });
     }
 
     private AgentPool Load(string folder, Action<DreamerAgentOptions>? configure = null) => AgentPool.Load(

@@ -33,6 +33,20 @@ public sealed class ShippedAgentTests
     }
 
     [Fact]
+    public void Saved_in_a_chain_of_all_steps_it_takes_hardly_more_than_its_graphs()
+    {
+        var ml = new MLContext(1);
+        var folder = Path.Combine(Repository, "onnx", "catch");
+        var episodes = ml.Data.LoadFromEpisodes(Path.Combine(Repository, "samples", "recordings"));
+        var model = ml.Transforms.ScoreEpisodes(folder, new ScoreEpisodesOptions { Imagining = new(), Decoding = new() }).Fit(episodes);
+        using var saved = new MemoryStream();
+        ml.Model.Save(model, episodes.Schema, saved);
+
+        // Two steps that use one graph store it twice: each can be taken out of a chain and saved alone.
+        Assert.InRange(saved.Length, 1, 1.2 * Directory.GetFiles(folder, "*.onnx").Sum(file => new FileInfo(file).Length));
+    }
+
+    [Fact]
     public void Its_recordings_scored_in_windows_give_what_a_session_sees()
     {
         var ml = new MLContext(1);

@@ -16,6 +16,8 @@ public sealed class SaveLoadTests : IDisposable
 
     public static TheoryData<string> Names => [.. Subject.All.Where(subject => !subject.IsChain).Select(subject => subject.Name)];
 
+    public static TheoryData<string> All => [.. Subject.All.Select(subject => subject.Name)];
+
     public void Dispose()
     {
         _agent.Dispose();
@@ -37,14 +39,18 @@ public sealed class SaveLoadTests : IDisposable
         Assert.Equal(expected, await LoadProbe.RunAsync(again, rows, _folder.File("third.zip"), columns));
     }
 
-    [Fact]
-    public async Task A_single_transformer_gives_the_same_numbers_in_a_fresh_process()
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Every_step_gives_the_same_numbers_in_a_fresh_process(string name)
     {
-        var data = _ml.Data.LoadFromEnumerable(Recording.Usual().Rows);
-        var model = _ml.Transforms.EncodeObservation("Embedding", "Image", _agent).Fit(data);
+        var subject = Subject.All.First(s => s.Name == name);
+        var data = subject.Data(_ml, _agent, Recording.Usual().Rows);
+        var model = subject.Create(_ml, _agent).Fit(data);
         Save(model, data, out var zip, out var rows);
 
-        Assert.Equal(Lines(model.Transform(data), "Embedding"), await LoadProbe.RunAsync(zip, rows, _folder.File("again.zip"), "Embedding"));
+        Assert.Equal(
+            Lines(model.Transform(data), [.. subject.Outputs]),
+            await LoadProbe.RunAsync(zip, rows, _folder.File("again.zip"), subject.Outputs));
     }
 
     [Theory]

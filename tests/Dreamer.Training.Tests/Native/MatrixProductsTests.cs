@@ -21,6 +21,22 @@ public sealed class MatrixProductsTests : IDisposable
     }
 
     [Fact]
+    public void Checks_with_one_thread_and_leaves_the_number_as_it_was()
+    {
+        var threads = torch.get_num_threads();
+        try
+        {
+            torch.set_num_threads(2);
+            MatrixProducts.TryUse(MatrixRoute.OneDnn);
+            Assert.Equal(2, torch.get_num_threads());
+        }
+        finally
+        {
+            torch.set_num_threads(threads);
+        }
+    }
+
+    [Fact]
     public void Both_routes_give_the_same_products_and_gradients()
     {
         Assert.True(MatrixProducts.TryUse(MatrixRoute.Mkl));
