@@ -11,7 +11,7 @@ namespace Dreamer.Inference.Serving;
 internal sealed class StepScheduler : IDisposable
 {
     // Fewer rows than these are not shared out between workers: each would read the weights for little.
-    private const int SmallestShare = 8;
+    private const int SmallestShare = 16;
 
     private readonly object _gate = new();
     private readonly List<AgentGeneration> _waiting = [];
