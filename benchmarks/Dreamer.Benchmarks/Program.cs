@@ -21,6 +21,12 @@ switch (args)
             EngineRates.Print(agent, Rounds(rest));
         }
         break;
+    case ["memory", var folder, .. var rest]:
+        ScoringMemory.Print(folder, Rounds(rest));
+        break;
+    case [ScoringMemory.Argument, var folder, var pattern]:
+        ScoringMemory.Score(folder, pattern);
+        break;
     case ["loading", var folder, .. var rest]:
         LoadingRace.Print(folder, Rounds(rest));
         break;
