@@ -58,8 +58,10 @@ internal sealed class LoadReport(
         {
             var (step, agent, echo) = (counts.Steps.Percentile(0.99), counts.Agent.Percentile(0.5), counts.Echoes.Percentile(0.99));
             Check(
-                output, step <= agent + times * echo,
-                $"p99 of a step {step * 1e3:F2} ms, at most the agent's median {agent * 1e3:F3} ms + {times} x the echo's p99 {echo * 1e3:F2} ms = {(agent + times * echo) * 1e3:F2} ms");
+                output,
+                step <= agent + times * echo,
+                $"p99 of a step {step * 1e3:F2} ms, at most the agent's median {agent * 1e3:F3} ms " +
+                $"+ {times} x the echo's p99 {echo * 1e3:F2} ms = {(agent + times * echo) * 1e3:F2} ms");
         }
     }
 
@@ -70,7 +72,8 @@ internal sealed class LoadReport(
             return;
         }
         var slope = memory.Slope;
-        output.WriteLine($"  memory    {memory.Last:F0} MB at the end, slope {(slope is { } s ? s.ToString("F2", CultureInfo.InvariantCulture) : "unknown")} MB/min");
+        var text = slope is { } number ? number.ToString("F2", CultureInfo.InvariantCulture) : "unknown";
+        output.WriteLine($"  memory    {memory.Last:F0} MB at the end, slope {text} MB/min");
         if (options.MemorySlope is { } most)
         {
             Check(output, slope < most, $"memory slope after {options.MemoryWarmUp.TotalMinutes:F1} min below {most} MB/min");

@@ -7,13 +7,16 @@ var rate = new Option<double>("--rate") { Description = "steps a second over all
 var seconds = new Option<double>("--seconds") { Description = "how long", DefaultValueFactory = _ => 10 };
 var transport = new Option<Transport>("--transport") { Description = "Http: a request a step; WebSocket: a message a step" };
 var length = new Option<int>("--episode") { Description = "steps until a session ends and another begins", DefaultValueFactory = _ => 100 };
-var noEcho = new Option<bool>("--no-echo") { Description = "without the echo endpoint, which is asked after every step otherwise" };
+var noEcho = new Option<bool>("--no-echo") { Description = "without the echo, which follows every step otherwise" };
 var allow = new Option<bool>("--allow-rejections") { Description = "\"full\" and \"busy\" are counted and are no errors" };
 var pause = new Option<double>("--pause") { Description = "seconds that a client waits that was turned away", DefaultValueFactory = _ => 1 };
 var rejectionTime = new Option<double?>("--max-rejection") { Description = "p99 of being turned away: at most so many milliseconds" };
 var untilGone = new Option<bool>("--until-gone") { Description = "the service will be stopped: ends when it is gone" };
 var pid = new Option<int?>("--pid") { Description = "the service's process, for its memory" };
-var reload = new Option<string[]>("--reload") { Description = "agents to take in turn; names that begin with bad must be refused", AllowMultipleArgumentsPerToken = true };
+var reload = new Option<string[]>("--reload")
+{
+    Description = "agents to take in turn; names that begin with bad must be refused", AllowMultipleArgumentsPerToken = true,
+};
 var reloadEvery = new Option<double>("--reload-every") { Description = "seconds between reloads", DefaultValueFactory = _ => 30 };
 var reloadKey = new Option<string?>("--reload-key") { Description = "what the reload endpoint asks for" };
 var echoTimes = new Option<double?>("--max-echo-times") { Description = "p99 of a step: at most the agent's median and so many times the echo's p99" };
@@ -49,7 +52,10 @@ root.SetAction(async (parsed, _) => await new LoadRun(new LoadOptions
 var agent = new Argument<string>("agent") { Description = "an agent folder" };
 var folder = new Argument<string>("folder") { Description = "where the copies go" };
 var count = new Argument<int>("count") { Description = "how many of each" };
-var variants = new Command("variants", "Copies an agent: good-1, good-2 and so on, with other bytes and the same answers, and bad ones.") { agent, folder, count };
+var variants = new Command("variants", "Copies an agent: good-1, good-2 and so on, with other bytes and the same answers, and bad ones.")
+{
+    agent, folder, count,
+};
 variants.SetAction(parsed => AgentVariants.Write(parsed.GetRequiredValue(agent), parsed.GetRequiredValue(folder), parsed.GetValue(count)));
 root.Add(variants);
 return await root.Parse(args).InvokeAsync();

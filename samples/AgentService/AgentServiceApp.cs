@@ -12,7 +12,7 @@ namespace AgentService;
 /// <summary>The service, put together.</summary>
 internal static class AgentServiceApp
 {
-    /// <summary>Builds the service. It is configured by <c>appsettings.json</c> beside it, by the environment and by arguments, the last above all.</summary>
+    /// <summary>Builds the service, configured by <c>appsettings.json</c> beside it, the environment and arguments, the last above all.</summary>
     /// <param name="args">Such as <c>--Agent:Path=onnx/mine</c>.</param>
     /// <param name="configure">Changes what it is made of, for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -30,7 +30,8 @@ internal static class AgentServiceApp
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = context.Configuration.GetSection("Service").Get<ServiceOptions>()?.MaxBodyBytes ?? new ServiceOptions().MaxBodyBytes;
+            var service = context.Configuration.GetSection("Service").Get<ServiceOptions>() ?? new ServiceOptions();
+            kestrel.Limits.MaxRequestBodySize = service.MaxBodyBytes;
         });
         configure?.Invoke(builder);
 

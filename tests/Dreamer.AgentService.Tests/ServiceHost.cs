@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Text.Json;
 using AgentService;
 using AgentService.Draining;
 using Microsoft.AspNetCore.Builder;
@@ -60,6 +62,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         await socket.ConnectAsync(new UriBuilder(new Uri(Address, path)) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
         return new SocketClient(socket);
     }
+
+    /// <summary>Waits until a step waits.</summary>
+    internal Task QueuedAsync() => Eventually.HoldsAsync(
+        async () => (await Http.GetFromJsonAsync<JsonElement>("v1/status")).GetProperty("queued").GetInt32() == 1);
 
     /// <summary>Stops as at SIGTERM.</summary>
     internal Task StopAsync() => _app.StopAsync();

@@ -61,7 +61,8 @@ internal static class AgentEndpoints
         var reload = await pool.ReloadAsync(folder, CancellationToken.None);
         return reload.Outcome == ReloadOutcome.Refused
             ? throw new ProblemException(Problem.ReloadRefused, reload.Reason ?? "It holds no agent that can take the place of the one that runs.")
-            : TypedResults.Json(new ReloadAnswer(pool.Manifest.Name, reload.Generation, reload.Outcome == ReloadOutcome.Swapped), ServiceJson.Wire.ReloadAnswer);
+            : TypedResults.Json(
+                new ReloadAnswer(pool.Manifest.Name, reload.Generation, reload.Outcome == ReloadOutcome.Swapped), ServiceJson.Wire.ReloadAnswer);
     }
 
     private static void RequireKey(HttpRequest request, string key)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AgentService.Draining;
 using AgentService.Endpoints;
 using AgentService.Problems;
 using AgentService.Wire;

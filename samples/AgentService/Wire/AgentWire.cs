@@ -3,7 +3,8 @@ using Dreamer.Inference;
 namespace AgentService.Wire;
 
 /// <summary>The agent that new sessions begin with.</summary>
-internal sealed record AgentAnswer(string Name, string Algorithm, IReadOnlyList<ObservationManifest> Observations, ActionManifest Action, HeadsManifest Heads);
+internal sealed record AgentAnswer(
+    string Name, string Algorithm, IReadOnlyList<ObservationManifest> Observations, ActionManifest Action, HeadsManifest Heads);
 
 /// <summary>How much of what there is is in use, and what was answered since the service began.</summary>
 internal sealed record StatusAnswer(long Sessions, int SessionLimit, long Queued, int QueueLimit, int Generation, long Accepted, long Answered);

@@ -29,7 +29,8 @@ internal static class Body
                 }
             }
         }
-        throw new ProblemException(Problem.UnsupportedContentType, $"The content type is '{request.ContentType}'; {string.Join(" and ", allowed!)} are taken.");
+        throw new ProblemException(
+            Problem.UnsupportedContentType, $"The content type is '{request.ContentType}'; {string.Join(" and ", allowed!)} are taken.");
     }
 
     /// <summary>All bytes of a body.</summary>

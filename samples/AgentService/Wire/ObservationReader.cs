@@ -62,7 +62,8 @@ internal static class ObservationReader
         {
             return int.TryParse(action, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? input with { ExecutedAction = number }
-                : throw new ProblemException(Problem.InvalidAction, $"'executedAction' is '{action}'; it is a number from 0 to {agent.Action.Size - 1}.");
+                : throw new ProblemException(
+                    Problem.InvalidAction, $"'executedAction' is '{action}'; it is a number from 0 to {agent.Action.Size - 1}.");
         }
         var texts = action.Split(',');
         var values = new float[texts.Length];
@@ -70,7 +71,8 @@ internal static class ObservationReader
         {
             if (!float.TryParse(texts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]))
             {
-                throw new ProblemException(Problem.InvalidAction, $"'executedAction' holds '{texts[i]}'; it is {agent.Action.Size} numbers with commas between them.");
+                throw new ProblemException(
+                    Problem.InvalidAction, $"'executedAction' holds '{texts[i]}'; it is {agent.Action.Size} numbers with commas between them.");
             }
         }
         return input with { ExecutedActionValues = values };

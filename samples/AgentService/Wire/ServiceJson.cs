@@ -30,6 +30,7 @@ internal sealed partial class ServiceJson : JsonSerializerContext
     // Made when it is asked for, which is after the default that it copies.
     private static class Relaxed
     {
-        internal static readonly ServiceJson Instance = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly ServiceJson Instance =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

@@ -33,4 +33,12 @@ internal sealed record StepRequest(byte[]? Image = null, float[]? Vector = null,
 /// <param name="Surprise">How far the observation was from what the agent expected, in nats.</param>
 /// <param name="Probabilities">The probabilities of discrete actions.</param>
 internal sealed record StepAnswer(
-    long Step, int? Action, string? ActionName, float[]? ActionValues, float? Reward, float? Discount, float? Value, float? Surprise, float[]? Probabilities);
+    long Step,
+    int? Action,
+    string? ActionName,
+    float[]? ActionValues,
+    float? Reward,
+    float? Discount,
+    float? Value,
+    float? Surprise,
+    float[]? Probabilities);

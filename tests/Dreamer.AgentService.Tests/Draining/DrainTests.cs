@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -18,7 +16,7 @@ public class DrainTests
         var (busy, idle) = (await host.Http.BeginAsync(), await host.Http.BeginAsync());
         using var socket = await host.ConnectAsync("v1/episode");
         var waiting = host.Http.StepAsync(busy, new byte[50]);
-        await Eventually.HoldsAsync(async () => (await host.Http.GetFromJsonAsync<JsonElement>("v1/status")).GetProperty("queued").GetInt32() == 1);
+        await host.QueuedAsync();
 
         var stopping = host.StopAsync();
         await Eventually.HoldsAsync(() => host.Drain.IsStopping);
@@ -58,7 +56,7 @@ public class DrainTests
         await host.Http.BeginAsync();
         using var socket = await host.ConnectAsync("v1/episode");
         await socket.SendAsync(new byte[50]);
-        await Eventually.HoldsAsync(async () => (await host.Http.GetFromJsonAsync<JsonElement>("v1/status")).GetProperty("queued").GetInt32() == 1);
+        await host.QueuedAsync();
 
         var stopping = host.StopAsync();
         await Eventually.HoldsAsync(() => host.Drain.IsStopping);

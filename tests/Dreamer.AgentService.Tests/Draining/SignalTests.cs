@@ -19,7 +19,8 @@ public partial class SignalTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         using var hang = new CancellationTokenSource(Hang);
-        var start = new ProcessStartInfo("dotnet", [typeof(DrainState).Assembly.Location, "--Urls=http://127.0.0.1:0", "--Service:Echo=true", "--Service:DrainDelay=00:00:00.200"])
+        string[] settings = ["--Urls=http://127.0.0.1:0", "--Service:Echo=true", "--Service:DrainDelay=00:00:00.200"];
+        var start = new ProcessStartInfo("dotnet", [typeof(DrainState).Assembly.Location, .. settings])
         {
             UseShellExecute = false, RedirectStandardOutput = true,
         };

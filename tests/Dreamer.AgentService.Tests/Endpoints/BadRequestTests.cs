@@ -50,7 +50,8 @@ public class BadRequestTests(SharedService shared) : IClassFixture<SharedService
         var frames = Episodes.Frames(2);
         Episodes.AssertEqual(alone, alone.Act(frames[0]), await host.Http.StepAsync(id, frames[0]));
 
-        var bytes = type == Octets && body == "$" ? frames[1] : Encoding.UTF8.GetBytes(body.Replace("$", Convert.ToBase64String(frames[1]), StringComparison.Ordinal));
+        var text = body.Replace("$", Convert.ToBase64String(frames[1]), StringComparison.Ordinal);
+        var bytes = type == Octets && body == "$" ? frames[1] : Encoding.UTF8.GetBytes(text);
         using var content = new ByteArrayContent(bytes);
         if (type is not null)
         {
@@ -181,7 +182,7 @@ public class BadRequestTests(SharedService shared) : IClassFixture<SharedService
         var (first, second) = (await host.Http.BeginAsync(), await host.Http.BeginAsync());
         await host.Http.BeginAsync();
         var waiting = host.Http.StepAsync(first, new byte[50]);
-        await Eventually.HoldsAsync(async () => (await host.Http.GetFromJsonAsync<System.Text.Json.JsonElement>("v1/status")).GetProperty("queued").GetInt32() == 1);
+        await host.QueuedAsync();
 
         using var busy = await host.Http.SendBytesAsync($"v1/sessions/{first}/step", new byte[50]);
         await busy.AssertProblemAsync(HttpStatusCode.Conflict, "busy-session");
