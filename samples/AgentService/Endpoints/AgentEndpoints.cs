@@ -59,6 +59,8 @@ internal static class AgentEndpoints
         var folder = Path.Combine(AppContext.BaseDirectory, options.Value.AgentsRoot, request.Folder);
         // Who asked may be gone before the agent is loaded; that is no reason to give up.
         var reload = await pool.ReloadAsync(folder, CancellationToken.None);
+        // Rare, and it leaves large arrays that no collection would look at for long: the one moment to ask for one.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return reload.Outcome == ReloadOutcome.Refused
             ? throw new ProblemException(Problem.ReloadRefused, reload.Reason ?? "It holds no agent that can take the place of the one that runs.")
             : TypedResults.Json(
