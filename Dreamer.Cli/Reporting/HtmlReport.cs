@@ -22,13 +22,19 @@ internal static partial class HtmlReport
         return reader.ReadToEnd()
             .Replace("{{title}}", WebUtility.HtmlEncode(content.Title), StringComparison.Ordinal)
             .Replace("{{summary}}", WebUtility.HtmlEncode(content.Summary), StringComparison.Ordinal)
+            .Replace("{{curves}}", Sections(content.Curves), StringComparison.Ordinal)
+            .Replace("{{thoughts}}", Sections(content.Thoughts), StringComparison.Ordinal)
             .Replace("{{facts}}", facts, StringComparison.Ordinal)
-            .Replace("{{curve}}", LearningCurve.ToSvg(content.Curve), StringComparison.Ordinal)
             // The serializer escapes '<', so that no name of an action can end the script that the frames stand in.
-            .Replace("{{frames}}", JsonSerializer.Serialize(content.Frames, FrameJson.Default.IReadOnlyListPerActionFrame), StringComparison.Ordinal);
+            .Replace("{{frames}}", JsonSerializer.Serialize(content.Frames, ReportJson.Default.IReadOnlyListPerActionFrame), StringComparison.Ordinal)
+            .Replace("{{film}}", content.Film is { } film ? JsonSerializer.Serialize(film, ReportJson.Default.OpenLoopFilm) : "null", StringComparison.Ordinal);
     }
+
+    private static string Sections(IEnumerable<ReportSection> sections) => string.Concat(sections.Select(section =>
+        $"<section><h2>{WebUtility.HtmlEncode(section.Heading)}</h2><p class=\"soft\">{WebUtility.HtmlEncode(section.Text)}</p>{section.Body}</section>"));
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     [JsonSerializable(typeof(IReadOnlyList<PerActionFrame>))]
-    private sealed partial class FrameJson : JsonSerializerContext;
+    [JsonSerializable(typeof(OpenLoopFilm))]
+    private sealed partial class ReportJson : JsonSerializerContext;
 }

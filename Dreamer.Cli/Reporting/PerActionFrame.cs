@@ -1,7 +1,8 @@
 namespace Dreamer.Cli.Reporting;
 
 /// <summary>What an agent sees at one step and what it believes each action would lead to.</summary>
-/// <param name="Step">The row's number.</param>
+/// <param name="Episode">The episode's id.</param>
+/// <param name="Step">The row's number in it.</param>
 /// <param name="Taken">The action that the policy takes here.</param>
 /// <param name="Received">The reward received on arriving here.</param>
 /// <param name="Surprise">KL of posterior from prior, in nats.</param>
@@ -9,7 +10,14 @@ namespace Dreamer.Cli.Reporting;
 /// <param name="Decoded">What the latent decodes to, with its predicted outcome.</param>
 /// <param name="Actions">The branches, one per action.</param>
 internal sealed record PerActionFrame(
-    long Step, int Taken, float Received, float Surprise, string Original, PictureWithOutcome Decoded, IReadOnlyList<ActionBranch> Actions);
+    string Episode,
+    long Step,
+    int Taken,
+    float Received,
+    float Surprise,
+    string Original,
+    PictureWithOutcome Decoded,
+    IReadOnlyList<ActionBranch> Actions);
 
 /// <summary>One action and the states it would lead to.</summary>
 /// <param name="Name">The action's name.</param>

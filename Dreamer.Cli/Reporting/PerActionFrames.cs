@@ -1,60 +1,55 @@
 using Dreamer.Inference;
 using Dreamer.Training.Environments;
-using Dreamer.Training.Evaluation;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Plays an agent and asks its world model, at every step, what each action would lead to.</summary>
-internal static class PerActionFrames
+/// <summary>Asks an agent's world model, at the steps of an episode, what each action would lead to.</summary>
+/// <param name="agent">An agent with discrete actions that observes an image.</param>
+/// <param name="imagination">The agent's; not owned.</param>
+/// <param name="largest">How many frames are kept at most: a long episode's would make a page that nobody can load.</param>
+internal sealed class PerActionFrames(DreamerAgent agent, AgentImagination imagination, int largest)
 {
     private const int SamplesPerAction = 2;
 
-    /// <summary>Plays greedy episodes.</summary>
-    /// <param name="agent">An agent with discrete actions that observes an image.</param>
-    /// <param name="environment">Where it plays.</param>
-    /// <param name="episodes">How many episodes.</param>
-    /// <param name="seed">The seed of every sample.</param>
-    /// <param name="cancellationToken">Stops between two steps.</param>
-    /// <exception cref="NotSupportedException">The agent has continuous actions or sees no image.</exception>
-    internal static IReadOnlyList<PerActionFrame> Play(
-        DreamerAgent agent, IEnvironment environment, int episodes, ulong seed, CancellationToken cancellationToken)
-    {
-        if (!agent.Manifest.Action.IsDiscrete || agent.Manifest.Image is not { } shape)
-        {
-            throw new NotSupportedException($"The per-action picture needs discrete actions and an image; agent '{agent.Manifest.Name}' has not both.");
-        }
+    private readonly List<PerActionFrame> _frames = [];
+    private readonly ImageShape _shape = agent.Manifest.Image
+        ?? throw new ArgumentException($"The per-action picture needs an image; agent '{agent.Manifest.Name}' sees none.", nameof(agent));
 
-        var frames = new List<PerActionFrame>();
-        using var imagination = agent.CreateImagination(seed);
-        using var player = new AgentPlayer(agent, environment, new AgentPlayerOptions { Seed = seed, Outputs = AgentOutputs.All });
-        player.RowPlayed = (row, session) => frames.Add(Frame(row, session, imagination, agent.Manifest, shape));
-        for (var i = 0; i < episodes; i++)
+    /// <summary>Whether an agent has what the picture needs.</summary>
+    internal static bool Suit(AgentManifest manifest) => manifest.Action.IsDiscrete && manifest.Image is not null;
+
+    /// <summary>The frames so far, in order.</summary>
+    internal IReadOnlyList<PerActionFrame> Frames => _frames;
+
+    /// <summary>Adds a frame, while there is room.</summary>
+    internal void Add(EnvironmentStep row, AgentSession session)
+    {
+        if (_frames.Count < largest)
         {
-            player.PlayEpisode(cancellationToken);
+            _frames.Add(Frame(row, session));
         }
-        return frames;
     }
 
-    private static PerActionFrame Frame(
-        EnvironmentStep row, AgentSession session, AgentImagination imagination, AgentManifest manifest, ImageShape shape)
+    private PerActionFrame Frame(EnvironmentStep row, AgentSession session)
     {
         PictureWithOutcome Picture(ImaginedState state) =>
-            new(ObservationPicture.ToDataUri(state.Image, shape), state.Reward, state.Discount, state.Value);
+            new(ObservationPicture.ToDataUri(state.Image, _shape), state.Reward, state.Discount, state.Value);
 
         var latent = session.Latent.ToArray();
         var probabilities = session.ActionProbabilities.ToArray();
         var here = imagination.Describe(latent);
-        var branches = manifest.Action.Names!.Select((name, action) => new ActionBranch(
+        var branches = agent.Manifest.Action.Names!.Select((name, action) => new ActionBranch(
             name,
             probabilities[action],
             Picture(imagination.Step(latent, action)),
             [.. Enumerable.Range(0, SamplesPerAction).Select(_ => Picture(imagination.Step(latent, action, LatentSampling.Sampled)))]));
         return new PerActionFrame(
+            session.EpisodeId,
             session.Step - 1,
             Array.IndexOf(here.GreedyAction, 1f),
             row.Reward,
             session.Surprise,
-            ObservationPicture.ToDataUri(row.Image, shape),
+            ObservationPicture.ToDataUri(row.Image, _shape),
             Picture(here),
             [.. branches]);
     }

@@ -9,7 +9,14 @@ internal static class RunMetrics
     /// <summary>The evaluations of a run, in order.</summary>
     /// <param name="run">The run's folder.</param>
     /// <exception cref="FileNotFoundException">There are no metrics in the folder.</exception>
-    internal static IReadOnlyList<EvaluationPoint> EvaluationCurve(string run)
+    internal static IReadOnlyList<EvaluationPoint> EvaluationCurve(string run) =>
+        [.. Curve(run, MetricNames.EvaluationReturn).Select(point => new EvaluationPoint(point.Updates, point.Steps, point.Value))];
+
+    /// <summary>A metric of a run, in order; empty where it was never measured.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="metric">The metric's name.</param>
+    /// <exception cref="FileNotFoundException">There are no metrics in the folder.</exception>
+    internal static IReadOnlyList<(double Updates, double Steps, double Value)> Curve(string run, string metric)
     {
         var path = Path.Combine(run, MetricsLog.FileName);
         if (!File.Exists(path))
@@ -17,12 +24,12 @@ internal static class RunMetrics
             throw new FileNotFoundException($"There is no training run in '{run}': '{path}' is missing.", path);
         }
 
-        var curve = new List<EvaluationPoint>();
+        var curve = new List<(double, double, double)>();
         foreach (var line in File.ReadLines(path))
         {
-            if (TryParse(line) is { } metrics && metrics.TryGetValue(MetricNames.EvaluationReturn, out var value))
+            if (TryParse(line) is { } metrics && metrics.TryGetValue(metric, out var value))
             {
-                curve.Add(new EvaluationPoint(metrics[MetricsLog.UpdateKey], metrics[MetricsLog.StepKey], value));
+                curve.Add((metrics[MetricsLog.UpdateKey], metrics[MetricsLog.StepKey], value));
             }
         }
         return curve;

@@ -128,7 +128,12 @@ public sealed partial class AgentPool
             {
                 return new AgentReload(ReloadOutcome.Unchanged, served.Number);
             }
-            RequireRoom();
+            if (ReasonToWait() is { } reason)
+            {
+                _metrics.Reloaded(ReloadOutcome.Deferred);
+                ServingLog.ReloadDeferred(_logger, folder, reason);
+                return new AgentReload(ReloadOutcome.Deferred, served.Number, reason);
+            }
             var generation = AgentLoader.Load(folder, served.Number + 1, _options);
             if (AgentContract.Difference(served.Manifest, generation.Manifest) is { } difference)
             {
@@ -154,14 +159,12 @@ public sealed partial class AgentPool
         }
     }
 
-    private void RequireRoom()
+    private string? ReasonToWait()
     {
         var kept = Generations - (Current.Live > 0 ? 0 : 1);
-        if (kept > _options.Reload.MaxRetired)
-        {
-            throw new InvalidOperationException(
-                $"{kept} agents are in use by live episodes, and {_options.Reload.MaxRetired} may be kept beside a new one; try again when some are over.");
-        }
+        return kept > _options.Reload.MaxRetired
+            ? $"{kept} agents are in use by live episodes, and {_options.Reload.MaxRetired} may be kept beside a new one; try again when some are over."
+            : null;
     }
 
     private async Task PollAsync()

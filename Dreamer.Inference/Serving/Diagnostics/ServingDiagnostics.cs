@@ -39,7 +39,7 @@ public static class ServingDiagnostics
     /// <summary>Counter: steps whose outputs were not finite.</summary>
     public const string NonFiniteOutputs = "dreamer.outputs.nonfinite";
 
-    /// <summary>Counter: reloads, by <c>outcome</c>, <c>swapped</c> or <c>refused</c>.</summary>
+    /// <summary>Counter: reloads, by <c>outcome</c>, <c>swapped</c>, <c>refused</c> or <c>deferred</c>.</summary>
     public const string Reloads = "dreamer.agent.reloads";
 
     /// <summary>Observed: agents in memory, the one that serves and those kept for episodes that began with them.</summary>

@@ -23,6 +23,9 @@ internal static partial class ServingLog
     [LoggerMessage(6, LogLevel.Error, "Looking for another agent in '{Folder}' failed.")]
     internal static partial void PollFailed(ILogger logger, string folder, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Information, "The agent in '{Folder}' has to wait: {Reason}")]
+    internal static partial void ReloadDeferred(ILogger logger, string folder, string reason);
+
     [LoggerMessage(10, LogLevel.Information, "Session {Session} begins episode '{Episode}' at step {Step} on generation {Generation}.")]
     internal static partial void Started(ILogger logger, string session, string episode, long step, int generation);
 

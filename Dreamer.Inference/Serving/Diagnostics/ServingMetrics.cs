@@ -66,7 +66,12 @@ internal sealed class ServingMetrics : IDisposable
     internal void Evicted() => _evictions.Add(1, _agent);
 
     internal void Reloaded(ReloadOutcome outcome) =>
-        _reloads.Add(1, _agent, new("outcome", outcome == ReloadOutcome.Swapped ? "swapped" : "refused"));
+        _reloads.Add(1, _agent, new("outcome", outcome switch
+        {
+            ReloadOutcome.Swapped => "swapped",
+            ReloadOutcome.Deferred => "deferred",
+            _ => "refused",
+        }));
 
     public void Dispose()
     {

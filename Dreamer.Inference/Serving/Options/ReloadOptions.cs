@@ -8,7 +8,7 @@ public sealed class ReloadOptions
     public TimeSpan? PollInterval { get; set; }
 
     /// <summary>
-    /// How many earlier agents may still be kept for episodes that began with them, 0 to 100. With so many in use, a further reload is refused until
+    /// How many earlier agents may still be kept for episodes that began with them, 0 to 100. With so many in use, a further reload is deferred until
     /// one of them is free.
     /// </summary>
     /// <value>The default value is 2.</value>

@@ -98,6 +98,8 @@ public sealed partial class InferenceCommandTests : IDisposable
     [InlineData("ending may be .parquet, .npz, .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
     [InlineData("either --agent or --pipeline", "score", "RECORDINGS", "--out", "scores.csv")]
     [InlineData("There is no training run in", "report", "AGENT", "--run", "none", "--out", "FOLDER/x.html")]
+    [InlineData("There is no row 999", "report", "AGENT", "--episodes", "1", "--picture", "FOLDER/x.png", "--picture-row", "999", "--out", "FOLDER/x.html")]
+    [InlineData("--frames is 0; it must be at least 1", "report", "AGENT", "--frames", "0", "--out", "FOLDER/x.html")]
     [InlineData("There is no training run in", "export", "none", "--out", "FOLDER/agent")]
     [InlineData("either a run or --preset", "export", "--out", "FOLDER/agent")]
     [InlineData("--out, or --weights with a run", "export", "none")]

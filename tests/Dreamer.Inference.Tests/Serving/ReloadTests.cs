@@ -60,7 +60,7 @@ public sealed class ReloadTests : IDisposable
         Assert.True(SharedGraph.References(hash) > 0);
         await second.DisposeAsync();
         // A worker gives its own hold back right after the answer.
-        await Until(() => pool.Generations == 1);
+        await ServedAgent.Until(() => pool.Generations == 1);
         Assert.Equal(0, SharedGraph.References(hash));
     }
 
@@ -111,9 +111,11 @@ public sealed class ReloadTests : IDisposable
         var (one, two) = (WithText("one", Renamed), WithText("two", text => Renamed(Renamed(text), "again")));
         Assert.Equal(ReloadOutcome.Swapped, (await pool.ReloadAsync(one)).Outcome);
         await using var second = await pool.RentAsync();
-        Assert.Contains("2 agents are in use", (await pool.ReloadAsync(two)).Reason, StringComparison.Ordinal);
+        var deferred = await pool.ReloadAsync(two);
+        Assert.Equal((ReloadOutcome.Deferred, 2), (deferred.Outcome, deferred.Generation));
+        Assert.Contains("2 agents are in use", deferred.Reason, StringComparison.Ordinal);
         await first.DisposeAsync();
-        await Until(() => pool.Generations == 1);
+        await ServedAgent.Until(() => pool.Generations == 1);
         Assert.Equal(ReloadOutcome.Swapped, (await pool.ReloadAsync(two)).Outcome);
     }
 
@@ -137,15 +139,38 @@ public sealed class ReloadTests : IDisposable
         File.WriteAllText(manifest, original);
         await PollUntil(() => pool.LastReload?.Outcome == ReloadOutcome.Unchanged);
         PatchedAgent.WithManifest(served, Renamed);
-        await PollUntil(() => pool.Generation == 2);
+        await PollUntil(() => pool.LastReload?.Outcome == ReloadOutcome.Swapped);
         Assert.Equal("renamed", pool.Manifest.Name);
         Assert.Equal((1, 1), (reloads.Sum("outcome", "refused"), reloads.Sum("outcome", "swapped")));
 
-        Task PollUntil(Func<bool> condition) => Until(() =>
+        Task PollUntil(Func<bool> condition) => ServedAgent.Until(() =>
         {
             time.Advance(TimeSpan.FromSeconds(10));
             return condition();
         });
+    }
+
+    [Fact]
+    public async Task A_reload_that_has_to_wait_is_tried_again()
+    {
+        var time = new FakeTimeProvider();
+        var served = TestAgent.CopyTo(_one);
+        await using var pool = AgentPool.Load(
+            ServedAgent.Options(o => (o.Path, o.Reload.PollInterval, o.Reload.MaxRetired, o.Sessions.IdleTimeout) = (served, TimeSpan.FromSeconds(10), 0, TimeSpan.FromDays(30))),
+            time,
+            meters: _meters);
+        var session = await pool.RentAsync();
+        PatchedAgent.WithManifest(served, Renamed);
+        await ServedAgent.Until(() => Polled(ReloadOutcome.Deferred));
+        await session.DisposeAsync();
+        await ServedAgent.Until(() => Polled(ReloadOutcome.Swapped));
+        Assert.Equal("renamed", pool.Manifest.Name);
+
+        bool Polled(ReloadOutcome outcome)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return pool.LastReload?.Outcome == outcome;
+        }
     }
 
     private AgentPool Load(string folder, Action<DreamerAgentOptions>? configure = null) => AgentPool.Load(
@@ -213,12 +238,4 @@ public sealed class ReloadTests : IDisposable
     private static string Renamed(string manifest, string name) =>
         manifest.Replace("\"name\": \"catch\"", $"\"name\": \"{name}\"", StringComparison.Ordinal)
             .Replace("\"name\": \"renamed\"", $"\"name\": \"{name}\"", StringComparison.Ordinal);
-
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(1);
-        }
-    }
 }

@@ -34,4 +34,14 @@ internal static class ServedAgent
     internal static void PassWindow(this FakeTimeProvider time) => time.Advance(Window);
 
     internal static StepInput Frame(byte[] frame) => new() { Image = frame };
+
+    /// <summary>Waits for what happens by itself; a test that would wait forever fails in place of hanging.</summary>
+    internal static async Task Until(Func<bool> condition)
+    {
+        using var forever = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (!condition())
+        {
+            await Task.Delay(1, forever.Token);
+        }
+    }
 }
