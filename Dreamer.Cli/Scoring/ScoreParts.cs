@@ -44,6 +44,19 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
     /// <summary>The parts of a shard that are not there yet.</summary>
     internal IReadOnlyList<int> Missing(Shard shard) => [.. Enumerable.Range(0, plan.PartCount).Where(part => shard.Takes(part) && !IsThere(part))];
 
+    /// <summary>Removes the folder of the parts, which others may be removing as well.</summary>
+    internal void Clean()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another was faster.
+        }
+    }
+
     /// <summary>Writes a part.</summary>
     internal void Write(MLContext ml, IDataView scored, int part) => AtomicFile.Write(PathOf(part), stream => ml.Data.SaveAsBinary(scored, stream));
 
@@ -66,7 +79,7 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
             ScoreFile.Write(ml, new ConcatenatedView(ml, [.. Enumerable.Range(0, plan.PartCount).Select(PathOf)]), output);
             AtomicFile.WriteAllText(_done, _json);
         }
-        Directory.Delete(_folder, recursive: true);
+        Clean();
         return true;
     }
 

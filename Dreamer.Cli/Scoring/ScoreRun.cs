@@ -66,6 +66,12 @@ internal sealed record ScoreRun(
         }
         parts.Open();
         var missing = parts.Missing(Shard);
+        if (parts.IsMerged)
+        {
+            // Another shard merged all and removed the parts since: none is missing, and the folder was made anew.
+            parts.Clean();
+            return;
+        }
         var own = Enumerable.Range(0, plan.PartCount).Count(Shard.Takes);
         if (missing.Count < own)
         {

@@ -22,6 +22,7 @@ internal static class NpzFile
 
     /// <summary>Reads the arrays of a file that are asked for by name, or their types and shapes alone.</summary>
     /// <exception cref="InvalidEpisodeException">The file is missing, no archive, too large, or holds an array that is not read here.</exception>
+    /// <exception cref="IOException">It cannot be opened, or is a pipe or a device.</exception>
     internal static Dictionary<string, NpyArray> Read(string path, Func<string, ArrayUse> use)
     {
         if (!File.Exists(path))
@@ -31,7 +32,8 @@ internal static class NpzFile
 
         try
         {
-            using var archive = ZipFile.OpenRead(path);
+            using var file = new FileStream(RegularFile.Open(path), FileAccess.Read);
+            using var archive = new ZipArchive(file, ZipArchiveMode.Read);
             return Read(path, archive, use);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Dreamer.Inference.Episodes;
@@ -102,6 +103,20 @@ public sealed class EpisodeFileTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() => Fails(_folder.File("none.npz"), "none.npz", "no episode file");
+
+    [Fact]
+    public async Task A_pipe_in_place_of_a_file_is_refused_and_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Folders have no pipes here.");
+        var path = _folder.File("20260101T000000-a-1.npz");
+        using (var pipe = Process.Start("mkfifo", [path]))
+        {
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        var refusal = Task.Run(() => Assert.Throws<IOException>(() => EpisodeFile.Read(path)), TestContext.Current.CancellationToken);
+
+        Assert.Contains("is a pipe or a device", (await refusal.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_file_that_is_no_archive_is_named()

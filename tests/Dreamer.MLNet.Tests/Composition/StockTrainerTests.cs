@@ -72,6 +72,24 @@ public sealed class StockTrainerTests : IDisposable
     }
 
     [Fact]
+    public void An_anomaly_trainer_learns_what_latents_are_usual()
+    {
+        var data = _ml.Data.LoadFromEnumerable(_rows);
+        var model = Chain().Append(_ml.AnomalyDetection.Trainers.RandomizedPca("Latent", rank: 4, ensureZeroMean: true)).Fit(data);
+        var usual = model.Transform(data).Singles("Score");
+
+        var random = new Random(3);
+        foreach (var row in _rows)
+        {
+            random.NextBytes(row.Image);
+        }
+        var corrupted = model.Transform(_ml.Data.LoadFromEnumerable(_rows)).Singles("Score");
+
+        Assert.All(usual.Concat(corrupted), score => Assert.InRange(score, 0, 1));
+        Assert.True(corrupted.Average() > usual.Average());
+    }
+
+    [Fact]
     public void Engines_say_what_the_view_says_through_a_stock_trainer_behind()
     {
         var data = _ml.Data.LoadFromEnumerable(_rows);
