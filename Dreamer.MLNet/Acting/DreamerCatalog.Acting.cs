@@ -15,6 +15,11 @@ public static partial class DreamerCatalog
     /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
     /// <exception cref="ArgumentException">Probabilities are asked for and actions are continuous.</exception>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.EncodeObservation("Embedding", "Image", "onnx/catch")
+    ///     .Append(mlContext.Transforms.ObserveLatentState("Latent", "Embedding", "onnx/catch"))
+    ///     .Append(mlContext.Transforms.SelectAction("PredictedAction", "Latent", "onnx/catch", "ActionProbabilities"));
+    /// </code></example>
     public static SelectActionEstimator SelectAction(
         this TransformsCatalog catalog,
         string outputColumnName,

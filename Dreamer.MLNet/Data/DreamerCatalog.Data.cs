@@ -56,6 +56,9 @@ public static partial class DreamerCatalog
     /// <param name="options">The columns; by default those of <see cref="LoadFromEpisodes"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; says which, what was found and what is expected.</exception>
     /// <exception cref="InvalidDataException">The rows of an episode do not stand together.</exception>
+    /// <example><code>
+    /// mlContext.Data.SaveAsEpisodes(rows, "recordings");
+    /// </code></example>
     public static void SaveAsEpisodes(this DataOperationsCatalog catalog, IDataView data, string path, SaveEpisodesOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -16,6 +16,10 @@ public static partial class DreamerCatalog
     /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
     /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent, or has no decoder.</exception>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.DecodeObservation("Decoded", "Latent", "onnx/catch");
+    /// IDataView believed = pipeline.Fit(scored).Transform(scored);
+    /// </code></example>
     public static DecodeObservationEstimator DecodeObservation(
         this TransformsCatalog catalog,
         string outputColumnName,

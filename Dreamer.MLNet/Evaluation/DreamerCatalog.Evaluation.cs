@@ -8,6 +8,9 @@ public static partial class DreamerCatalog
 
     /// <summary>What agents bring to a context besides transforms and data.</summary>
     /// <param name="mlContext">The context.</param>
+    /// <example><code>
+    /// Console.WriteLine(mlContext.Dreamer().Evaluate(scored));
+    /// </code></example>
     public static DreamerOperationsCatalog Dreamer(this MLContext mlContext)
     {
         ArgumentNullException.ThrowIfNull(mlContext);

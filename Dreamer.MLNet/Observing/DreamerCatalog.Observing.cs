@@ -18,6 +18,11 @@ public static partial class DreamerCatalog
     /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
     /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
+    /// <example><code>
+    /// IDataView episodes = mlContext.Data.LoadFromEpisodes("recordings/*.npz");
+    /// var pipeline = mlContext.Transforms.EncodeObservation("Embedding", "Image", "onnx/catch")
+    ///     .Append(mlContext.Transforms.ObserveLatentState("Latent", "Embedding", "onnx/catch", surpriseColumnName: "Surprise", seed: 1));
+    /// </code></example>
     public static ObserveLatentStateEstimator ObserveLatentState(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -68,6 +73,12 @@ public static partial class DreamerCatalog
     /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
     /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
+    /// <example><code>
+    /// // The state before comes in a column and the state after goes out in one: any engine of a pool may serve any episode.
+    /// var pipeline = mlContext.Transforms.EncodeObservation("Embedding", "Image", "onnx/catch")
+    ///     .Append(mlContext.Transforms.StepLatentState("Latent", "Embedding", "onnx/catch"))
+    ///     .Append(mlContext.Transforms.SelectAction("PredictedAction", "Latent", "onnx/catch"));
+    /// </code></example>
     public static StepLatentStateEstimator StepLatentState(
         this TransformsCatalog catalog,
         string outputColumnName,

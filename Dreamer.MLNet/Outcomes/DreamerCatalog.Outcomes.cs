@@ -12,6 +12,10 @@ public static partial class DreamerCatalog
     /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
     /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.PredictOutcome("Latent", "onnx/catch");
+    /// IEnumerable&lt;float&gt; values = pipeline.Fit(observed).Transform(observed).GetColumn&lt;float&gt;("PredictedValue");
+    /// </code></example>
     public static PredictOutcomeEstimator PredictOutcome(
         this TransformsCatalog catalog, string inputColumnName, AgentReference agent, int? gpuDeviceId = null, bool fallbackToCpu = false)
     {

@@ -11,6 +11,11 @@ public static partial class DreamerCatalog
     /// <param name="transformer">The pipeline; it stays the caller's and must outlive the engine.</param>
     /// <param name="ignoreMissingColumns">Whether members of <typeparamref name="TDst"/> without a column are left as they are.</param>
     /// <returns>An engine that the caller disposes; it never disposes the pipeline.</returns>
+    /// <example><code>
+    /// using var engine = mlContext.Model.CreateDreamerPredictionEngine&lt;Row, Choice&gt;(model);
+    /// Choice choice = engine.Predict(row);
+    /// engine.Reset(); // the next row begins an episode
+    /// </code></example>
     public static DreamerPredictionEngine<TSrc, TDst> CreateDreamerPredictionEngine<TSrc, TDst>(
         this ModelOperationsCatalog catalog, ITransformer transformer, bool ignoreMissingColumns = false)
         where TSrc : class

@@ -12,6 +12,11 @@ switch (args)
         using (var agent = DreamerAgent.Load(folder))
         {
             ObserveRates.Print(agent, Rounds(rest));
+        }
+        break;
+    case ["chain", var folder, .. var rest]:
+        using (var agent = DreamerAgent.Load(folder))
+        {
             ChainRates.Print(agent, Rounds(rest));
         }
         break;

@@ -22,6 +22,11 @@ foreach (var configuration in BenchmarkConfiguration.All.Where(c => settings.Nam
 void Measure(BenchmarkConfiguration configuration)
 {
     torch.set_num_threads(settings.Threads);
+    if (settings.Act)
+    {
+        ActRace.Print(configuration);
+        return;
+    }
     using var run = new SyntheticRun(configuration);
     var floor = settings.Floor
         ? new Floor(UpdateKernels.Of(configuration, run.WorldModel, run.ActorCritic), settings.Threads)
