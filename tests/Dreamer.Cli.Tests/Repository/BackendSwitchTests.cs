@@ -17,6 +17,8 @@ public class BackendSwitchTests
     [InlineData("tests/Dreamer.Inference.Tests/Dreamer.Inference.Tests.csproj", "cuda", "Microsoft.ML.OnnxRuntime.Gpu")]
     [InlineData("tests/Dreamer.MLNet.Tests/Dreamer.MLNet.Tests.csproj", "", "Microsoft.ML.OnnxRuntime")]
     [InlineData("tests/Dreamer.MLNet.Tests/Dreamer.MLNet.Tests.csproj", "cuda", "Microsoft.ML.OnnxRuntime.Gpu")]
+    [InlineData("samples/AgentService/AgentService.csproj", "", "Microsoft.ML.OnnxRuntime")]
+    [InlineData("samples/AgentService/AgentService.csproj", "cuda", "Microsoft.ML.OnnxRuntime.Gpu")]
     [InlineData("Dreamer.Inference/Dreamer.Inference.csproj", "cuda")]
     [InlineData("Dreamer.MLNet/Dreamer.MLNet.csproj", "cuda")]
     [InlineData("Dreamer.Training/Dreamer.Training.csproj", "cuda")]

@@ -102,6 +102,7 @@ internal static class TestGraphs
             graph.Output(TensorNames.Action, graph.Node("Add", [mean, graph.Node("Sub", [noise, graph.Scalar(0.5f)])]), action.Size);
             graph.Output(TensorNames.ActionMode, mean, action.Size);
             graph.Output(TensorNames.Mean, mean, action.Size);
+            graph.Output(TensorNames.Std, graph.Node("Exp", [mean]), action.Size);
         }
         return graph;
     }

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace AgentService.Load;
+
+/// <summary>What came back, counted while many clients ask.</summary>
+internal sealed class LoadCounts
+{
+    private readonly ConcurrentDictionary<string, long> _errors = [];
+    private readonly ConcurrentDictionary<string, long> _rejections = [];
+    private long _answers;
+
+    /// <summary>Steps that were answered with an action.</summary>
+    public LatencyHistogram Steps { get; } = new();
+
+    /// <summary>What the service says that the agent took for them.</summary>
+    public LatencyHistogram Agent { get; } = new();
+
+    /// <summary>The same bytes, sent to the echo endpoint.</summary>
+    public LatencyHistogram Echoes { get; } = new();
+
+    /// <summary>Requests that were turned away for want of room.</summary>
+    public LatencyHistogram Rejected { get; } = new();
+
+    /// <summary>Complete answers to requests or messages, whatever they say.</summary>
+    public long Answers => Volatile.Read(ref _answers);
+
+    public IReadOnlyDictionary<string, long> Errors => _errors;
+
+    public IReadOnlyDictionary<string, long> Rejections => _rejections;
+
+    public void Answered() => Interlocked.Increment(ref _answers);
+
+    public void Failed(string type) => _errors.AddOrUpdate(type, 1, (_, count) => count + 1);
+
+    public void TurnedAway(string type, double seconds)
+    {
+        _rejections.AddOrUpdate(type, 1, (_, count) => count + 1);
+        Rejected.Add(seconds);
+    }
+}

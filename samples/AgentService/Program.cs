@@ -1,0 +1,3 @@
+using AgentService;
+
+await AgentServiceApp.Build(args).RunAsync();

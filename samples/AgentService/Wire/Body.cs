@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AgentService.Problems;
+using Microsoft.Net.Http.Headers;
+
+namespace AgentService.Wire;
+
+/// <summary>Reads bodies. How long one may be is the server's to check.</summary>
+internal static class Body
+{
+    public const string Octets = "application/octet-stream";
+    public const string Json = "application/json";
+
+    private const int LargestGuess = 64 * 1024;
+
+    /// <summary>The media type of a body, without its parameters.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="allowed">What is taken.</param>
+    /// <exception cref="ProblemException">It is none of them.</exception>
+    public static string MediaType(HttpRequest request, params ReadOnlySpan<string> allowed)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            foreach (var name in allowed)
+            {
+                if (type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return name;
+                }
+            }
+        }
+        throw new ProblemException(
+            Problem.UnsupportedContentType, $"The content type is '{request.ContentType}'; {string.Join(" and ", allowed!)} are taken.");
+    }
+
+    /// <summary>All bytes of a body.</summary>
+    /// <param name="request">The request.</param>
+    public static async Task<byte[]> ReadAsync(HttpRequest request)
+    {
+        // One array of the right size for what steps send; what is said to be longer gets its room when it comes.
+        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, LargestGuess));
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        return buffer.TryGetBuffer(out var bytes) && bytes.Count == bytes.Array!.Length ? bytes.Array : buffer.ToArray();
+    }
+
+    /// <summary>A body of JSON; where there is none at all, the default.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="type">What it is read as.</param>
+    /// <exception cref="JsonException">It is no JSON, or not of this form.</exception>
+    /// <exception cref="ProblemException">It is of another type.</exception>
+    public static async Task<T?> ReadJsonAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var bytes = await ReadAsync(request);
+        if (bytes.Length == 0)
+        {
+            return null;
+        }
+        MediaType(request, Json);
+        return JsonSerializer.Deserialize(bytes, type);
+    }
+}

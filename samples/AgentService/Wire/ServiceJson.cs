@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AgentService.Wire;
+
+/// <summary>How the service reads and writes JSON: what it does not know is an error, what it does not compute is left out.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(StepRequest))]
+[JsonSerializable(typeof(StepAnswer))]
+[JsonSerializable(typeof(AgentAnswer))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(ReloadRequest))]
+[JsonSerializable(typeof(ReloadAnswer))]
+[JsonSerializable(typeof(EchoAnswer))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ServiceJson : JsonSerializerContext
+{
+    /// <summary>What everything is read and written with. Its texts are JSON of its own content type, so quotes need no escape for HTML.</summary>
+    public static ServiceJson Wire => Relaxed.Instance;
+
+    // Made when it is asked for, which is after the default that it copies.
+    private static class Relaxed
+    {
+        internal static readonly ServiceJson Instance =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}
