@@ -61,10 +61,14 @@ internal static class AgentEndpoints
         var reload = await pool.ReloadAsync(folder, CancellationToken.None);
         // Rare, and it leaves large arrays that no collection would look at for long: the one moment to ask for one.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return reload.Outcome == ReloadOutcome.Refused
-            ? throw new ProblemException(Problem.ReloadRefused, reload.Reason ?? "It holds no agent that can take the place of the one that runs.")
-            : TypedResults.Json(
-                new ReloadAnswer(pool.Manifest.Name, reload.Generation, reload.Outcome == ReloadOutcome.Swapped), ServiceJson.Wire.ReloadAnswer);
+        return reload.Outcome switch
+        {
+            ReloadOutcome.Refused => throw new ProblemException(
+                Problem.ReloadRefused, reload.Reason ?? "It holds no agent that can take the place of the one that runs."),
+            ReloadOutcome.Deferred => throw new ProblemException(Problem.ReloadDeferred, reload.Reason ?? "Ask again once one of them is free."),
+            _ => TypedResults.Json(
+                new ReloadAnswer(pool.Manifest.Name, reload.Generation, reload.Outcome == ReloadOutcome.Swapped), ServiceJson.Wire.ReloadAnswer),
+        };
     }
 
     private static void RequireKey(HttpRequest request, string key)

@@ -29,6 +29,8 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("body-too-large", 413, "The body is longer than allowed.") { Close = WebSocketCloseStatus.MessageTooBig };
     public static readonly Problem UnsupportedContentType =
         new("unsupported-content-type", 415, "The body is of a type that is not taken here.");
+    public static readonly Problem ReloadDeferred =
+        new("reload-deferred", 409, "Episodes still go on with as many earlier agents as are kept.") { RetryAfterSeconds = 10 };
     public static readonly Problem ReloadRefused = new("reload-refused", 422, "The agent was not taken; the one before goes on.");
     public static readonly Problem WebSocketRequired = new("websocket-required", 426, "This address takes WebSockets.");
     public static readonly Problem QueueFull = new("queue-full", 429, "As many steps wait as may.") { RetryAfterSeconds = 1 };

@@ -78,6 +78,21 @@ public sealed class AgentEndpointTests : IDisposable
         Assert.False((await again.JsonAsync()).GetProperty("swapped").GetBoolean());
     }
 
+    [Fact]
+    public async Task A_reload_waits_for_episodes_that_hold_the_agents_before()
+    {
+        AgentVariants.Write(ServiceHost.Agent, _agents.Path, 1);
+        await using var host = await ServiceHost.StartAsync(
+            $"Service:ReloadKey={Key}", $"Service:AgentsRoot={_agents.Path}", "Agent:Reload:MaxRetired=0");
+        var id = await host.Http.BeginAsync();
+        using var deferred = await ReloadAsync(host, "good-1");
+        await deferred.AssertProblemAsync(HttpStatusCode.Conflict, "reload-deferred");
+
+        using var ended = await host.Http.DeleteAsync($"v1/sessions/{id}");
+        using var taken = await ReloadAsync(host, "good-1");
+        Assert.True((await taken.JsonAsync()).GetProperty("swapped").GetBoolean());
+    }
+
     [Theory]
     [InlineData("../catch")]
     [InlineData("..")]
