@@ -172,6 +172,16 @@ public sealed class AgentBatch : IDisposable
         {
             Guard(TensorNames.Logits);
         }
+        if (_options.Outputs.HasFlag(AgentOutputs.Surprise))
+        {
+            Guard(TensorNames.Kl);
+        }
+        if (_options.Outputs.HasFlag(AgentOutputs.Outcome))
+        {
+            Guard(TensorNames.Reward);
+            Guard(TensorNames.Discount);
+            Guard(TensorNames.Value);
+        }
         _step[TensorNames.Latent].Rows(Size).CopyTo(_latents);
         _step[_selected].Rows(Size).CopyTo(_actions);
         for (var i = 0; i < Size; i++)

@@ -215,10 +215,14 @@ public sealed partial class AgentSession : IDisposable
         if (_surprise.Length > 0)
         {
             _surprise[next].Run();
+            Guard(_buffers[TensorNames.Kl], "surprise");
         }
         if (_heads.Length > 0)
         {
             _heads[next].Run();
+            Guard(_buffers[TensorNames.Reward], "reward");
+            Guard(_buffers[TensorNames.Discount], "discount");
+            Guard(_buffers[TensorNames.Value], "value");
         }
         _policy[next].Run();
         Guard(Selected, "action");

@@ -57,6 +57,24 @@ public sealed class NonFiniteTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(GraphNames.Heads, AgentOutputs.Outcome, "value")]
+    [InlineData(GraphNames.Surprise, AgentOutputs.Surprise, "surprise")]
+    public void What_is_asked_for_beside_the_action_is_looked_at_as_well(string graph, AgentOutputs outputs, string what)
+    {
+        using var agent = DreamerAgent.Load(PatchedAgent.WithWeights(_folder, graph, weights => weights.Fill(float.NaN)));
+        using (var asks = agent.CreateSession(new() { Outputs = outputs }))
+        using (var batch = agent.CreateBatch(new() { Size = 1, Outputs = outputs }))
+        {
+            Assert.Contains($"of the {what} at step 0", Assert.Throws<NonFiniteOutputException>(() => asks.Act(Black)).Message, StringComparison.Ordinal);
+            Assert.Throws<NonFiniteOutputException>(() => batch.Act(Black, [], new int[1]));
+            Assert.Equal(0, asks.Step);
+        }
+
+        using var does = agent.CreateSession(new() { Outputs = AgentOutputs.None });
+        Assert.InRange(does.Act(Black), 0, 2);
+    }
+
     [Fact]
     public async Task An_agent_of_which_nothing_finite_comes_is_not_served()
     {
