@@ -1,0 +1,2 @@
+
+BdiscountJom}?X}?=n}?

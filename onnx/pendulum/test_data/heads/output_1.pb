@@ -1,0 +1,2 @@
+
+BdiscountJ¤p}?¤p}?¤p}?

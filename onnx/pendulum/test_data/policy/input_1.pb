@@ -1,0 +1,2 @@
+
+Baction_noiseJ,e>uû?Ÿ?

@@ -1,0 +1,2 @@
+
+Bprev_actionJ*5È¿ÐAc>ô;?¿
