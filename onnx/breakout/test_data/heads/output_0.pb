@@ -1,2 +1,2 @@
 
-BrewardJÀsA¼3²»¥²‰¼
+BrewardJÌ]->ªsO»¦P'<

@@ -1,2 +1,2 @@
 
-BdiscountJom}?X}?=n}?
+BdiscountJÛ\}?¼p}?r}?
