@@ -20,8 +20,6 @@ internal static class LineChart
     private const double SpaceOfTick = 36;
     private const double SpaceOfWideTick = 90;
 
-    private static readonly double[] Steps = [1, 2, 5, 10];
-
     /// <summary>Draws lines.</summary>
     /// <param name="xName">What stands below.</param>
     /// <param name="lines">The lines, those behind first.</param>
@@ -44,19 +42,19 @@ internal static class LineChart
 
         var (xLow, xHigh) = (Math.Min(0, points.Min(p => p.X)), points.Max(p => p.X));
         xHigh = xHigh > xLow ? xHigh : xLow + 1;
-        var (yLow, yHigh) = Range(points.Min(p => p.Y), points.Max(p => p.Y));
+        var (yLow, yHigh) = ChartAxis.Range(points.Min(p => p.Y), points.Max(p => p.Y));
         double X(double value) => Left + ((value - xLow) / (xHigh - xLow) * (width - Left - Right));
         double Y(double value) => height - Bottom - ((value - yLow) / (yHigh - yLow) * (height - Top - Bottom));
 
         var svg = new StringBuilder();
         // Where the axis lies is for the page, which moves a cursor along it.
         svg.Append(Invariant($"<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" data-left=\"{X(xLow)}\" data-right=\"{X(xHigh)}\" data-low=\"{xLow}\" data-high=\"{xHigh}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(string.Join(", ", lines.Select(line => line.Name).Distinct()))} over {WebUtility.HtmlEncode(xName)}\">"));
-        foreach (var y in Ticks(yLow, yHigh, (height - Top - Bottom) / SpaceOfTick))
+        foreach (var y in ChartAxis.Ticks(yLow, yHigh, (height - Top - Bottom) / SpaceOfTick))
         {
             svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{width - Right}\" y1=\"{Y(y):F1}\" y2=\"{Y(y):F1}\"/>"));
             svg.Append(Invariant($"<text x=\"{Left - 8}\" y=\"{Y(y) + 4:F1}\" text-anchor=\"end\">{y:#,0.####}</text>"));
         }
-        foreach (var x in Ticks(xLow, xHigh, (width - Left - Right) / SpaceOfWideTick))
+        foreach (var x in ChartAxis.Ticks(xLow, xHigh, (width - Left - Right) / SpaceOfWideTick))
         {
             svg.Append(Invariant($"<text x=\"{X(x):F1}\" y=\"{height - Bottom + 18}\" text-anchor=\"middle\">{x:#,0.##}</text>"));
         }
@@ -79,26 +77,6 @@ internal static class LineChart
         var named = lines.Where(line => !line.Faint).ToList();
         return named.Count < 2 ? "" :
             $"<p class=\"legend\">{string.Concat(named.Select(line => Invariant($"<span class=\"h{line.Hue % Hues}\">{WebUtility.HtmlEncode(line.Name)}</span>")))}</p>";
-    }
-
-    /// <summary>Round numbers in a range, at most so many steps between them.</summary>
-    private static IEnumerable<double> Ticks(double low, double high, double most)
-    {
-        var least = (high - low) / Math.Max(most, 1);
-        var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        var unit = Steps.Select(step => step * power).First(step => step >= least * 0.999);
-        for (var i = Math.Ceiling((low / unit) - 1e-6); i * unit <= high + (unit * 1e-6); i++)
-        {
-            yield return (i * unit) + 0.0; // Adding 0 makes 0 of -0.
-        }
-    }
-
-    /// <summary>A range of round numbers around some values.</summary>
-    private static (double Low, double High) Range(double low, double high)
-    {
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(high - low, 1e-4)))) / 2;
-        (low, high) = (Math.Floor(low / unit) * unit, Math.Ceiling(high / unit) * unit);
-        return high > low ? (low, high) : (low, low + unit);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -37,7 +37,7 @@ internal static class SeedCurves
     {
         var points = runs.SelectMany(run => run.Curve).ToArray();
         var values = points.Select(point => point.Return).Concat(target is { } wanted ? [wanted] : (double[])[]).ToArray();
-        var (low, high) = Range(values.Min(), values.Max());
+        var (low, high) = ChartAxis.Range(values.Min(), values.Max());
         var last = points.Max(point => point.Steps);
         double X(double steps) => Left + steps / last * (Width - Left - Right);
         double Y(double value) => Height - Bottom - (value - low) / (high - low) * (Height - Top - Bottom);
@@ -46,11 +46,13 @@ internal static class SeedCurves
         svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(title)}\">"));
         svg.Append(Style);
         svg.Append(Invariant($"<text class=\"title\" x=\"{Left}\" y=\"22\">{Escape(title)}</text>"));
-        for (var i = 0; i < Ticks; i++)
+        foreach (var value in ChartAxis.Ticks(low, high, Ticks))
         {
-            var (steps, value) = (last * i / (Ticks - 1), low + (high - low) * i / (Ticks - 1));
             svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\"/>"));
             svg.Append(Invariant($"<text x=\"{Left - 8}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:0.##}</text>"));
+        }
+        foreach (var steps in ChartAxis.Ticks(0, last, Ticks))
+        {
             svg.Append(Invariant($"<text x=\"{X(steps):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{steps:#,0}</text>"));
         }
         if (target is { } line)
@@ -83,14 +85,6 @@ internal static class SeedCurves
             svg.Append(Invariant($"<line class=\"curve s{end.Index % Hues}\" x1=\"{Width - Right + 8}\" x2=\"{Width - Right + 22}\" y1=\"{at:F1}\" y2=\"{at:F1}\"/>"));
             svg.Append(Invariant($"<text x=\"{Width - Right + 27}\" y=\"{at + 4:F1}\">{Escape(end.Name)}</text>"));
         }
-    }
-
-    /// <summary>A range of round numbers around some values.</summary>
-    private static (double Low, double High) Range(double low, double high)
-    {
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(high - low, 1e-3)))) / 2;
-        (low, high) = (Math.Floor(low / unit) * unit, Math.Ceiling(high / unit) * unit);
-        return high > low ? (low, high) : (low, low + unit);
     }
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text);

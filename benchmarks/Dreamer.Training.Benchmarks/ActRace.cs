@@ -55,8 +55,8 @@ internal static class ActRace
                 same += expected.Zip(found).Count(pair => pair.First == pair.Second);
             }
         }
-        var (slow, fast) = (Median(torchTimes), Median(sessionTimes));
-        Console.WriteLine($"{configuration.Name}: TorchSharp {slow * 1e3:F0} us a step, AgentSession.Act {fast * 1e3:F0} us, {Median(torchTimes.Zip(sessionTimes, (t, s) => t / s)):F2}x; " +
+        var (slow, fast) = (Medians.Of(torchTimes), Medians.Of(sessionTimes));
+        Console.WriteLine($"{configuration.Name}: TorchSharp {slow * 1e3:F0} us a step, AgentSession.Act {fast * 1e3:F0} us, {Medians.Of(torchTimes.Zip(sessionTimes, (t, s) => t / s)):F2}x; " +
             $"{same} of {Rounds * Steps} actions the same");
     }
 
@@ -69,6 +69,4 @@ internal static class ActRace
         }
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / Steps;
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 }

@@ -35,9 +35,9 @@ void Measure(BenchmarkConfiguration configuration)
     var times = run.Updates(settings.Updates);
     floor?.Measure();
     var compared = times.Select(t => t.Total.Of(settings.Threads));
-    Console.WriteLine($"{configuration.Name}: {Median(times.Select(t => t.Total.Clock)):F1} ms an update, at least {times.Min(t => t.Total.Clock):F1}; " +
-        $"processor {Median(times.Select(t => t.Total.Processor)):F1}, at least {times.Min(t => t.Total.Processor):F1}");
-    var phases = TrainingPhases.All.Select(phase => $"{phase} {Median(times.Select(t => t.Phases.GetValueOrDefault(phase))):F1}");
+    Console.WriteLine($"{configuration.Name}: {Medians.Of(times.Select(t => t.Total.Clock)):F1} ms an update, at least {times.Min(t => t.Total.Clock):F1}; " +
+        $"processor {Medians.Of(times.Select(t => t.Total.Processor)):F1}, at least {times.Min(t => t.Total.Processor):F1}");
+    var phases = TrainingPhases.All.Select(phase => $"{phase} {Medians.Of(times.Select(t => t.Phases.GetValueOrDefault(phase))):F1}");
     Console.WriteLine($"  {string.Join(", ", phases)}");
     if (settings.Each)
     {
@@ -54,5 +54,3 @@ void Measure(BenchmarkConfiguration configuration)
     Console.WriteLine($"  floor {floor.AtPeak:F1} ms at the best rates, {floor.AtOwnShapes:F1} at the update's own shapes; " +
         $"the update is {compared.Min() / floor.AtPeak:F2}x and {compared.Min() / floor.AtOwnShapes:F2}x of it");
 }
-
-static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);

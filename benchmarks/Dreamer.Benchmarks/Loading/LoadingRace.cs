@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Dreamer.Benchmarks.Loading;
@@ -28,34 +27,18 @@ internal static class LoadingRace
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var (way, bare, text) in Ways)
         {
-            var peak = Median(results.Select(round => round[way].Bytes));
+            var peak = Medians.Of(results.Select(round => round[way].Bytes));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {text} | {Median(results.Select(round => round[way].Milliseconds)):F0} | " +
-                $"{Median(results.Select(round => round[way].Milliseconds / round[bare].Milliseconds)):F2} | {peak / 1e6:F0} | {peak / bytes:F2} |"));
+                $"| {text} | {Medians.Of(results.Select(round => round[way].Milliseconds)):F0} | " +
+                $"{Medians.Of(results.Select(round => round[way].Milliseconds / round[bare].Milliseconds)):F2} | {peak / 1e6:F0} | {peak / bytes:F2} |"));
         }
     }
 
     private static Dictionary<string, (double Milliseconds, double Bytes)> Round(string folder) =>
         Ways.ToDictionary(way => way.Way, way => Measure(way.Way, folder));
 
-    private static (double Milliseconds, double Bytes) Measure(string way, string folder)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(LoadingRace).Assembly.Location, Argument, way, folder])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var line = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 && line.Split() is [var milliseconds, var bytes, ..]
-            ? (double.Parse(milliseconds, CultureInfo.InvariantCulture), double.Parse(bytes, CultureInfo.InvariantCulture))
-            : throw new InvalidOperationException($"The process of '{way}' ended with exit code {process.ExitCode}: {line}");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
-    }
+    private static (double Milliseconds, double Bytes) Measure(string way, string folder) =>
+        FreshProcess.Measure(Argument, way, folder) is [var milliseconds, var bytes]
+            ? (milliseconds, bytes) : throw new InvalidOperationException($"The process of '{way}' measured something else.");
 }

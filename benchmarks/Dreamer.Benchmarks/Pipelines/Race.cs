@@ -39,13 +39,11 @@ internal sealed class Race(int rounds)
         Console.WriteLine("|---|---|---|---|");
         foreach (var (name, _, _, microseconds) in _ways)
         {
-            var (median, first) = (Median(microseconds), _ways[0].Microseconds);
+            var (median, first) = (Medians.Of(microseconds), _ways[0].Microseconds);
             // Within a round the machine is most alike: the ratio's median is that of rounds.
-            var ratio = Median([.. microseconds.Select((us, round) => first[round] / us)]);
+            var ratio = Medians.Of(microseconds.Select((us, round) => first[round] / us));
             Console.WriteLine($"| {name} | {median:F1} | {1e6 / median:F0} | {ratio:F2} |");
         }
         Console.WriteLine();
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

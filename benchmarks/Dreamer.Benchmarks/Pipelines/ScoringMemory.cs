@@ -25,9 +25,9 @@ internal static class ScoringMemory
         var found = Enumerable.Range(0, rounds).Select(_ => (Some: Measure(folder, some.Pattern), Many: Measure(folder, many.Pattern))).ToList();
         Console.WriteLine($"| files | rows | peak memory, MB, median of {rounds} |");
         Console.WriteLine("|---|---|---|");
-        Console.WriteLine($"| {Files} | {Files * RowsEach} | {Median(found.Select(f => f.Some)) / 1e6:F0} |");
-        Console.WriteLine($"| {Files * Times} | {Files * Times * RowsEach} | {Median(found.Select(f => f.Many)) / 1e6:F0} |");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio of the rounds, median: {Median(found.Select(f => f.Many / f.Some)):F3}"));
+        Console.WriteLine($"| {Files} | {Files * RowsEach} | {Medians.Of(found.Select(f => f.Some)) / 1e6:F0} |");
+        Console.WriteLine($"| {Files * Times} | {Files * Times * RowsEach} | {Medians.Of(found.Select(f => f.Many)) / 1e6:F0} |");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio of the rounds, median: {Medians.Of(found.Select(f => f.Many / f.Some)):F3}"));
     }
 
     public static void Score(string folder, string pattern)
@@ -40,19 +40,5 @@ internal static class ScoringMemory
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {process.PeakWorkingSet64}"));
     }
 
-    private static double Measure(string folder, string pattern)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(ScoringMemory).Assembly.Location, Argument, folder, pattern])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var line = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 && line.Split() is [_, var bytes, ..]
-            ? double.Parse(bytes, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"Scoring '{pattern}' ended with exit code {process.ExitCode}: {line}");
-    }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+    private static double Measure(string folder, string pattern) => FreshProcess.Measure(Argument, folder, pattern)[1];
 }
