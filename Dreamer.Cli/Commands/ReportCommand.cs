@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Dreamer.Cli.Reporting;
-using Dreamer.Inference.IO;
 using Dreamer.Training;
 using Spectre.Console;
 
@@ -21,13 +20,13 @@ internal static class ReportCommand
         {
             Description = "Folders of training runs for the curves, other seeds say; a run's own is shown without.", AllowMultipleArgumentsPerToken = true,
         };
-        var picture = new Option<string?>("--picture") { Description = "A PNG to write as well: the per-action picture of one row." };
-        var step = new Option<int>("--picture-row") { Description = "Which row that is, from 0.", DefaultValueFactory = _ => 0 };
+        var pictures = new PictureArguments();
         AtLeastOne(episodes);
         var command = new Command("report", "Writes a page that shows what an agent learnt, sees and expects.")
         {
-            path, seed, episodes, frames, output, runs, picture, step,
+            path, seed, episodes, frames, output, runs,
         };
+        pictures.AddTo(command);
         environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -43,25 +42,10 @@ internal static class ReportCommand
             var page = Path.GetFullPath(parsed.GetRequiredValue(output));
             HtmlReport.Write(page, content);
             console.MarkupLineInterpolated($"report: {page}");
-            if (parsed.GetValue(picture) is { } file)
-            {
-                WritePicture(file, content, parsed.GetValue(step));
-                console.MarkupLineInterpolated($"picture: {Path.GetFullPath(file)}");
-            }
+            pictures.Write(console, parsed, content.Frames, cancellation);
             return DreamerCommandLine.Success;
         });
         return command;
-    }
-
-    private static void WritePicture(string file, ReportContent content, int row)
-    {
-        if (row < 0 || row >= content.Frames.Count)
-        {
-            throw new ArgumentException(content.Frames.Count == 0
-                ? "There is no per-action picture: it needs discrete actions and an image."
-                : $"There is no row {row}: the rows are 0 to {content.Frames.Count - 1}.", nameof(row));
-        }
-        AtomicFile.WriteAllBytes(file, PerActionPicture.ToPng(content.Frames[row]));
     }
 
     private static Option<int> AtLeastOne(Option<int> option)

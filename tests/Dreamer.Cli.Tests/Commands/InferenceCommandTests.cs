@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Dreamer.Cli.Tests.Repository;
+using SkiaSharp;
 using Xunit;
 
 namespace Dreamer.Cli.Tests.Commands;
@@ -90,6 +92,22 @@ public sealed partial class InferenceCommandTests : IDisposable
         Assert.DoesNotContain("{{", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Report_films_the_rows_that_were_asked_for()
+    {
+        var (page, film, whole) = (Path.Combine(_folder, "report.html"), Path.Combine(_folder, "film.png"), Path.Combine(_folder, "whole.png"));
+        var (code, output) = await CommandLine.RunAsync(
+            "report", CommandLine.Agent, "--out", page, "--episodes", "2", "--film", film, "--film-rows", "8-11", "--film-delay", "40");
+        Assert.Equal(0, code);
+        Assert.Contains($"film of 4 rows: {film}", output, StringComparison.Ordinal);
+        using var first = SKBitmap.Decode(film);
+        Assert.True(first.Width > first.Height);
+
+        (code, output) = await CommandLine.RunAsync("report", CommandLine.Agent, "--out", page, "--episodes", "2", "--film", whole);
+        Assert.Equal(0, code);
+        Assert.Contains($"film of 10 rows: {whole}", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("There is no agent folder", "verify", "none")]
     [InlineData("There is no agent folder", "inspect", "none")]
@@ -99,6 +117,12 @@ public sealed partial class InferenceCommandTests : IDisposable
     [InlineData("either --agent or --pipeline", "score", "RECORDINGS", "--out", "scores.csv")]
     [InlineData("There is no training run in", "report", "AGENT", "--run", "none", "--out", "FOLDER/x.html")]
     [InlineData("There is no row 999", "report", "AGENT", "--episodes", "1", "--picture", "FOLDER/x.png", "--picture-row", "999", "--out", "FOLDER/x.html")]
+    [InlineData("There are no rows 5-10: the rows are 0 to 9", "report", "AGENT", "--episodes", "1", "--film", "FOLDER/x.png", "--film-rows", "5-10", "--out", "FOLDER/x.html")]
+    [InlineData("--film-rows is '9-5'; it must be FROM-TO", "report", "AGENT", "--film", "FOLDER/x.png", "--film-rows", "9-5", "--out", "FOLDER/x.html")]
+    [InlineData("--film-rows needs --film", "report", "AGENT", "--film-rows", "5-9", "--out", "FOLDER/x.html")]
+    [InlineData("it is written as .png and its name must end so", "report", "AGENT", "--film", "FOLDER/x.gif", "--out", "FOLDER/x.html")]
+    [InlineData("--film-delay is 0; it must be from 1 to 65535", "report", "AGENT", "--film", "FOLDER/x.png", "--film-delay", "0", "--out", "FOLDER/x.html")]
+    [InlineData("it needs discrete actions and an image", "report", "PENDULUM", "--episodes", "1", "--film", "FOLDER/x.png", "--out", "FOLDER/x.html")]
     [InlineData("--frames is 0; it must be at least 1", "report", "AGENT", "--frames", "0", "--out", "FOLDER/x.html")]
     [InlineData("There is no training run in", "export", "none", "--out", "FOLDER/agent")]
     [InlineData("either a run or --preset", "export", "--out", "FOLDER/agent")]
@@ -113,6 +137,7 @@ public sealed partial class InferenceCommandTests : IDisposable
         var broken = Path.Combine(_folder, "broken.npz");
         File.WriteAllText(broken, "no archive");
         var (code, output) = await CommandLine.RunAsync([.. args.Select(arg => arg
+            .Replace("PENDULUM", RepositoryRoot.File("onnx", "pendulum"), StringComparison.Ordinal)
             .Replace("AGENT", CommandLine.Agent, StringComparison.Ordinal)
             .Replace("RECORDINGS", CommandLine.Recordings, StringComparison.Ordinal)
             .Replace("BROKEN", broken, StringComparison.Ordinal)
