@@ -25,20 +25,22 @@ internal static class PlayCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var loaded = DreamerAgent.Load(parsed.GetRequiredValue(agent));
-            var options = new AgentPlayerOptions { Seed = parsed.GetValue(seed), Outputs = AgentOutputs.All };
+            var options = new AgentPlayerOptions { Seed = parsed.GetValue(seed), Outputs = AgentOutputs.All | AgentOutputs.Imagination };
             using var player = new AgentPlayer(loaded, environment.Create(parsed, loaded, options.Seed), options);
-            var view = new AgentView(console, loaded.Manifest);
             var pause = TimeSpan.FromMilliseconds(parsed.GetValue(delay));
-            player.RowPlayed = (row, session) =>
+            var result = await AgentView.ShowAsync(console, loaded.Manifest, view =>
             {
-                view.Show(row, session);
-                if (view.IsLive)
+                player.RowPlayed = (row, session) =>
                 {
-                    cancellation.WaitHandle.WaitOne(pause);
-                }
-            };
-            // The player is synchronous; off this thread, Ctrl+C is seen at once.
-            var result = await Task.Run(() => player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation), cancellation);
+                    view.Show(row, session);
+                    if (view.IsLive)
+                    {
+                        cancellation.WaitHandle.WaitOne(pause);
+                    }
+                };
+                // The player is synchronous; off this thread, Ctrl+C is seen at once.
+                return Task.Run(() => player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation), cancellation);
+            });
             console.MarkupLineInterpolated($"{result}");
             return DreamerCommandLine.Success;
         });

@@ -4,46 +4,49 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Rendering;
 
-/// <summary>Shows what an agent sees and thinks: a picture that is drawn over in a terminal, a line a step elsewhere.</summary>
-internal sealed class AgentView(IAnsiConsole console, AgentManifest agent)
+/// <summary>Shows what an agent sees and thinks: a screen that is drawn over in a terminal, a line a step elsewhere.</summary>
+internal sealed class AgentView
 {
-    private int _drawnLines;
+    private readonly IAnsiConsole _console;
+    private readonly AgentManifest _agent;
+    private readonly LiveDisplayContext? _live;
+    private double _return;
 
-    /// <summary>Whether frames replace each other on the screen.</summary>
-    internal bool IsLive => console.Profile.Capabilities.Ansi && console.Profile.Out.IsTerminal;
+    private AgentView(IAnsiConsole console, AgentManifest agent, LiveDisplayContext? live)
+    {
+        (_console, _agent, _live) = (console, agent, live);
+    }
 
+    /// <summary>Whether moments replace each other on the screen.</summary>
+    internal bool IsLive => _live is not null;
+
+    /// <summary>Shows an agent at play from its beginning to its end.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="agent">The agent.</param>
+    /// <param name="play">Lets it play, given what shows it.</param>
+    internal static async Task<T> ShowAsync<T>(IAnsiConsole console, AgentManifest agent, Func<AgentView, Task<T>> play) =>
+        console.Profile.Capabilities.Ansi && console.Profile.Out.IsTerminal
+            ? await console.Live(Text.Empty).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom)
+                .StartAsync(live => play(new AgentView(console, agent, live)))
+            : await play(new AgentView(console, agent, null));
+
+    /// <summary>Shows a row.</summary>
+    /// <param name="row">What was seen.</param>
+    /// <param name="session">Who has just acted on it: with all outputs, and able to imagine.</param>
     internal void Show(EnvironmentStep row, AgentSession session)
     {
-        var action = agent.Action.IsDiscrete ? agent.Action.Names![session.ActionProbabilities.IndexOfMaximum()] : "";
-        var text =
-            $"{session.EpisodeId} step {session.Step - 1,3}  reward {row.Reward,5:F2}  predicted {session.Reward,5:F2}  " +
-            $"discount {session.Discount:F2}  value {session.Value,5:F2}  surprise {session.Surprise,5:F2}  -> {action}";
-        if (!IsLive || agent.Image is not { } shape)
+        _return = row.IsFirst ? 0 : _return + row.Reward;
+        var moment = AgentMoment.Of(row, session, _return);
+        if (_live is null)
         {
-            console.WriteLine(text);
+            _console.WriteLine(Line(moment));
             return;
         }
-
-        if (_drawnLines > 0 && !row.IsFirst)
-        {
-            console.Cursor.MoveUp(_drawnLines);
-        }
-        console.Write(Picture(row.Image, shape));
-        console.Write(new Text(text.PadRight(Math.Max(console.Profile.Width - 1, text.Length)) + Environment.NewLine));
-        _drawnLines = shape.Height + 1;
+        // The terminal's size is asked for each time: it may be drawn larger or smaller meanwhile.
+        _live.UpdateTarget(new AgentScreen(_agent, _console.Profile.Width, _console.Profile.Height, _console.Profile.Capabilities.Unicode).Of(moment));
     }
 
-    private static Canvas Picture(ReadOnlySpan<byte> image, ImageShape shape)
-    {
-        var canvas = new Canvas(shape.Width, shape.Height);
-        for (var y = 0; y < shape.Height; y++)
-        {
-            for (var x = 0; x < shape.Width; x++)
-            {
-                var color = PixelColor.Of(image.Slice(((y * shape.Width) + x) * shape.Channels, shape.Channels));
-                canvas.SetPixel(x, y, new Color(color.Red, color.Green, color.Blue));
-            }
-        }
-        return canvas;
-    }
+    private string Line(AgentMoment moment) =>
+        $"{moment.Episode} step {moment.Step,3}  reward {FewNumbers.Text(moment.Row.Reward),5}  predicted {FewNumbers.Text(moment.Believed.Reward),5}  " +
+        $"discount {FewNumbers.Text(moment.Believed.Discount)}  value {FewNumbers.Text(moment.Believed.Value),5}  surprise {FewNumbers.Text(moment.Surprise),5}  -> {moment.Action(_agent)}";
 }

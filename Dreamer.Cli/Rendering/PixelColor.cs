@@ -1,3 +1,4 @@
+using Dreamer.Inference;
 using SkiaSharp;
 
 namespace Dreamer.Cli.Rendering;
@@ -17,6 +18,23 @@ internal static class PixelColor
         [var red, var green, var blue] => new SKColor(red, green, blue),
         _ => OfLayers(pixel),
     };
+
+    /// <summary>A whole image, one pixel a pixel.</summary>
+    /// <param name="image">[H, W, C].</param>
+    /// <param name="shape">Its shape.</param>
+    /// <returns>An opaque bitmap, the caller's.</returns>
+    internal static SKBitmap Paint(ReadOnlySpan<byte> image, ImageShape shape)
+    {
+        var bitmap = new SKBitmap(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        for (var y = 0; y < shape.Height; y++)
+        {
+            for (var x = 0; x < shape.Width; x++)
+            {
+                bitmap.SetPixel(x, y, Of(image.Slice(((y * shape.Width) + x) * shape.Channels, shape.Channels)));
+            }
+        }
+        return bitmap;
+    }
 
     private static SKColor OfLayers(ReadOnlySpan<byte> pixel)
     {

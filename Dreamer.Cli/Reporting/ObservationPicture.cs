@@ -14,14 +14,7 @@ internal static class ObservationPicture
     /// <summary>A PNG of one image, one pixel a pixel.</summary>
     internal static byte[] ToPng(ReadOnlySpan<byte> image, ImageShape shape)
     {
-        using var bitmap = new SKBitmap(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        for (var y = 0; y < shape.Height; y++)
-        {
-            for (var x = 0; x < shape.Width; x++)
-            {
-                bitmap.SetPixel(x, y, PixelColor.Of(image.Slice(((y * shape.Width) + x) * shape.Channels, shape.Channels)));
-            }
-        }
+        using var bitmap = PixelColor.Paint(image, shape);
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dreamer.Cli.Rendering;
 using SkiaSharp;
 
 namespace Dreamer.Cli.Reporting;
@@ -49,7 +50,7 @@ internal static class PerActionPicture
         Cell[][] columns =
         [
             [
-                new($"seen, step {frame.Step}", frame.Original, $"reward {Number(frame.Received)}  surprise {Number(frame.Surprise)}"),
+                new($"seen, step {frame.Step}", frame.Original, $"reward {FewNumbers.Text(frame.Received)}  surprise {FewNumbers.Text(frame.Surprise)}"),
                 new("decoded", frame.Decoded.Image, Outcome(frame.Decoded)),
             ],
             .. frame.Actions.Select(action => (Cell[])
@@ -102,10 +103,7 @@ internal static class PerActionPicture
         return SKRect.Create(left + ((Tile - width) / 2), top + ((Tile - height) / 2), width, height);
     }
 
-    private static string Outcome(PictureWithOutcome picture) => $"r {Number(picture.Reward)}  d {Number(picture.Discount)}  V {Number(picture.Value)}";
-
-    // Adding a positive zero takes the sign from a negative one, which is what a small negative number rounds to.
-    private static string Number(float value) => (MathF.Round(value, 2) + 0f).ToString("F2", CultureInfo.InvariantCulture);
+    private static string Outcome(PictureWithOutcome picture) => $"r {FewNumbers.Text(picture.Reward)}  d {FewNumbers.Text(picture.Discount)}  V {FewNumbers.Text(picture.Value)}";
 
     private static string Percent(float probability) => $"{(100 * probability).ToString("F0", CultureInfo.InvariantCulture)} %";
 

@@ -68,6 +68,14 @@ public sealed partial class InferenceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Play_says_what_is_done_where_actions_are_numbers()
+    {
+        var (code, output) = await CommandLine.RunAsync("play", RepositoryRoot.File("onnx", "pendulum"), "--episodes", "1");
+        Assert.Equal(0, code);
+        Assert.All(output.Split('\n').Where(line => line.Contains("surprise", StringComparison.Ordinal)), line => Assert.Matches(@"-> -?\d\.\d\d$", line.TrimEnd()));
+    }
+
+    [Fact]
     public async Task Score_writes_a_row_for_every_recorded_row_and_the_same_through_a_saved_pipeline()
     {
         var (csv, again, zip) = (Path.Combine(_folder, "a.csv"), Path.Combine(_folder, "b.csv"), Path.Combine(_folder, "p.zip"));

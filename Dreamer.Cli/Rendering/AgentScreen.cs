@@ -1,0 +1,112 @@
+using System.Globalization;
+using Dreamer.Inference;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Dreamer.Cli.Rendering;
+
+/// <summary>Lays out what an agent sees and thinks: the image and what it decodes to, as large as there is room; the numbers; the policy as bars.</summary>
+/// <param name="agent">The agent.</param>
+/// <param name="width">The terminal's columns.</param>
+/// <param name="height">The terminal's lines.</param>
+/// <param name="isUnicode">Whether the terminal shows blocks.</param>
+internal sealed class AgentScreen(AgentManifest agent, int width, int height, bool isUnicode)
+{
+    private const int Gap = 2;
+    private const int WidestBar = 30;
+    private const int PercentWidth = 5;
+
+    // Of the 18 actions that some games have, those that the agent thinks of.
+    private const int MostActions = 8;
+
+    // Heading, numbers and the empty lines around them, a line under all that the cursor stands in.
+    private const int OtherLines = 8;
+
+    private static readonly Style Soft = new(Color.Grey62);
+    private static readonly Style Strong = new(decoration: Decoration.Bold);
+    private static readonly Style Chosen = new(Color.DodgerBlue1, decoration: Decoration.Bold);
+
+    /// <summary>Lays out one moment.</summary>
+    internal IRenderable Of(AgentMoment moment)
+    {
+        var lines = new List<IRenderable>
+        {
+            Grid(3).AddRow(new Text(moment.Episode, Strong), new Text($"step {moment.Step}"), new Text($"return {FewNumbers.Text(moment.Return)}")),
+        };
+        if (agent.Image is { } shape)
+        {
+            lines.Add(Pictures(moment, shape));
+        }
+        lines.Add(Text.Empty);
+        lines.Add(Numbers(moment));
+        if (agent.Action.IsDiscrete)
+        {
+            lines.Add(Text.Empty);
+            lines.Add(Policy(moment.Believed));
+        }
+        return new Rows(lines);
+    }
+
+    private IRenderable Pictures(AgentMoment moment, ImageShape shape)
+    {
+        var lines = height - OtherLines - (agent.VectorSize > 0 ? 2 : 0) - Math.Min(agent.Action.IsDiscrete ? agent.Action.Size : 1, MostActions);
+        var beside = PixelCanvas.Scale(shape, (width - Gap) / 2, lines - 1, isUnicode);
+        var below = PixelCanvas.Scale(shape, width, (lines / 2) - 1, isUnicode);
+        var scale = Math.Max(beside, below);
+        IRenderable[] titles = [new Text("seen", Soft), new Text("decoded", Soft)];
+        IRenderable[] canvases = [PixelCanvas.Draw(moment.Row.Image, shape, scale), PixelCanvas.Draw(moment.Believed.Image, shape, scale)];
+        return beside >= below
+            ? Grid(2).AddRow(titles).AddRow(canvases)
+            : new Rows(titles[0], canvases[0], titles[1], canvases[1]);
+    }
+
+    private Grid Numbers(AgentMoment moment)
+    {
+        var believed = moment.Believed;
+        var grid = Grid(2);
+        void Row(string name, string text) => grid.AddRow(new Text(name, Soft), new Text(text));
+        if (agent.VectorSize > 0)
+        {
+            Row("seen", FewNumbers.Text(moment.Row.Vector!));
+            Row("decoded", FewNumbers.Text(believed.Vector));
+        }
+        Row("reward", $"{FewNumbers.Text(moment.Row.Reward)}, expected {FewNumbers.Text(believed.Reward)}");
+        Row("value", $"{FewNumbers.Text(believed.Value)}, discount {FewNumbers.Text(believed.Discount)}");
+        Row("surprise", $"{FewNumbers.Text(moment.Surprise)} nats");
+        if (!agent.Action.IsDiscrete)
+        {
+            Row("action", moment.Action(agent));
+        }
+        return grid;
+    }
+
+    private Grid Policy(ImaginedState believed)
+    {
+        var names = agent.Action.Names!;
+        var shown = believed.ActionProbabilities.Index().OrderByDescending(action => action.Item).Take(MostActions).OrderBy(action => action.Index).ToArray();
+        var room = width - names.Max(name => name.Length) - PercentWidth - (2 * Gap);
+        var bar = Math.Clamp(room, 1, WidestBar);
+        var grid = Grid(3);
+        grid.Columns[2].RightAligned();
+        foreach (var (action, probability) in shown)
+        {
+            var style = believed.GreedyAction[action] > 0 ? Chosen : Style.Plain;
+            var filled = (int)MathF.Round(bar * probability);
+            grid.AddRow(
+                new Text(names[action], style),
+                new Text(new string(isUnicode ? '█' : '#', filled).PadRight(bar, isUnicode ? '░' : '.'), style),
+                new Text($"{(100 * probability).ToString("F0", CultureInfo.InvariantCulture)} %", style));
+        }
+        return grid;
+    }
+
+    private static Grid Grid(int columns)
+    {
+        var grid = new Grid();
+        for (var i = 0; i < columns; i++)
+        {
+            grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, i < columns - 1 ? Gap : 0, 0) });
+        }
+        return grid;
+    }
+}
