@@ -67,6 +67,13 @@ public sealed record DreamerOptions
     /// <value>0.</value>
     public double ActionNoise { get; init; }
 
+    /// <summary>
+    /// For how many steps one draw of the noise in training lasts: a discrete action that was drawn anew is done for 1 to so many steps, each
+    /// number as likely; the number added to a continuous one stays for so many.
+    /// </summary>
+    /// <value>1.</value>
+    public int ActionNoiseSteps { get; init; } = 1;
+
     /// <summary>How many steps are done with random actions, in whole episodes, before the first update.</summary>
     /// <value>10,000.</value>
     public long PrefillSteps { get; init; } = 10_000;
@@ -159,6 +166,7 @@ public sealed record DreamerOptions
         {
             problems.Add($"{nameof(ActionNoise)} is {ActionNoise}; it must be 0 or above.");
         }
+        AtLeast(1, ActionNoiseSteps, nameof(ActionNoiseSteps));
         AtLeast(1, EnvironmentCount, nameof(EnvironmentCount));
         AtLeast(0, PrefillSteps, nameof(PrefillSteps));
         AtLeast(0, PretrainUpdates, nameof(PretrainUpdates));

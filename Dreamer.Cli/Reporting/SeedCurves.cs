@@ -9,7 +9,8 @@ internal static class SeedCurves
     private const double Width = 760;
     private const double Height = 340;
     private const double Left = 64;
-    private const double Right = 88;
+    private const double LabelStart = 27;
+    private const double CharacterWidth = 7; // of 12 pixels system-ui, at most: no text is measured where the file is written
     private const double Top = 44;
     private const double Bottom = 48;
     private const int Ticks = 5;
@@ -39,7 +40,8 @@ internal static class SeedCurves
         var values = points.Select(point => point.Return).Concat(target is { } wanted ? [wanted] : (double[])[]).ToArray();
         var (low, high) = ChartAxis.Range(values.Min(), values.Max());
         var last = points.Max(point => point.Steps);
-        double X(double steps) => Left + steps / last * (Width - Left - Right);
+        var right = Math.Max(Width / 2, Width - LabelStart - (CharacterWidth * runs.Max(run => run.Name.Length)));
+        double X(double steps) => Left + steps / last * (right - Left);
         double Y(double value) => Height - Bottom - (value - low) / (high - low) * (Height - Top - Bottom);
 
         var svg = new StringBuilder();
@@ -48,7 +50,7 @@ internal static class SeedCurves
         svg.Append(Invariant($"<text class=\"title\" x=\"{Left}\" y=\"22\">{Escape(title)}</text>"));
         foreach (var value in ChartAxis.Ticks(low, high, Ticks))
         {
-            svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\"/>"));
+            svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{right}\" y1=\"{Y(value):F1}\" y2=\"{Y(value):F1}\"/>"));
             svg.Append(Invariant($"<text x=\"{Left - 8}\" y=\"{Y(value) + 4:F1}\" text-anchor=\"end\">{value:0.##}</text>"));
         }
         foreach (var steps in ChartAxis.Ticks(0, last, Ticks))
@@ -57,7 +59,7 @@ internal static class SeedCurves
         }
         if (target is { } line)
         {
-            svg.Append(Invariant($"<line class=\"target\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(line):F1}\" y2=\"{Y(line):F1}\"/>"));
+            svg.Append(Invariant($"<line class=\"target\" x1=\"{Left}\" x2=\"{right}\" y1=\"{Y(line):F1}\" y2=\"{Y(line):F1}\"/>"));
             svg.Append(Invariant($"<text x=\"{Left + 6}\" y=\"{Y(line) - 6:F1}\">wanted: {line:0.##}</text>"));
         }
         foreach (var (index, run) in runs.Index())
@@ -65,14 +67,14 @@ internal static class SeedCurves
             var path = string.Join(' ', run.Curve.Select(point => Invariant($"{X(point.Steps):F1},{Y(point.Return):F1}")));
             svg.Append(Invariant($"<polyline class=\"curve s{index % Hues}\" points=\"{path}\"><title>{Escape(run.Name)}</title></polyline>"));
         }
-        AppendLabels(svg, runs, X, Y);
-        svg.Append(Invariant($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">environment steps</text></svg>"));
+        AppendLabels(svg, runs, right, X, Y);
+        svg.Append(Invariant($"<text x=\"{(Left + right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">environment steps</text></svg>"));
         return svg.ToString();
     }
 
     /// <summary>Names each curve at its end; where ends lie close together, names move apart.</summary>
     private static void AppendLabels(
-        StringBuilder svg, IReadOnlyList<(string Name, IReadOnlyList<EvaluationPoint> Curve)> runs, Func<double, double> x, Func<double, double> y)
+        StringBuilder svg, IReadOnlyList<(string Name, IReadOnlyList<EvaluationPoint> Curve)> runs, double right, Func<double, double> x, Func<double, double> y)
     {
         var ends = runs.Index().Where(run => run.Item.Curve.Count > 0)
             .Select(run => (run.Index, run.Item.Name, X: x(run.Item.Curve[^1].Steps), Y: y(run.Item.Curve[^1].Return)))
@@ -82,8 +84,8 @@ internal static class SeedCurves
         {
             var at = Math.Max(end.Y, next);
             next = at + LabelHeight;
-            svg.Append(Invariant($"<line class=\"curve s{end.Index % Hues}\" x1=\"{Width - Right + 8}\" x2=\"{Width - Right + 22}\" y1=\"{at:F1}\" y2=\"{at:F1}\"/>"));
-            svg.Append(Invariant($"<text x=\"{Width - Right + 27}\" y=\"{at + 4:F1}\">{Escape(end.Name)}</text>"));
+            svg.Append(Invariant($"<line class=\"curve s{end.Index % Hues}\" x1=\"{right + 8}\" x2=\"{right + 22}\" y1=\"{at:F1}\" y2=\"{at:F1}\"/>"));
+            svg.Append(Invariant($"<text x=\"{right + LabelStart}\" y=\"{at + 4:F1}\">{Escape(end.Name)}</text>"));
         }
     }
 

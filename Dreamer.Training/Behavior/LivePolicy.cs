@@ -51,9 +51,9 @@ internal sealed class LivePolicy : IDisposable
     /// <summary>Takes in the next row of every episode and picks the actions that follow.</summary>
     /// <param name="steps">The rows.</param>
     /// <param name="greedy">Whether to take the most probable action in place of a sample.</param>
-    /// <param name="noise">How much <see cref="ActionNoise"/> there is.</param>
+    /// <param name="noise">The noise on the actions.</param>
     /// <returns>An action for each episode, as the environment takes it.</returns>
-    public float[][] Act(ReadOnlySpan<EnvironmentStep> steps, bool greedy, double noise = 0)
+    public float[][] Act(ReadOnlySpan<EnvironmentStep> steps, bool greedy, ActionNoise noise = default)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -76,7 +76,7 @@ internal sealed class LivePolicy : IDisposable
         for (var i = 0; i < _rows.Length; i++)
         {
             // What is done is what the next state is told of.
-            ActionNoise.Apply(_worldModel.ActionSpace, noise, Part(_actions, i), _noises[i], _rows[i]);
+            noise.Apply(_worldModel.ActionSpace, Part(_actions, i), _noises[i], _rows[i]);
             _rows[i]++;
         }
         return [.. Enumerable.Range(0, _rows.Length).Select(i => Part(_actions, i).ToArray())];

@@ -1,6 +1,7 @@
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Exploration;
 
 namespace Dreamer.Training.Environments;
 
@@ -39,10 +40,10 @@ internal sealed class EnvironmentDriver
 
     /// <summary>Does one action in each environment, after a reset where no episode runs.</summary>
     /// <param name="random">Whether episodes that start here are to be played with random actions.</param>
-    /// <param name="noise">How much noise there is on the policy's actions.</param>
+    /// <param name="noise">The noise on the policy's actions.</param>
     /// <returns>The episodes that ended.</returns>
     /// <exception cref="InvalidEnvironmentException">An environment breaks its contract.</exception>
-    public IReadOnlyList<Episode> Step(bool random, double noise)
+    public IReadOnlyList<Episode> Step(bool random, ActionNoise noise)
     {
         for (var i = 0; i < _slots.Length; i++)
         {

@@ -3,43 +3,65 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Training.Exploration;
 
-/// <summary>Noise on the actions that a policy picked (danijar/dreamerv2, other.py, action_noise).</summary>
-internal static class ActionNoise
+/// <summary>Noise on the actions that a policy picked; the default is none.</summary>
+/// <param name="Amount">
+/// How much: with this chance a discrete action is drawn anew, each as likely (amount / A + (1 - amount) * one-hot); a continuous one has
+/// a normal number added whose deviation is this part of half its range, and is clipped to its range. 0 changes nothing.
+/// </param>
+/// <param name="Steps">
+/// For how many rows one draw lasts: a discrete action that was drawn anew is done for 1 to so many rows, each number as likely; the number added
+/// to a continuous one stays for so many. With 1 it is the noise of danijar/dreamerv2, other.py, action_noise; with more, rows in a row
+/// lead where single ones never get (Dabney et al., "Temporally-Extended epsilon-Greedy Exploration", 2020).
+/// </param>
+internal readonly record struct ActionNoise(double Amount, int Steps = 1)
 {
     /// <summary>Changes an action in place.</summary>
     /// <param name="space">What can be done.</param>
-    /// <param name="amount">
-    /// How much: a discrete action is drawn anew, from amount / A + (1 - amount) * one-hot; a continuous one has a normal number added
-    /// whose deviation is this part of half its range, and is clipped to its range. 0 changes nothing.
-    /// </param>
     /// <param name="action">The action, as the environment takes it.</param>
     /// <param name="noise">The episode's noise.</param>
     /// <param name="row">The row's number in the episode.</param>
-    public static void Apply(ActionSpace space, double amount, Span<float> action, EpisodeNoise noise, long row)
+    public void Apply(ActionSpace space, Span<float> action, EpisodeNoise noise, long row)
     {
-        if (amount == 0)
+        if (Amount == 0)
         {
             return;
         }
         if (space.IsDiscrete)
         {
-            // With probability amount any action, each as likely: the mixture above.
-            Span<float> uniform = stackalloc float[2];
-            noise.Fill(uniform, row, NoiseStream.Exploration);
-            if (uniform[0] < amount)
+            Repeat(space.Size, action, noise, row);
+        }
+        else
+        {
+            Add(space, action, noise, row);
+        }
+    }
+
+    // Every row's draw is known from its number alone: looking back at those that may last until now needs no memory, and a resumed
+    // run goes on within one.
+    private void Repeat(int count, Span<float> action, EpisodeNoise noise, long row)
+    {
+        Span<float> uniform = stackalloc float[3];
+        for (var back = 0; back < Steps && back <= row; back++)
+        {
+            noise.Fill(uniform, row - back, NoiseStream.Exploration);
+            if (uniform[0] < Amount && back <= (int)(uniform[2] * Steps))
             {
                 action.Clear();
-                action[(int)(uniform[1] * space.Size)] = 1;
+                action[(int)(uniform[1] * count)] = 1;
+                return;
             }
-            return;
         }
+    }
+
+    private void Add(ActionSpace space, Span<float> action, EpisodeNoise noise, long row)
+    {
         var uniforms = new float[2 * space.Size];
-        noise.Fill(uniforms, row, NoiseStream.Exploration);
+        noise.Fill(uniforms, row - (row % Steps), NoiseStream.Exploration);
         for (var i = 0; i < space.Size; i++)
         {
             // Box and Muller: a normal number of two uniform ones.
             var normal = Math.Sqrt(-2 * Math.Log(uniforms[2 * i])) * Math.Cos(2 * Math.PI * uniforms[2 * i + 1]);
-            var deviation = amount * (space.High[i] - space.Low[i]) / 2;
+            var deviation = Amount * (space.High[i] - space.Low[i]) / 2;
             action[i] = Math.Clamp((float)(action[i] + deviation * normal), space.Low[i], space.High[i]);
         }
     }

@@ -2,6 +2,7 @@ using Dreamer.Inference;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Evaluation;
+using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Telemetry;
 
@@ -23,7 +24,7 @@ internal static class Evaluator
             var step = EnvironmentRules.Checked(environment, environment.Reset(), row: 0, id);
             for (var row = 1L; !step.IsLast; row++, steps++)
             {
-                var action = policy.Act([step], greedy: true, options.ActionNoise)[0];
+                var action = policy.Act([step], greedy: true, new ActionNoise(options.ActionNoise))[0];
                 step = EnvironmentRules.Checked(environment, environment.Step(action), row, id);
                 returns[i] += step.Reward;
             }

@@ -2,6 +2,7 @@ using Dreamer.Inference.Episodes;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Replay;
@@ -78,7 +79,7 @@ internal sealed class ExperienceCollector : IDisposable
     public (IReadOnlyList<Episode> Ended, int Steps) Step(Actor actor, bool random)
     {
         _policy.Actor = actor;
-        return (_driver.Step(random, _options.ActionNoise), _driver.Count);
+        return (_driver.Step(random, new ActionNoise(_options.ActionNoise, _options.ActionNoiseSteps)), _driver.Count);
     }
 
     /// <summary>Remembers an episode that ended.</summary>

@@ -1,21 +1,18 @@
-import { Catch, columns, rows } from "./catch.js";
-import { Plot } from "./plot.js";
+import { Board } from "./board.js";
 import { Episode } from "./episode.js";
+import { gameOf } from "./games.js";
+import { Plot, short } from "./plot.js";
 
 const at = id => document.getElementById(id);
-const game = new Catch();
-const plots = {
-  value: new Plot(at("value-plot"), { low: -1, high: 1, steps: 60, unit: "Value" }),
-  surprise: new Plot(at("surprise-plot"), { low: 0, high: 4, steps: 60, unit: "Surprise" }),
-};
-const score = { played: 0, caught: 0 };
-const controls = ["play", "step", "left", "right", "gust"].map(at);
+const controls = ["play", "step", "left", "right", "interfere"].map(at);
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 
+let game;     // what the served agent plays; none before the service has said what that is
+let board;
+let plots;
 let episode;  // where the agent is; none before the first frame, and after something failed
 let episodes = 0;
-let names = [];
 let bars = [];
 let proposed; // the agent's answer to the frame that is on the board
 let pushed;   // the action that a push puts in place of it
@@ -23,29 +20,41 @@ let playing = false;
 let stepping = false;
 let timer;
 
+/** Sets the page up for a game. */
+function choose(chosen) {
+  game = chosen;
+  document.title = `${game.name}, played by an agent service`;
+  document.querySelector("meta[name=description]").content = `A trained Dreamer agent plays ${game.name}, one frame at a time, over a WebSocket.`;
+  at("title").textContent = game.name;
+  at("game-about").textContent = game.about;
+  at("frame-bytes").textContent = `, ${game.frame().length} bytes,`;
+  at("interfere").textContent = game.interference.label;
+  at("interference").textContent = game.interference.hint;
+  at("end-hint").textContent = `A dot marks the last frame of an episode: ${game.endHint}.`;
+  at("speed").value = game.speed;
+  showSpeed();
+  board = new Board(at("board"), game.shape);
+  plots = Object.fromEntries(["value", "surprise"].map(name => {
+    const [low, high] = game.plots[name];
+    return [name, new Plot(at(`${name}-plot`), { low, high, steps: game.plots.steps, unit: name[0].toUpperCase() + name.slice(1) })];
+  }));
+  drawBoard();
+  makeBars();
+}
+
 function drawBoard() {
-  const board = at("board");
-  const cell = board.width / columns;
-  const pen = board.getContext("2d");
-  pen.clearRect(0, 0, board.width, board.height);
-  pen.strokeStyle = "rgba(255, 255, 255, .12)";
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      pen.strokeRect(column * cell + .5, row * cell + .5, cell - 1, cell - 1);
-    }
-  }
-  pen.fillStyle = "#8fd0ff";
-  pen.fillRect(game.paddle * cell + 3, (rows - 1) * cell + cell * .55, cell - 6, cell * .4);
-  pen.fillStyle = game.ended ? (game.reward > 0 ? "#8ee08e" : "#ff9d8a") : "#ffd75e";
-  pen.beginPath();
-  pen.arc((game.ballColumn + .5) * cell, (game.ballRow + (game.ended ? .3 : .5)) * cell, cell * .32, 0, 2 * Math.PI);
-  pen.fill();
-  board.setAttribute("aria-label", `The ball is in row ${game.ballRow + 1} of ${rows}, column ${game.ballColumn + 1}; `
-    + `the paddle is in column ${game.paddle + 1} of ${columns}.`);
+  game.draw(board);
+  at("board").setAttribute("aria-label", game.describe());
+  at("score").replaceChildren(...game.score().map(part =>
+    typeof part === "string" ? part : Object.assign(document.createElement("span"), { textContent: short(part) })));
+}
+
+function showSpeed() {
+  at("speed-value").textContent = at("speed").value;
 }
 
 function makeBars() {
-  bars = names.map(name => {
+  bars = game.actions.map(name => {
     const bar = document.createElement("div");
     bar.className = "action";
     const label = Object.assign(document.createElement("span"), { className: "name", textContent: name });
@@ -62,7 +71,7 @@ function show(answer) {
   proposed = answer;
   at("value").textContent = answer.value.toFixed(2);
   at("surprise").textContent = answer.surprise.toFixed(2);
-  const end = !game.ended ? "" : game.reward > 0 ? "caught" : "missed";
+  const end = !game.ended ? "" : game.endedWell ? "good" : "bad";
   plots.value.add(answer.value, end);
   plots.surprise.add(answer.surprise, end);
   bars.forEach((bar, action) => {
@@ -84,17 +93,12 @@ async function advance() {
     episode = begun;
     return;
   }
+  // What was chosen, by the agent or by a push: that is what the agent was told in training, whatever the game makes of it.
   const executed = pushed ?? proposed.action;
   pushed = undefined;
   game.step(executed);
   drawBoard();
   show(executed === proposed.action ? await episode.act(game.frame()) : await episode.observe(game.frame(), executed));
-  if (game.ended) {
-    score.played++;
-    score.caught += game.reward > 0 ? 1 : 0;
-    at("played").textContent = score.played;
-    at("caught").textContent = score.caught;
-  }
 }
 
 async function step() {
@@ -128,16 +132,16 @@ function play(on) {
   }
 }
 
-function push(action) {
-  pushed = action;
+function push(direction) {
+  pushed = game.actions.indexOf(direction);
   if (!playing) {
     step();
   }
 }
 
-function gust() {
+function interfere() {
   if (!game.ended) {
-    game.gust();
+    game.interfere();
     drawBoard();
   }
 }
@@ -156,12 +160,7 @@ function fail(error) {
 
 async function start() {
   const agent = await (await fetch("v1/agent")).json();
-  const image = agent.observations.find(observation => observation.key === "image");
-  if (agent.observations.length !== 1 || image?.shape.join("x") !== `${rows}x${columns}x1` || agent.action.names?.length !== 3) {
-    throw new Error(`The service runs agent '${agent.name}', which does not play Catch.`);
-  }
-  names = agent.action.names;
-  makeBars();
+  choose(gameOf(agent));
   controls.forEach(control => { control.disabled = false; });
   at("about").textContent = `Agent '${agent.name}', ${agent.algorithm}.`;
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -173,10 +172,9 @@ async function start() {
 
 at("play").onclick = () => play(!playing);
 at("step").onclick = () => { play(false); step(); };
-at("left").onclick = () => push(0);
-at("right").onclick = () => push(2);
-at("gust").onclick = gust;
-at("speed").oninput = event => { at("speed-value").textContent = event.target.value; };
+at("left").onclick = () => push("left");
+at("right").onclick = () => push("right");
+at("interfere").onclick = interfere;
+at("speed").oninput = showSpeed;
 
-drawBoard();
 start().catch(error => say(`${error.message} Reload the page to try again.`, true));

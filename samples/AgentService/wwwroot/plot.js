@@ -1,6 +1,7 @@
 // A line over the last steps, in an SVG of the page: redrawn at every step, there are few.
 
 const namespace = "http://www.w3.org/2000/svg";
+const lineHeight = 14;
 const [height, left, right, top, bottom] = [130, 40, 10, 10, 12];
 
 export class Plot {
@@ -24,7 +25,7 @@ export class Plot {
     const x = index => left + (index + this.steps - this.points.length) * (width - left - right) / (this.steps - 1);
     const y = value => top + (high - value) * (height - top - bottom) / (high - low);
     const parts = [];
-    for (const tick of new Set([low, 0, high])) {
+    for (const tick of [0, ...[low, high].filter(end => Math.abs(y(end) - y(0)) >= lineHeight)]) {
       parts.push(element("line", { class: "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }));
       parts.push(element("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, short(tick)));
     }
@@ -53,6 +54,6 @@ function element(name, attributes, text = "") {
   return made;
 }
 
-function short(number) {
+export function short(number) {
   return Number.isInteger(number) ? String(number) : number.toFixed(1);
 }

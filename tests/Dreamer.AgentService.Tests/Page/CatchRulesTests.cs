@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Dreamer.Inference.Episodes;
 using Xunit;
@@ -9,10 +8,8 @@ namespace Dreamer.AgentService.Tests.Page;
 public class CatchRulesTests
 {
     private const string Player = """
-        import { Catch } from MODULE;
-        import { readFileSync } from "node:fs";
-        const episodes = JSON.parse(readFileSync(0, "utf8"));
-        console.log(JSON.stringify(episodes.map(({ column, actions }) => {
+        import { Catch } from "./catch.js";
+        output = input.map(({ column, actions }) => {
           const game = new Catch(() => (column + .5) / 5);
           const rows = [{ frame: [...game.frame()], reward: game.reward, ended: game.ended }];
           for (const action of actions) {
@@ -20,20 +17,14 @@ public class CatchRulesTests
             rows.push({ frame: [...game.frame()], reward: game.reward, ended: game.ended });
           }
           return rows;
-        })));
+        });
         """;
 
     [Fact]
     public async Task Recorded_episodes_played_in_javascript_give_the_recorded_frames()
     {
-        Assert.SkipUnless(await HasNodeAsync(), "Node.js is not here; it is no part of the product.");
         var episodes = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "recordings")).Select(file => EpisodeFile.Read(file)).ToArray();
-        var games = episodes.Select(episode => new { column = Column(episode), actions = Actions(episode) });
-        await using var host = await ServiceHost.StartAsync();
-        var script = await host.Http.GetStringAsync("catch.js");
-        var module = JsonSerializer.Serialize($"data:text/javascript;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(script))}");
-        var played = JsonSerializer.Deserialize<JsonElement>(
-            await NodeAsync(Player.Replace("MODULE", module, StringComparison.Ordinal), JsonSerializer.Serialize(games)));
+        var played = await PageScripts.RunAsync(Player, episodes.Select(episode => new { column = Column(episode), actions = Actions(episode) }));
         for (var i = 0; i < episodes.Length; i++)
         {
             AssertPlayed(episodes[i], [.. played[i].EnumerateArray()]);
@@ -56,31 +47,4 @@ public class CatchRulesTests
 
     private static int[] Actions(Episode episode) =>
         [.. Enumerable.Range(1, episode.RowCount - 1).Select(row => episode.Action(row).IndexOf(1f))];
-
-    private static async Task<bool> HasNodeAsync()
-    {
-        try
-        {
-            return (await NodeAsync("console.log(import.meta.url.length)", "")).Length > 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<string> NodeAsync(string script, string input)
-    {
-        var start = new ProcessStartInfo("node", ["--input-type=module", "--eval", script])
-        {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await error);
-        return await output;
-    }
 }

@@ -8,7 +8,8 @@ public partial class PageTests
 {
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
 
-    private static readonly string[] Files = ["index.html", "style.css", "app.js", "catch.js", "episode.js", "plot.js"];
+    internal static readonly string[] Files =
+        ["index.html", "style.css", "app.js", "board.js", "breakout.js", "catch.js", "episode.js", "games.js", "plot.js"];
 
     [Fact]
     public async Task The_page_and_all_it_asks_for_are_served()

@@ -33,4 +33,13 @@ public sealed class SeedCurvesTests
 
     [Fact]
     public void A_flat_curve_is_drawn() => XElement.Parse(SeedCurves.ToSvg("flat", [("one", [new(1, 1, 5)])], null));
+
+    [Fact]
+    public void A_long_name_has_room()
+    {
+        const string Name = "entropy scale 0.1 to 0.01";
+        var svg = XElement.Parse(SeedCurves.ToSvg("names", [(Name, [new(1, 100, 5), new(2, 200, 6)])], null));
+        var label = svg.Elements(Svg + "text").Single(text => text.Value == Name);
+        Assert.InRange((double)label.Attribute("x")!, 400, 760 - (6.5 * Name.Length));
+    }
 }

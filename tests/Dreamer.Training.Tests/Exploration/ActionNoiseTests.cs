@@ -19,10 +19,49 @@ public sealed class ActionNoiseTests
         for (var row = 0; row < Draws; row++)
         {
             var action = OneHot.Create(2, 4);
-            ActionNoise.Apply(ActionSpace.Discrete(4), 0.4, action, Noise, row);
+            new ActionNoise(0.4).Apply(ActionSpace.Discrete(4), action, Noise, row);
             counts[OneHot.IndexOf(action, 4)]++;
         }
         Assert.Equal([0.1, 0.1, 0.7, 0.1], counts.Select(count => Math.Round(count / (double)Draws, 2)).ToArray(), (a, b) => Math.Abs(a - b) < 0.011);
+    }
+
+    [Fact]
+    public void A_drawn_action_lasts_for_one_to_the_stated_number_of_rows()
+    {
+        // The policy picks the third action everywhere, so that a run of another one is a draw; at this chance draws hardly meet.
+        var lengths = new int[7];
+        var length = 0;
+        for (var row = 0; row < 100 * Draws; row++)
+        {
+            var action = OneHot.Create(2, 3);
+            new ActionNoise(0.001, 5).Apply(ActionSpace.Discrete(3), action, Noise, row);
+            if (OneHot.IndexOf(action, 3) != 2)
+            {
+                length++;
+            }
+            else if (length > 0)
+            {
+                lengths[Math.Min(length, 6)]++;
+                length = 0;
+            }
+        }
+        var runs = (double)lengths.Sum();
+        Assert.InRange(runs / (100 * Draws), 0.00063, 0.00069); // two of three actions are not the policy's
+        Assert.All(lengths[1..6], count => Assert.Equal(0.2, count / runs, 0.04));
+        Assert.InRange(lengths[6] / runs, 0, 0.01);
+    }
+
+    [Fact]
+    public void What_is_added_to_a_continuous_action_stays_for_the_stated_number_of_rows()
+    {
+        var added = Enumerable.Range(0, 12).Select(row =>
+        {
+            float[] action = [0];
+            new ActionNoise(0.1, 4).Apply(ActionSpace.Continuous([-1], [1]), action, Noise, row);
+            return action[0];
+        }).ToArray();
+        Assert.Equal(3, added.Distinct().Count());
+        Assert.All(added.Chunk(4), chunk => Assert.Single(chunk.Distinct()));
     }
 
     [Fact]
@@ -34,11 +73,11 @@ public sealed class ActionNoiseTests
         for (var row = 0; row < Draws; row++)
         {
             float[] action = [0, 0];
-            ActionNoise.Apply(space, 0.25, action, Noise, row);
+            new ActionNoise(0.25).Apply(space, action, Noise, row);
             first.Add(action[0]);
             second.Add(action[1]);
             float[] edge = [1, 0];
-            ActionNoise.Apply(space, 0.25, edge, Noise, row);
+            new ActionNoise(0.25).Apply(space, edge, Noise, row);
             Assert.InRange(edge[0], -1, 1);
             clipped += edge[0] == 1 ? 1 : 0;
         }
@@ -61,7 +100,7 @@ public sealed class ActionNoiseTests
         float After(double amount, long row)
         {
             float[] action = [0.3f];
-            ActionNoise.Apply(space, amount, action, Noise, row);
+            new ActionNoise(amount).Apply(space, action, Noise, row);
             return action[0];
         }
     }

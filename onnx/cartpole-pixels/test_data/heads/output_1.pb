@@ -1,0 +1,2 @@
+
+BdiscountJ­tz?Ãv?ÆÞ{?
