@@ -1,2 +1,2 @@
 
-BdiscountJÛ\}?¼p}?r}?
+BdiscountJ%}?õr}?Üp}?
