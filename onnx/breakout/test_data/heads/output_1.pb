@@ -1,2 +1,2 @@
 
-BdiscountJ%}?õr}?Üp}?
+BdiscountJ=n}?ða}?)Ô˜=
