@@ -1,9 +1,11 @@
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training;
 

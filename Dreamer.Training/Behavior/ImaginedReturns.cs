@@ -1,4 +1,5 @@
 using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Behavior;

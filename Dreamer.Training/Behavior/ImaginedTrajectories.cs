@@ -1,5 +1,6 @@
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Behavior;

@@ -1,3 +1,4 @@
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Dreamer.Training.WorldModel;
 using TorchSharp.Modules;

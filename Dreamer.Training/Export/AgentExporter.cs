@@ -1,5 +1,6 @@
 using Dreamer.Inference;
 using Dreamer.Inference.IO;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Distributions;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Export.Quantization;
@@ -7,6 +8,7 @@ using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;

@@ -1,7 +1,9 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Export;
 

@@ -1,6 +1,8 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Export;
 

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Weights;

@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 using Dreamer.Inference;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Tracing;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training.Tracing;
+namespace Dreamer.Training.Export;
 
 /// <summary>Random tensors that leave TorchSharp's generator, on which training depends, alone.</summary>
 internal static class ExampleTensors

@@ -1,7 +1,8 @@
 using Dreamer.Training.Native;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training.WorldModel;
+namespace Dreamer.Training.Distributions;
 
 /// <summary>Negative log-likelihoods in nats, one a row: what the heads minimize.</summary>
 public static class Likelihood

@@ -1,8 +1,10 @@
 using Dreamer.Training.Environments;
+using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 using TorchSharp.Utils;
 
-namespace Dreamer.Training.Networks;
+namespace Dreamer.Training.WorldModel;
 
 /// <summary>The networks of the world model: encoder, recurrent model, decoder, and the reward and discount heads.</summary>
 /// <remarks>The heads read the state AFTER the action that led to it.</remarks>

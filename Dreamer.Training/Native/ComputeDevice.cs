@@ -2,7 +2,7 @@ using System.Globalization;
 using Dreamer.Training.Native;
 using TorchSharp;
 
-namespace Dreamer.Training;
+namespace Dreamer.Training.Native;
 
 /// <summary>Devices by name: <c>auto</c>, <c>cpu</c>, <c>cuda</c> and <c>cuda:N</c>.</summary>
 internal static class ComputeDevice

@@ -4,7 +4,7 @@ using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
 using Xunit;
 
-namespace Dreamer.Training.Tests;
+namespace Dreamer.Training.Tests.Presets;
 
 public sealed class DreamerPresetsTests
 {
@@ -83,10 +83,10 @@ public sealed class DreamerPresetsTests
             File.WriteAllText(path, """{ "Networks": { "Deeter": 12 }, "Discount": "high", "Base": "debug" }""");
             var error = Assert.Throws<ArgumentException>(() => DreamerPresets.Find(path));
             Assert.Contains("There is no option 'Networks.Deeter'", error.Message, StringComparison.Ordinal);
-            Assert.Contains("Discount cannot be '\"high\"'", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Discount cannot be 'high'", error.Message, StringComparison.Ordinal);
 
             File.WriteAllText(path, "[1]");
-            Assert.Contains("is no preset", Assert.Throws<ArgumentException>(() => DreamerPresets.Find(path)).Message, StringComparison.Ordinal);
+            Assert.Contains("is not a preset", Assert.Throws<ArgumentException>(() => DreamerPresets.Find(path)).Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -1,4 +1,6 @@
-namespace Dreamer.Training.Networks;
+using Dreamer.Training.Networks;
+
+namespace Dreamer.Training;
 
 /// <summary>One of an agent's networks: its name, and its layers.</summary>
 /// <param name="Name">What it is called in checkpoints and graphs.</param>

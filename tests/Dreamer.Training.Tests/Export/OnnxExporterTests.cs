@@ -1,12 +1,14 @@
 using Dreamer.Inference;
 using Dreamer.Training.Distributions;
+using Dreamer.Training.Export;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Tests.Tracing;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
 using TorchSharp;
 using Xunit;
 
-namespace Dreamer.Training.Tests.Tracing;
+namespace Dreamer.Training.Tests.Export;
 
 public sealed class OnnxExporterTests
 {

@@ -1,8 +1,10 @@
 using Dreamer.Training.Networks;
+using Dreamer.Training.Tests.Networks;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 using Xunit;
 
-namespace Dreamer.Training.Tests.Networks;
+namespace Dreamer.Training.Tests.WorldModel;
 
 public sealed class RssmTests : IDisposable
 {

@@ -1,4 +1,6 @@
-namespace Dreamer.Training.Environments;
+using Dreamer.Training.Environments;
+
+namespace Dreamer.Training.Runs;
 
 /// <summary>Where the environments of a run come from.</summary>
 public static class EnvironmentSource

@@ -1,6 +1,7 @@
+using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
 
-namespace Dreamer.Training.Tracing;
+namespace Dreamer.Training.Export;
 
 /// <summary>Whether two traces of one network are the same graph.</summary>
 internal static class GraphComparison

@@ -1,9 +1,11 @@
+using Dreamer.Training.Distributions;
+using Dreamer.Training.Tests.WorldModel;
 using Dreamer.Training.WorldModel;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training.Tests.WorldModel;
+namespace Dreamer.Training.Tests.Distributions;
 
 public class LikelihoodTests
 {

@@ -1,8 +1,9 @@
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Runs;
+using Dreamer.Training.Telemetry;
 using TorchSharp;
 
-namespace Dreamer.Training.Telemetry;
+namespace Dreamer.Training.Runs;
 
 /// <summary>Gathers what happens in a run, and tells the observer and the log.</summary>
 internal sealed class RunTelemetry : IDisposable

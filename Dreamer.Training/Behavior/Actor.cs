@@ -1,9 +1,10 @@
 using Dreamer.Training.Distributions;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
 using TorchSharp.Utils;
 
-namespace Dreamer.Training.Networks;
+namespace Dreamer.Training.Behavior;
 
 /// <summary>The policy: the distribution of the action, from the latent state.</summary>
 /// <remarks>

@@ -1,13 +1,15 @@
 using System.Runtime.InteropServices;
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training.Behavior;
+namespace Dreamer.Training.Runs;
 
 /// <summary>Acts in live episodes with networks that are being trained: carries their latent states from row to row, in one batch.</summary>
 /// <remarks>

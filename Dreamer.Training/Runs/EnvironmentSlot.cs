@@ -1,10 +1,11 @@
 using Dreamer.Inference;
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Environments;
 using Dreamer.Training.Replay;
 using Dreamer.Training.Runs;
 
-namespace Dreamer.Training.Environments;
+namespace Dreamer.Training.Runs;
 
 /// <summary>One of the environments that are played side by side, and the recording of the episode that runs in it.</summary>
 /// <remarks>Not thread-safe. Does not own the environment.</remarks>

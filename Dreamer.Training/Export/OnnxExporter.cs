@@ -2,10 +2,11 @@ using System.Reflection;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training.Tracing;
+namespace Dreamer.Training.Export;
 
 /// <summary>Makes an ONNX model of a network by running it under a <see cref="Tracer"/>.</summary>
 /// <remarks>
@@ -16,9 +17,6 @@ namespace Dreamer.Training.Tracing;
 /// </remarks>
 internal static class OnnxExporter
 {
-    /// <summary>What the free first dimension of every input and output is called.</summary>
-    public const string BatchDimension = "batch";
-
     /// <summary>What the free second dimension of sequences is called.</summary>
     public const string HorizonDimension = "horizon";
 
@@ -102,7 +100,7 @@ internal static class OnnxExporter
         {
             throw new InvalidOperationException($"'{first.Name}' of graph '{graph}' has no dimensions; its first must be the batch.");
         }
-        sizes[0].DimParam = BatchDimension;
+        sizes[0].DimParam = Tracer.BatchDimension;
     }
 
     private static string Text(ValueInfoProto value) => string.Join(", ", value.Type.TensorType.Shape.Dim.Select(size => size.DimValue));

@@ -1,6 +1,9 @@
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 
-namespace Dreamer.Training.Networks;
+namespace Dreamer.Training;
 
 /// <summary>What the networks of an agent are made of: modules, layers, shapes, and how many numbers they learn.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

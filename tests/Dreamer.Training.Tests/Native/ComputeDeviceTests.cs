@@ -1,7 +1,8 @@
+using Dreamer.Training.Native;
 using TorchSharp;
 using Xunit;
 
-namespace Dreamer.Training.Tests;
+namespace Dreamer.Training.Tests.Native;
 
 public sealed class ComputeDeviceTests
 {

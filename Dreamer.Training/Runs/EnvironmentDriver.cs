@@ -1,9 +1,11 @@
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
+using Dreamer.Training.Environments;
 using Dreamer.Training.Exploration;
+using Dreamer.Training.Runs;
 
-namespace Dreamer.Training.Environments;
+namespace Dreamer.Training.Runs;
 
 /// <summary>Plays environments side by side, a step of each at a time, and records their episodes.</summary>
 /// <remarks>Not thread-safe. Owns nothing that it is given.</remarks>

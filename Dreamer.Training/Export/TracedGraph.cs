@@ -1,6 +1,7 @@
 using Dreamer.Inference;
+using Dreamer.Training.Tracing;
 
-namespace Dreamer.Training.Tracing;
+namespace Dreamer.Training.Export;
 
 /// <summary>A graph to be traced: what goes in, and the networks' own code that makes of it what comes out.</summary>
 /// <param name="Name">What the graph is called.</param>

@@ -1,6 +1,7 @@
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Exploration;
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Replay;
 using Dreamer.Training.WorldModel;

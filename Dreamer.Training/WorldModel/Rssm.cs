@@ -1,10 +1,11 @@
 using Dreamer.Training.Distributions;
+using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Dreamer.Training.Networks;
+namespace Dreamer.Training.WorldModel;
 
 /// <summary>
 /// The recurrent state-space model of DreamerV2: a deterministic state that a recurrent cell carries, and a stochastic one,

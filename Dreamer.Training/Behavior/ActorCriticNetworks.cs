@@ -1,7 +1,9 @@
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Networks;
 using TorchSharp.Utils;
 
-namespace Dreamer.Training.Networks;
+namespace Dreamer.Training.Behavior;
 
 /// <summary>The networks of the behavior: the actor and the critic.</summary>
 public sealed class ActorCriticNetworks : Network

@@ -1,8 +1,9 @@
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Exploration;
 using Dreamer.Training.WorldModel;
 using Xunit;
 
-namespace Dreamer.Training.Tests;
+namespace Dreamer.Training.Tests.Options;
 
 public sealed class OptionOverridesTests
 {
@@ -55,11 +56,11 @@ public sealed class OptionOverridesTests
         string[] expected =
         [
             "There is no option 'WorldModel.KlScal'. WorldModel has: KlScale, KlBalance,",
-            "There is no option 'Colour'. There are: Preset, Algorithm, Environment,",
+            "There is no option 'Colour'. The options are: Preset, Algorithm, Environment,",
             "There is no option 'WorldModel'. WorldModel has: KlScale,",
             "There is no option 'Seed.Low'. Seed has no options of its own; it is a whole number.",
-            "'KlScale' is no path=value",
-            "'=5' is no path=value",
+            "'KlScale' is not of the form path=value",
+            "'=5' is not of the form path=value",
             "Networks.Deter cannot be 'many'; it is a whole number.",
             "Replay.PrioritizeEnds cannot be '2'; it is true or false.",
             "WorldModel.RewardTransform cannot be 'cube'; it is one of Identity, Tanh.",
@@ -68,7 +69,7 @@ public sealed class OptionOverridesTests
             "Replay.BatchSize is 0; it must be at least 1.",
             "There is no option 'Networks.LatentSize'. Networks has: Deter,",
             "Behavior.EntropyScale cannot be 'often'; it is a number, linear(from,to,steps),",
-            "Networks.ActionStd cannot be 'wide'; it is null, or all of it as JSON, {\"Kind\": ..., ",
+            "Networks.ActionStd cannot be 'wide'; it is null, or a JSON object with all of {\"Kind\": ..., ",
             "There is no option 'Networks.ActionStd.Kind'. Networks.ActionStd has: Kind,",
             "Exploration.Heads is 1; it must be at least 2.",
         ];
@@ -85,5 +86,15 @@ public sealed class OptionOverridesTests
         Assert.Contains("Replay.MinLength is 12; it must be in [1, 11]", error.Message, StringComparison.Ordinal);
         Assert.Contains("Replay.CapacityBytes is 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("Replay.Capacity is 3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_that_may_be_null_can_be_cleared_and_given_as_a_whole()
+    {
+        var v3 = DreamerPresets.Catch.WithAlgorithm("dreamer-v3");
+        Assert.Null(OptionOverrides.Apply(v3, ["Behavior.ReturnScale=null"]).Behavior.ReturnScale);
+        Assert.Equal(
+            new StandardDeviation(DeviationKind.Softplus, 0.5f, 1),
+            OptionOverrides.Apply(DreamerPresets.Catch, ["Networks.ActionStd={\"Kind\":\"Softplus\",\"Least\":0.5,\"Shift\":1}"]).Networks.ActionStd);
     }
 }
