@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Dreamer.Inference.Stepping;
 
@@ -8,17 +9,19 @@ internal static class FiniteNumbers
     /// <summary>The index of the first NaN or infinity, or -1.</summary>
     internal static int IndexOfNonFinite(ReadOnlySpan<float> numbers)
     {
-        // The largest magnitude is NaN or infinite as soon as one number is.
-        if (numbers.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(numbers)))
+        // x - x is 0 unless x is NaN or infinite, and a sum that holds a NaN is NaN. TensorPrimitives boxes until its code is optimized; a step must not allocate.
+        var sums = Vector<float>.Zero;
+        var packets = MemoryMarshal.Cast<float, Vector<float>>(numbers);
+        foreach (var packet in packets)
         {
-            return -1;
+            sums += packet - packet;
         }
-        var index = 0;
-        while (float.IsFinite(numbers[index]))
+        var sum = Vector.Sum(sums);
+        foreach (var number in numbers[(packets.Length * Vector<float>.Count)..])
         {
-            index++;
+            sum += number - number;
         }
-        return index;
+        return sum == 0 ? -1 : FirstNonFinite(numbers);
     }
 
     /// <summary>Refuses NaN and infinity.</summary>
@@ -31,5 +34,15 @@ internal static class FiniteNumbers
         {
             throw new ArgumentException($"'{what}' holds {numbers[index]} at index {index}; all numbers must be finite.", what);
         }
+    }
+
+    private static int FirstNonFinite(ReadOnlySpan<float> numbers)
+    {
+        var index = 0;
+        while (float.IsFinite(numbers[index]))
+        {
+            index++;
+        }
+        return index;
     }
 }

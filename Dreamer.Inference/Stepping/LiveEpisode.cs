@@ -119,7 +119,8 @@ internal sealed class LiveEpisode
         Discount = graphs.Discount?.Row(row)[0] ?? 0;
         Value = graphs.Value?.Row(row)[0] ?? 0;
         Surprise = graphs.Kl?.Row(row)[0] ?? 0;
-        if (graphs.Outputs.HasFlag(AgentOutputs.ActionProbabilities) && graphs.Logits is { } logits)
+        // Not HasFlag, which boxes until its code is optimized.
+        if ((graphs.Outputs & AgentOutputs.ActionProbabilities) != 0 && graphs.Logits is { } logits)
         {
             Softmax.Compute(logits.Row(row), _probabilities);
         }
