@@ -101,10 +101,10 @@ public sealed class DreamerTrainer : IDisposable
     internal Func<ulong, IEnvironment>? Factory { get; }
 
     /// <summary>The world model's networks; the trainer owns them, and changes them while it runs.</summary>
-    public WorldModelNetworks WorldModel => _loop.WorldModel;
+    internal WorldModelNetworks WorldModel => _loop.WorldModel;
 
     /// <summary>The networks of actor and critic; the trainer owns them, and changes them while it runs.</summary>
-    public ActorCriticNetworks ActorCritic => _loop.ActorCritic;
+    internal ActorCriticNetworks ActorCritic => _loop.ActorCritic;
 
     /// <inheritdoc cref="AgentLearner.RewardScale"/>
     internal float RewardScale => _loop.RewardScale;

@@ -11,7 +11,7 @@ namespace Dreamer.Training.Behavior;
 /// Discrete actions are one-hot samples of a categorical; continuous ones are in [-1, 1], whatever the bounds of the environment
 /// (<see cref="ActionScaling"/>).
 /// </remarks>
-public sealed class Actor : Network
+internal sealed class Actor : Network
 {
     [ComponentName(Name = "head")]
     private readonly MlpHead _head;
@@ -25,8 +25,6 @@ public sealed class Actor : Network
     public Actor(NetworkOptions options, ActionSpace actions)
         : base(nameof(Actor))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(actions);
         Actions = options.CreateActions(actions);
         _head = new MlpHead(options, actions.Size);
         _std = actions.IsDiscrete ? null : new Dense(options.HeadUnits, actions.Size);

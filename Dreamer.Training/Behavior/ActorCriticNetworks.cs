@@ -6,7 +6,7 @@ using TorchSharp.Utils;
 namespace Dreamer.Training.Behavior;
 
 /// <summary>The networks of the behavior: the actor and the critic.</summary>
-public sealed class ActorCriticNetworks : Network
+internal sealed class ActorCriticNetworks : Network
 {
     [ComponentName(Name = "actor")]
     private readonly Actor _actor;
@@ -23,7 +23,6 @@ public sealed class ActorCriticNetworks : Network
     public ActorCriticNetworks(NetworkOptions options, ActionSpace actions)
         : base(nameof(ActorCriticNetworks))
     {
-        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _actor = new Actor(options, actions);
         _critic = NewCritic(options);

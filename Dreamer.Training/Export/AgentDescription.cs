@@ -11,7 +11,7 @@ namespace Dreamer.Training.Export;
 
 /// <summary>What the networks themselves do not know about the agent that they are.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed record AgentDescription
+internal sealed record AgentDescription
 {
     /// <summary>The agent's name.</summary>
     public required string Name { get; init; }

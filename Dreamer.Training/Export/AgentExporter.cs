@@ -18,7 +18,7 @@ namespace Dreamer.Training.Export;
 /// Deterministic: equal networks and descriptions give equal files. Draws nothing from TorchSharp's generator. The networks must not
 /// be trained meanwhile.
 /// </remarks>
-public static class AgentExporter
+internal static class AgentExporter
 {
     private const int TestDataBatch = 3;
     private const int TestDataSteps = 2;
@@ -48,9 +48,6 @@ public static class AgentExporter
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(behavior);
-        ArgumentNullException.ThrowIfNull(description);
         options ??= new AgentExportOptions();
         if (options.Problems().ToList() is { Count: > 0 } problems)
         {

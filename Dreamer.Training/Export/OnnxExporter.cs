@@ -36,8 +36,6 @@ internal static class OnnxExporter
     /// </exception>
     public static ModelProto Export(TracedGraph graph, params IReadOnlyList<Network> networks)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(networks);
         TorchRuntime.EnsureLoaded();
         var first = Trace(graph, networks, FirstBatch, FirstHorizon);
         var second = Trace(graph, networks, SecondBatch, SecondHorizon);

@@ -47,7 +47,7 @@ internal static class RolloutGraph
     {
         var actor = behavior.Actor;
         var action = model.ActionScaling.ToEnvironment(actor.Actions.Sample(actor.Forward(latent), actionNoise));
-        return (model.Rssm.Imagine(latent, model.ActionScaling.ToNetworks(action), stochNoise).Latent, action);
+        return (model.Rssm.ImagineStep(latent, model.ActionScaling.ToNetworks(action), stochNoise).Latent, action);
     }
 
     /// <summary>The lambda-return of the first state; see <see cref="Behavior.Returns.Lambda"/>, of which this is the form for one graph.</summary>

@@ -67,7 +67,7 @@ internal sealed class LivePolicy : IDisposable
             isFirst[i] = _rows[i] == 0 ? 1 : 0;
         }
         var embedding = _worldModel.Encoder.Forward(ImagesOf(steps), VectorsOf(steps));
-        Tensor latents = _worldModel.Rssm.Observe(
+        Tensor latents = _worldModel.Rssm.ObserveStep(
             _latents, _worldModel.ActionScaling.ToNetworks(Rows(_actions)), Rows(isFirst), embedding, Rows(_posteriorNoise)).Latent;
         var policy = Actor.Forward(latents);
         Tensor actions = _worldModel.ActionScaling.ToEnvironment(

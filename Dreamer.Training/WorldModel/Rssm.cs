@@ -23,7 +23,7 @@ namespace Dreamer.Training.WorldModel;
 /// There may be several priors, of which each step uses one; everything but training uses the first.
 /// From Hafner et al. 2021, "Mastering Atari with Discrete World Models".
 /// </remarks>
-public sealed class Rssm : Network
+internal sealed partial class Rssm : Network
 {
     private readonly int _stochSize;
     private readonly int _deterSize;
@@ -53,7 +53,6 @@ public sealed class Rssm : Network
     public Rssm(NetworkOptions options, int actionSize, int embeddingSize)
         : base(nameof(Rssm))
     {
-        ArgumentNullException.ThrowIfNull(options);
         var style = options.DenseStyle;
         Latents = options.CreateLatents();
         _stochSize = options.StochSize;
@@ -91,7 +90,7 @@ public sealed class Rssm : Network
     /// <param name="embedding">[batch, embedding] of the observation.</param>
     /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
     /// <returns>The state after, [batch, latent], and the posterior's statistics.</returns>
-    public (Traced Latent, Traced Posterior) Observe(
+    public (Traced Latent, Traced Posterior) ObserveStep(
         Traced previousLatent, Traced previousAction, Traced isFirst, Traced embedding, Traced noise)
     {
         var keep = 1 - isFirst;
@@ -107,7 +106,7 @@ public sealed class Rssm : Network
     /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
     /// <param name="member">Which prior of the ensemble.</param>
     /// <returns>The state after, [batch, latent], and the prior's statistics.</returns>
-    public (Traced Latent, Traced Prior) Imagine(Traced previousLatent, Traced previousAction, Traced noise, int member = 0)
+    public (Traced Latent, Traced Prior) ImagineStep(Traced previousLatent, Traced previousAction, Traced noise, int member = 0)
     {
         var deter = NextDeter(Stoch(previousLatent), previousAction, Deter(previousLatent));
         var prior = Prior(deter, member);

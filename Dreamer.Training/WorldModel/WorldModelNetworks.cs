@@ -1,5 +1,7 @@
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Randomness;
+using Dreamer.Training.Telemetry;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.WorldModel;
 using TorchSharp.Utils;
@@ -8,7 +10,7 @@ namespace Dreamer.Training.WorldModel;
 
 /// <summary>The networks of the world model: encoder, recurrent model, decoder, and the reward and discount heads.</summary>
 /// <remarks>The heads read the state AFTER the action that led to it.</remarks>
-public sealed class WorldModelNetworks : Network
+internal sealed class WorldModelNetworks : Network
 {
     [ComponentName(Name = "encoder")]
     private readonly Encoder _encoder;
@@ -38,9 +40,6 @@ public sealed class WorldModelNetworks : Network
     public WorldModelNetworks(NetworkOptions options, ObservationSpace observation, ActionSpace actions)
         : base(nameof(WorldModelNetworks))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(observation);
-        ArgumentNullException.ThrowIfNull(actions);
         options.Validate(observation);
         Options = options;
         ObservationSpace = observation;
@@ -91,4 +90,18 @@ public sealed class WorldModelNetworks : Network
         // A product with the state, so that the graph has as many rows of it as there are states.
         ? latent.Narrow(1, 0, 1) * 0 + (float)Options.ConstantDiscount!.Value
         : _discount.Forward(latent).Sigmoid();
+
+    /// <summary>Infers the posterior state and the prior of every row of recorded sequences.</summary>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="noise">What states are sampled with.</param>
+    public ObservedSequences Observe(TrainingBatch batch, UniformNoise noise)
+    {
+        Traced embeddings;
+        using (TrainingPhases.Begin(TrainingPhases.Encode))
+        {
+            embeddings = _encoder.Forward(batch.Image is { } image ? image : default(Traced?), batch.Vector is { } vector ? vector : default(Traced?));
+        }
+        using var phase = TrainingPhases.Begin(TrainingPhases.Observe);
+        return _rssm.Observe(embeddings, _actionScaling.ToNetworks(batch.Action), batch.IsFirst, batch.Length, noise);
+    }
 }

@@ -31,9 +31,9 @@ public sealed class RssmTests : IDisposable
         var noise = torch.rand(2, Options.StochSize);
         var isFirst = torch.tensor([1f, 0f]).reshape(2, 1);
 
-        var (masked, _) = _rssm.Observe(latent, action, isFirst, embedding, noise);
-        var (fresh, _) = _rssm.Observe(_rssm.Initial(2), torch.zeros(2, Actions), torch.zeros(2, 1), embedding, noise);
-        var (carried, _) = _rssm.Observe(latent, action, torch.zeros(2, 1), embedding, noise);
+        var (masked, _) = _rssm.ObserveStep(latent, action, isFirst, embedding, noise);
+        var (fresh, _) = _rssm.ObserveStep(_rssm.Initial(2), torch.zeros(2, Actions), torch.zeros(2, 1), embedding, noise);
+        var (carried, _) = _rssm.ObserveStep(latent, action, torch.zeros(2, 1), embedding, noise);
 
         TensorAssert.Equal(fresh.Value[0], masked.Value[0]);
         TensorAssert.Equal(carried.Value[1], masked.Value[1]);
@@ -47,8 +47,8 @@ public sealed class RssmTests : IDisposable
         var action = torch.randn(5, Actions);
         var noise = torch.rand(5, Options.StochSize);
 
-        var (observed, _) = _rssm.Observe(latent, action, torch.zeros(5, 1), torch.randn(5, Embedding), noise);
-        var (imagined, priorLogits) = _rssm.Imagine(latent, action, noise);
+        var (observed, _) = _rssm.ObserveStep(latent, action, torch.zeros(5, 1), torch.randn(5, Embedding), noise);
+        var (imagined, priorLogits) = _rssm.ImagineStep(latent, action, noise);
 
         TensorAssert.Equal(_rssm.Deter(observed), _rssm.Deter(imagined));
         TensorAssert.Equal(_rssm.Prior(_rssm.Deter(observed)), priorLogits);
@@ -69,7 +69,7 @@ public sealed class RssmTests : IDisposable
     [Fact]
     public void Gradients_reach_the_posterior_through_the_sample()
     {
-        var (latent, _) = _rssm.Observe(
+        var (latent, _) = _rssm.ObserveStep(
             _rssm.Initial(2), torch.zeros(2, Actions), torch.ones(2, 1), torch.randn(2, Embedding), torch.rand(2, Options.StochSize));
         (_rssm.Stoch(latent).Value * torch.randn(2, Options.StochSize)).sum().backward();
         var gradient = _rssm.named_parameters().Single(p => p.name == "obs_out.weight").parameter.grad;

@@ -8,7 +8,7 @@ using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Dreamer.Training.Tests.WorldModel;
 
-public class KlBalancingTests
+public class RssmLossTests
 {
     private static readonly OneHotCategorical OneRow = new(1, 3);
 
@@ -17,10 +17,10 @@ public class KlBalancingTests
     {
         using var scope = NewDisposeScope();
         var (posterior, prior) = (new Parameter(tensor(new[,] { { 1f, 0f, -1f } })), new Parameter(tensor(new[,] { { 0f, 0.5f, 0f } })));
-        var (loss, kl) = KlBalancing.Loss(OneRow, posterior, prior, new());
-        loss.backward();
-        Assert.Equal(0.3396169521, loss.item<float>(), 6);
-        Assert.Equal(0.3396169521, kl.item<float>(), 6);
+        var (loss, kl) = Rssm.Loss(OneRow, (Tensor)posterior, (Tensor)prior, new());
+        loss.Value.backward();
+        Assert.Equal(0.3396169521, loss.Value.item<float>(), 6);
+        Assert.Equal(0.3396169521, kl.Value.item<float>(), 6);
         Close([-0.3129378694, 0.1657074327, 0.1472304367], prior.grad!);
         Close([0.0727978304, -0.0466377161, -0.0261601143], posterior.grad!);
     }
@@ -30,7 +30,7 @@ public class KlBalancingTests
     {
         using var scope = NewDisposeScope();
         var (posterior, prior) = (new Parameter(randn(4, 3)), new Parameter(randn(4, 3)));
-        KlBalancing.Loss(OneRow, posterior, prior, new() { KlBalance = 0.5 }).Loss.backward();
+        Rssm.Loss(OneRow, (Tensor)posterior, (Tensor)prior, new() { KlBalance = 0.5 }).Loss.Value.backward();
         var (plainPosterior, plainPrior) = (posterior.grad!.clone(), prior.grad!.clone());
         posterior.grad!.zero_();
         prior.grad!.zero_();
@@ -44,9 +44,9 @@ public class KlBalancingTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = (tensor(new[,] { { 1f, 0f, -1f } }), tensor(new[,] { { 0f, 0.5f, 0f } }));
-        var (loss, kl) = KlBalancing.Loss(OneRow, b, a, new() { KlForward = true });
-        Assert.Equal(0.3396169521, loss.item<float>(), 6);
-        Assert.Equal(0.3396169521, kl.item<float>(), 6);
+        var (loss, kl) = Rssm.Loss(OneRow, b, a, new() { KlForward = true });
+        Assert.Equal(0.3396169521, loss.Value.item<float>(), 6);
+        Assert.Equal(0.3396169521, kl.Value.item<float>(), 6);
     }
 
     [Theory]
@@ -59,8 +59,8 @@ public class KlBalancingTests
         using var scope = NewDisposeScope();
         var posterior = tensor(new[,] { { 1f, 0f, -1f }, { 0f, 0f, 0f } });
         var prior = tensor(new[,] { { 0f, 0.5f, 0f }, { 0f, 0f, 0f } });
-        var (loss, _) = KlBalancing.Loss(OneRow, posterior, prior, new() { FreeNats = free, FreeAverage = average });
-        Assert.Equal(expected, loss.item<float>(), 5);
+        var (loss, _) = Rssm.Loss(OneRow, (Tensor)posterior, (Tensor)prior, new() { FreeNats = free, FreeAverage = average });
+        Assert.Equal(expected, loss.Value.item<float>(), 5);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class KlBalancingTests
     {
         using var scope = NewDisposeScope();
         var (posterior, prior) = (new Parameter(tensor(new[,] { { 1f, 0f, -1f } })), new Parameter(tensor(new[,] { { 0f, 0.5f, 0f } })));
-        KlBalancing.Loss(OneRow, posterior, prior, new() { FreeNats = 1 }).Loss.backward();
+        Rssm.Loss(OneRow, (Tensor)posterior, (Tensor)prior, new() { FreeNats = 1 }).Loss.Value.backward();
         Close([0, 0, 0], prior.grad!);
         Close([0, 0, 0], posterior.grad!);
     }

@@ -7,22 +7,22 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tests.Distributions;
 
-public class LikelihoodTests
+public class NegativeLogLikelihoodTests
 {
     [Fact]
     public void A_perfect_image_has_the_constant_floor()
     {
         using var scope = NewDisposeScope();
         var image = rand(2, 64, 64, 1);
-        Assert.Equal(3763.97, Likelihood.Normal(image, image)[0].item<float>(), 2);
-        Assert.Equal(11291.92, Likelihood.Normal(zeros(1, 64, 64, 3), zeros(1, 64, 64, 3))[0].item<float>(), 2);
+        Assert.Equal(3763.97, NegativeLogLikelihood.Normal(image, image).Value[0].item<float>(), 2);
+        Assert.Equal(11291.92, NegativeLogLikelihood.Normal(zeros(1, 64, 64, 3), zeros(1, 64, 64, 3)).Value[0].item<float>(), 2);
     }
 
     [Fact]
     public void An_error_costs_half_its_square()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(0.5 * 9 + 0.918939, Likelihood.Normal(tensor(new[,] { { 1f } }), tensor(new[,] { { 4f } })).item<float>(), 5);
+        Assert.Equal(0.5 * 9 + 0.918939, NegativeLogLikelihood.Normal(tensor(new[,] { { 1f } }), tensor(new[,] { { 4f } })).Value.item<float>(), 5);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public class LikelihoodTests
     {
         using var scope = NewDisposeScope();
         var logit = new Parameter(tensor(new[,] { { (float)Math.Log(target / (1 - target)) } }));
-        var loss = Likelihood.Bernoulli(logit, tensor(new[,] { { (float)target } })).sum();
+        var loss = NegativeLogLikelihood.Bernoulli((Tensor)logit, tensor(new[,] { { (float)target } })).Value.sum();
         Assert.Equal(minimum, loss.item<float>(), 6);
         loss.backward();
         Assert.Equal(0, logit.grad!.item<float>(), 6);
@@ -46,6 +46,6 @@ public class LikelihoodTests
     public void Large_logits_stay_finite(float logit, float target, float expected)
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(expected, Likelihood.Bernoulli(tensor(new[,] { { logit } }), tensor(new[,] { { target } })).item<float>(), 5);
+        Assert.Equal(expected, NegativeLogLikelihood.Bernoulli(tensor(new[,] { { logit } }), tensor(new[,] { { target } })).Value.item<float>(), 5);
     }
 }
