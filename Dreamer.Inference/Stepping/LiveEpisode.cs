@@ -120,7 +120,7 @@ internal sealed class LiveEpisode
         Value = graphs.Value?.Row(row)[0] ?? 0;
         Surprise = graphs.Kl?.Row(row)[0] ?? 0;
         // Not HasFlag, which boxes until its code is optimized.
-        if ((graphs.Outputs & AgentOutputs.ActionProbabilities) != 0 && graphs.Logits is { } logits)
+        if ((graphs.Outputs & AgentOutputs.ActionProbabilities) != AgentOutputs.None && graphs.Logits is { } logits)
         {
             Softmax.Compute(logits.Row(row), _probabilities);
         }
