@@ -1,9 +1,11 @@
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training;
 
@@ -99,10 +101,10 @@ public sealed class DreamerTrainer : IDisposable
     internal Func<ulong, IEnvironment>? Factory { get; }
 
     /// <summary>The world model's networks; the trainer owns them, and changes them while it runs.</summary>
-    public WorldModelNetworks WorldModel => _loop.WorldModel;
+    internal WorldModelNetworks WorldModel => _loop.WorldModel;
 
     /// <summary>The networks of actor and critic; the trainer owns them, and changes them while it runs.</summary>
-    public ActorCriticNetworks ActorCritic => _loop.ActorCritic;
+    internal ActorCriticNetworks ActorCritic => _loop.ActorCritic;
 
     /// <inheritdoc cref="AgentLearner.RewardScale"/>
     internal float RewardScale => _loop.RewardScale;

@@ -1,15 +1,9 @@
 using System.Globalization;
-using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dreamer.Inference;
-using Dreamer.Training.Behavior;
 using Dreamer.Training.Export;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
 using Dreamer.Training.Weights;
-using Microsoft.ML.OnnxRuntime;
-using TorchSharp;
 
 namespace Dreamer.Training;
 
@@ -106,7 +100,7 @@ public static class TrainingRun
 
     private static AgentDescription Describe(DreamerTrainer trainer)
     {
-        var description = Describe(trainer.Options);
+        var description = AgentDescription.FromOptions(trainer.Options);
         return description with
         {
             RewardScale = trainer.RewardScale,
@@ -119,49 +113,5 @@ public static class TrainingRun
                     ? [new EvaluationManifest(score.MeanReturn, score.ReturnStd, score.Episodes, EvaluationManifest.Greedy)] : [],
             },
         };
-    }
-
-    /// <summary>Describes an agent of some options before its first step.</summary>
-    internal static AgentDescription Describe(DreamerOptions options) => new()
-    {
-        Name = options.Environment,
-        Preset = options.Preset,
-        Algorithm = options.Algorithm.ToString().ToLowerInvariant(),
-        ValueIncludesReward = options.Behavior.ValueIncludesReward,
-        Gamma = options.Discount,
-        Lambda = options.Behavior.Lambda,
-        RewardScale = new RewardNorm(options.Behavior.RewardNorm).Factor,
-        RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
-        Provenance = new ProvenanceManifest
-        {
-            Environment = options.Environment,
-            Steps = 0,
-            Updates = 0,
-            Seed = options.Seed,
-            Config = Config(options),
-            Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["Dreamer.Training"] = VersionOf(typeof(TrainingRun)),
-                ["Microsoft.ML.OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
-                ["TorchSharp"] = VersionOf(typeof(torch)),
-            },
-        },
-    };
-
-    // Where a run was kept is nobody's business but its owner's.
-    private static JsonObject Config(DreamerOptions options) =>
-        RunConfig.ToTree(options with
-        {
-            LogDirectory = null,
-            InitialWeights = null,
-            EnvironmentAssembly = Path.GetFileName(options.EnvironmentAssembly),
-            Replay = options.Replay with { StartingEpisodes = null },
-        });
-
-    private static string VersionOf(Type type)
-    {
-        var assembly = type.Assembly;
-        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "";
-        return version.Split('+')[0];
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dreamer.Training;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Runs;
 using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;

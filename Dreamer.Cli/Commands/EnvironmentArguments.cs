@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dreamer.Inference;
 using Dreamer.Training;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Runs;
 
 namespace Dreamer.Cli.Commands;
 

@@ -1,10 +1,10 @@
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Kernels;
-using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Optimization;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.Tracing;
 using Dreamer.Training.WorldModel;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,7 +18,7 @@ namespace Dreamer.Training.Behavior;
 /// What DreamerV1 and DreamerV3 do otherwise is said by <see cref="BehaviorOptions"/>.
 /// Owns the target critic and the optimizers, not the networks. Not thread-safe.
 /// </remarks>
-public sealed class ActorCriticLearner : IDisposable
+internal sealed class ActorCriticLearner : IDisposable
 {
     private readonly WorldModelNetworks _worldModel;
     private readonly ActorCriticNetworks _networks;
@@ -49,9 +49,6 @@ public sealed class ActorCriticLearner : IDisposable
     internal ActorCriticLearner(
         WorldModelNetworks worldModel, ActorCriticNetworks networks, BehaviorOptions options, Func<ImaginedTrajectories, Tensor>? reward)
     {
-        ArgumentNullException.ThrowIfNull(worldModel);
-        ArgumentNullException.ThrowIfNull(networks);
-        ArgumentNullException.ThrowIfNull(options);
         (_worldModel, _networks, _options, _reward) = (worldModel, networks, options, reward);
         _targetCritic = options.TargetCritic == TargetCriticUse.None ? null : CopyOf(networks.Critic, worldModel.Options);
         _returnScale = options.ReturnScale is { } scale ? new ReturnScale(scale) : null;
@@ -76,20 +73,17 @@ public sealed class ActorCriticLearner : IDisposable
     /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite.</exception>
     public void Update(Tensor start, Tensor startDiscount, UniformNoise noise, MetricSet metrics, long environmentSteps = 0)
     {
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(startDiscount);
-        ArgumentNullException.ThrowIfNull(metrics);
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(true);
         using var precision = DenseProduct.Round(_options.HalfPrecision);
         var imagined = Imagine(start, noise);
         var worth = Evaluate(imagined, startDiscount);
-        var (actorLoss, entropy) = ActorLoss(imagined, worth, environmentSteps, metrics);
+        var (actorLoss, entropy) = ActorLoss(worth, environmentSteps, metrics);
         metrics.Add(MetricNames.ActorLoss, actorLoss);
         metrics.Add(MetricNames.ActorEntropy, entropy);
         metrics.Add(MetricNames.ActorGradientNorm, _actorOptimizer.Minimize(actorLoss));
 
-        var (criticLoss, predicted) = CriticLoss(imagined, worth);
+        var (criticLoss, predicted) = CriticLoss(worth);
         metrics.Add(MetricNames.CriticLoss, criticLoss);
         metrics.Add(MetricNames.CriticValue, predicted);
         metrics.Add(MetricNames.CriticGradientNorm, _criticOptimizer.Minimize(criticLoss));
@@ -109,7 +103,6 @@ public sealed class ActorCriticLearner : IDisposable
     /// <param name="checkpoint">The checkpoint to add to.</param>
     public void Save(Checkpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.AddModule("actor_critic", _networks);
         if (_targetCritic is not null)
         {
@@ -127,7 +120,6 @@ public sealed class ActorCriticLearner : IDisposable
     /// <exception cref="InvalidCheckpointException">It holds none, or of other shapes.</exception>
     public void Load(Checkpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.CopyToModule("actor_critic", _networks);
         if (_targetCritic is not null)
         {
@@ -162,56 +154,49 @@ public sealed class ActorCriticLearner : IDisposable
         using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
         using var gradients = set_grad_enabled(NeedsGradients);
         using var frozen = new FrozenParameters(_worldModel, _networks.Critic);
-        return ImaginedReturns.Of(_worldModel, ValueCritic, imagined, startDiscount, _options, _rewardNorm, _reward);
+        return ImaginedReturns.Compute(_worldModel, ValueCritic, imagined, startDiscount, _options, _rewardNorm, _reward);
     }
 
     /// <summary>The actor's loss and entropy.</summary>
-    internal (Tensor Loss, Tensor Entropy) ActorLoss(
-        ImaginedTrajectories imagined, ImaginedReturns worth, long environmentSteps, MetricSet metrics)
+    internal (Traced Loss, Traced Entropy) ActorLoss(ImaginedReturns worth, long environmentSteps, MetricSet metrics)
     {
         using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
-        // Where a state's value contains its own reward, an action is answerable for the next state's return, and the last action leads to
-        // a state that has none.
-        var next = _options.ValueIncludesReward ? 1 : 0;
-        var acted = _options.Horizon - next;
-        var actions = _networks.Actor.Actions;
-        var policy = Rows(imagined.Policies, acted);
-        var picked = Rows(imagined.Actions, acted);
         _returnScale?.Add(worth.Returns);
-        var returns = Scaled(worth.Returns.narrow(0, next, acted).flatten());
-        var baselines = Scaled(worth.Values.narrow(0, 0, acted).flatten());
-        var weights = Weights(worth.Discounts, _options.LearnFromStart ? 0 : 1, acted);
-        // What is known before the action is no part of what is climbed, but for DreamerV3.
-        var climbed = _options.ValueIncludesReward ? returns : returns - baselines;
+        var rows = worth.ForActor();
+        if (_returnScale is { Value: var scale })
+        {
+            rows = rows with { Returns = rows.Returns * (1 / scale), Baselines = rows.Baselines * (1 / scale) };
+        }
+        var actions = _networks.Actor.Actions;
         var entropyScale = _options.EntropyScale.At(environmentSteps);
         metrics.Add(MetricNames.ActorEntropyScale, entropyScale);
         switch (_gradient)
         {
             case ActorGradient.Dynamics:
-                return PolicyGradient.Dynamics(actions, policy, climbed, weights, entropyScale);
+                // The baseline has no part in what is climbed, except in DreamerV3.
+                return PolicyGradient.Loss(
+                    actions, rows, _options.ValueIncludesReward ? rows.Returns : rows.Returns - rows.Baselines, entropyScale);
             case ActorGradient.Both:
                 var mix = _options.ActorGradientMix.At(environmentSteps);
                 metrics.Add(MetricNames.ActorGradientMix, mix);
-                return PolicyGradient.Both(actions, policy, picked, returns, baselines, weights, entropyScale, mix);
+                return PolicyGradient.Loss(actions, rows, PolicyGradient.Mixed(actions, rows, mix), entropyScale);
             default:
-                return PolicyGradient.Reinforce(actions, policy, picked, returns, baselines, weights, entropyScale);
+                return PolicyGradient.Loss(actions, rows, PolicyGradient.Reinforce(actions, rows), entropyScale);
         }
     }
 
-    /// <summary>The critic's loss, and the mean of what it says of the states.</summary>
-    internal (Tensor Loss, Tensor Value) CriticLoss(ImaginedTrajectories imagined, ImaginedReturns worth)
+    /// <summary>The critic's loss, and the mean of its values.</summary>
+    internal (Traced Loss, Traced Value) CriticLoss(ImaginedReturns worth)
     {
         using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
-        var first = _options.LearnFromStart ? 0 : 1;
-        var count = _options.Horizon - first;
-        var states = imagined.Latents.narrow(0, first, count).flatten(0, 1).detach();
-        Tensor outputs = _networks.Critic.Forward(states);
-        var unlikelihood = _networks.Critic.Unlikelihood(outputs, worth.Returns.narrow(0, first, count).detach().reshape(-1, 1));
+        var (critic, rows) = (_networks.Critic, worth.ForCritic());
+        var outputs = critic.Forward(rows.Latents);
+        var loss = critic.NegativeLogLikelihood(outputs, rows.Returns);
         if (_options.TargetCritic == TargetCriticUse.Regularizer)
         {
-            unlikelihood = unlikelihood.Plus(_networks.Critic.Unlikelihood(outputs, _targetCritic!.Predict(states)));
+            loss += critic.NegativeLogLikelihood(outputs, _targetCritic!.Predict(rows.Latents));
         }
-        return ((Weights(worth.Discounts, first, count) * unlikelihood).mean(), _networks.Critic.Read(outputs.detach()).Value.mean());
+        return ((rows.Weights * loss).Mean(), critic.Read(outputs.Detach()).Mean());
     }
 
     /// <summary>The posterior states of a batch that imagination starts from, and the recorded discount of each.</summary>
@@ -241,14 +226,4 @@ public sealed class ActorCriticLearner : IDisposable
         }
         return copy;
     }
-
-    private Tensor Scaled(Tensor returns) => _returnScale is null ? returns : returns.ScaledBy(1 / _returnScale.Value);
-
-    /// <summary>How likely each of some steps is reached at all, [count * N]: the product of the discounts before it, and its own where its value begins after it.</summary>
-    private Tensor Weights(Tensor discounts, int first, int count) => (_options.ValueIncludesReward
-        ? Returns.Weights(discounts.detach().narrow(0, first, count - 1))
-        : discounts.detach().narrow(0, first, count).cumprod(0)).flatten();
-
-    /// <summary>The first steps of [H, N, ...] as rows.</summary>
-    private static Tensor Rows(Tensor steps, int count) => steps.narrow(0, 0, count).flatten(0, 1);
 }

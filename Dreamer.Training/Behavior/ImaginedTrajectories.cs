@@ -1,14 +1,15 @@
-using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Behavior;
 
 /// <summary>What the policy does in imagination, and where that leads.</summary>
-/// <param name="Latents">[H + 1, N, latent]: the start states, then what each action led to.</param>
-/// <param name="Actions">[H, N, action]: number i is picked in state i and leads to state i + 1; continuous ones are in [-1, 1].</param>
-/// <param name="Policies">[H, N, statistics]: number i is the policy in state i, where gradients lead to the actor and no further.</param>
-public sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions, Tensor Policies)
+/// <param name="Latents">[H + 1, N, latent]: the start states, then what each action leads to.</param>
+/// <param name="Actions">[H, N, action]: action i is picked in state i and leads to state i + 1; continuous ones are in [-1, 1].</param>
+/// <param name="Policies">[H, N, statistics]: the policy in state i; its gradient leads to the actor and no further.</param>
+internal sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions, Tensor Policies)
 {
     /// <summary>Imagines from every start state.</summary>
     /// <param name="worldModel">The world model.</param>
@@ -18,37 +19,29 @@ public sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions, Tensor
     /// <param name="noise">What states and actions are sampled with.</param>
     /// <param name="differentiable">
     /// Whether gradients lead from states to the actions before them, and from actions to the policy (never from the policy to the
-    /// state it was asked in). REINFORCE needs none but those of the policy.
+    /// state it was asked in). REINFORCE needs only those of the policy.
     /// </param>
     public static ImaginedTrajectories Imagine(
         WorldModelNetworks worldModel, Actor actor, Tensor start, int horizon, UniformNoise noise, bool differentiable = false)
     {
-        ArgumentNullException.ThrowIfNull(worldModel);
-        ArgumentNullException.ThrowIfNull(actor);
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(noise);
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(differentiable);
-        var count = start.shape[0];
-        var actionNoise = noise.Draw(horizon, count, actor.Actions.Size).unbind(0);
-        var stateNoise = noise.Draw(horizon, count, worldModel.Rssm.Latents.Size).unbind(0);
-        var latents = new Tensor[horizon + 1];
-        var actions = new Tensor[horizon];
-        var policies = new Tensor[horizon];
-        latents[0] = start;
-        for (var i = 0; i < horizon; i++)
-        {
-            var prior = noise.Next(worldModel.Rssm.PriorEnsemble);
-            using (enable_grad())
-            {
-                policies[i] = actor.Forward(latents[i].detach());
-            }
-            actions[i] = actor.Actions.Sample(policies[i], actionNoise[i]);
-            latents[i + 1] = worldModel.Rssm.Imagine(latents[i], actions[i], stateNoise[i], prior).Latent;
-        }
+        var actionNoise = noise.Draw(horizon, start.shape[0], actor.Actions.Size).unbind(0);
+        var (actions, policies) = (new List<Tensor>(horizon), new List<Tensor>(horizon));
+        var latents = worldModel.Rssm.Imagine(start, Act, horizon, noise);
         return new ImaginedTrajectories(Join(latents), Join(actions), Join(policies));
 
-        Tensor Join(Tensor[] steps)
+        Traced Act(Tensor latent)
+        {
+            using (enable_grad())
+            {
+                policies.Add(actor.Forward(latent.detach()));
+            }
+            actions.Add(actor.Actions.Sample(policies[^1], actionNoise[actions.Count]));
+            return actions[^1];
+        }
+
+        static Tensor Join(IEnumerable<Tensor> steps)
         {
             using var joined = set_grad_enabled(true);
             return stack(steps, 0).MoveToOuterDisposeScope();

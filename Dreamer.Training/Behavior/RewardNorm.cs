@@ -1,6 +1,5 @@
 using Dreamer.Training.Checkpoints;
-using Dreamer.Training.Native;
-using static TorchSharp.torch;
+using Dreamer.Training.Tracing;
 
 namespace Dreamer.Training.Behavior;
 
@@ -20,14 +19,14 @@ internal sealed class RewardNorm(RewardNormOptions options)
 
     /// <summary>Takes in a batch of rewards, and normalizes it.</summary>
     /// <param name="rewards">Rewards in any shape; a gradient passes through them, none through their size.</param>
-    public Tensor Apply(Tensor rewards)
+    public Traced Apply(Traced rewards)
     {
         if (options.Momentum < 1)
         {
-            using var size = rewards.detach().abs().mean();
+            using var size = rewards.Value.detach().abs().mean();
             Magnitude = options.Momentum * Magnitude + (1 - options.Momentum) * size.item<float>();
         }
-        return Factor == 1 ? rewards : rewards.ScaledBy(Factor);
+        return Factor == 1 ? rewards : rewards * (double)Factor;
     }
 
     public void Save(Checkpoint checkpoint) => checkpoint.Add(Entry, BitConverter.DoubleToInt64Bits(Magnitude));

@@ -18,6 +18,9 @@ namespace Dreamer.Training.Behavior;
 [JsonConverter(typeof(ScheduleJsonConverter))]
 public sealed record Schedule
 {
+    /// <summary>The forms other than a number, for messages.</summary>
+    internal const string Syntax = "linear(from,to,steps), warmup(steps,value), exp(from,to,halflife) or horizon(from,to,steps)";
+
     private static readonly Dictionary<string, (int Count, Func<double[], double, double> At, Func<double[], string?> Error)> Forms =
         new(StringComparer.Ordinal)
         {
@@ -25,7 +28,7 @@ public sealed record Schedule
             ["warmup"] = (2, static (n, step) => Between(0, n[1], step / n[0]), static n => PositiveSteps(n[0])),
             ["exp"] = (3, static (n, step) => (n[0] - n[1]) * Math.Pow(0.5, step / n[2]) + n[1], static n => PositiveSteps(n[2])),
             ["horizon"] = (3, static (n, step) => 1 - 1 / Between(n[0], n[1], step / n[2]), static n =>
-                PositiveSteps(n[2]) ?? (n[0] >= 1 && n[1] >= 1 ? null : "horizons are at least 1")),
+                PositiveSteps(n[2]) ?? (n[0] >= 1 && n[1] >= 1 ? null : "horizons must be at least 1")),
         };
 
     private readonly Func<double[], double, double>? _at;
@@ -65,7 +68,7 @@ public sealed record Schedule
         var open = trimmed.IndexOf('(', StringComparison.Ordinal);
         if (open < 0 || !trimmed.EndsWith(')') || !Forms.TryGetValue(trimmed[..open].TrimEnd(), out var form))
         {
-            throw Failure(text, "it is neither a number nor one of these");
+            throw Failure(text, "it is neither a number nor a known form");
         }
         var parts = trimmed[(open + 1)..^1].Split(',');
         var numbers = new double[parts.Length];
@@ -73,10 +76,10 @@ public sealed record Schedule
         {
             if (!TryNumber(parts[i], out numbers[i]))
             {
-                throw Failure(text, $"'{parts[i].Trim()}' is no number");
+                throw Failure(text, $"'{parts[i].Trim()}' is not a number");
             }
         }
-        return numbers.Length != form.Count ? throw Failure(text, $"{form.Count} numbers are expected")
+        return numbers.Length != form.Count ? throw Failure(text, $"it needs {form.Count} numbers")
             : form.Error(numbers) is { } error ? throw Failure(text, error)
             : new Schedule(trimmed, form.At, numbers);
     }
@@ -104,12 +107,11 @@ public sealed record Schedule
 
     private static double Between(double from, double to, double part) => from + (to - from) * Math.Clamp(part, 0, 1);
 
-    private static string? PositiveSteps(double steps) => steps > 0 ? null : "the number of steps is above 0";
+    private static string? PositiveSteps(double steps) => steps > 0 ? null : "the number of steps must be above 0";
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private static FormatException Failure(string text, string why) => new(
-        $"'{text}' is no schedule: {why}. Allowed are a number, linear(from,to,steps), warmup(steps,value), exp(from,to,halflife) and " +
-        "horizon(from,to,steps).");
+        $"'{text}' is not a schedule: {why}. It must be a number, {Syntax}.");
 }

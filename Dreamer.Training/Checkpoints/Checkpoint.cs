@@ -9,7 +9,7 @@ namespace Dreamer.Training.Checkpoints;
 
 /// <summary>A snapshot of a run: named tensors and bytes, in memory. <see cref="CheckpointFile"/> brings it to the disk and back.</summary>
 /// <remarks>Not thread-safe. Holds copies: later changes of a tensor that was added do not reach it.</remarks>
-public sealed class Checkpoint
+internal sealed class Checkpoint
 {
     private readonly SortedDictionary<string, CheckpointEntry> _entries;
     private readonly string _prefix;
@@ -42,7 +42,6 @@ public sealed class Checkpoint
     /// <param name="tensor">The tensor, on any device.</param>
     public void Add(string name, Tensor tensor)
     {
-        ArgumentNullException.ThrowIfNull(tensor);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var plain = tensor.detach().cpu().contiguous();
@@ -77,7 +76,6 @@ public sealed class Checkpoint
     /// <param name="module">The module.</param>
     public void AddModule(string prefix, nn.Module module)
     {
-        ArgumentNullException.ThrowIfNull(module);
         foreach (var (name, tensor) in Tensors(module))
         {
             Add($"{prefix}/{name}", tensor);
@@ -90,7 +88,6 @@ public sealed class Checkpoint
     /// <exception cref="InvalidCheckpointException">There is no such tensor, or it has another type or shape.</exception>
     public void CopyTo(string name, Tensor destination)
     {
-        ArgumentNullException.ThrowIfNull(destination);
         var entry = Find(name);
         if (entry.Type != destination.dtype || !entry.Shape.AsSpan().SequenceEqual(destination.shape))
         {
@@ -110,7 +107,6 @@ public sealed class Checkpoint
     /// <exception cref="InvalidCheckpointException">One is missing, or has another type or shape.</exception>
     public void CopyToModule(string prefix, nn.Module module)
     {
-        ArgumentNullException.ThrowIfNull(module);
         foreach (var (name, tensor) in Tensors(module))
         {
             CopyTo($"{prefix}/{name}", tensor);

@@ -12,7 +12,7 @@ namespace Dreamer.Training.Checkpoints;
 /// int64 sides, int64 byte length, bytes; at the end int64 length of all that and its SHA-256. A file that was cut, or in which
 /// one bit is another, is refused.
 /// </remarks>
-public static class CheckpointFile
+internal static class CheckpointFile
 {
     private const int Version = 1;
     private const int FooterSize = sizeof(long) + SHA256.HashSizeInBytes;
@@ -25,7 +25,6 @@ public static class CheckpointFile
     /// <exception cref="IOException">It could not be written; an old file is untouched.</exception>
     public static void Write(string path, Checkpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         using var content = new MemoryStream();
         using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
         {

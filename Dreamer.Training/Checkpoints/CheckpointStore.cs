@@ -5,7 +5,7 @@ namespace Dreamer.Training.Checkpoints;
 
 /// <summary>The checkpoints of a run in a folder: the last few, and the best.</summary>
 /// <remarks>Not thread-safe; one run owns the folder.</remarks>
-public sealed class CheckpointStore
+internal sealed class CheckpointStore
 {
     private const string Prefix = "checkpoint-";
     private const string Suffix = ".ckpt";

@@ -9,7 +9,7 @@ namespace Dreamer.Training.Distributions;
 /// A sample is mean + std * quantile(noise): the gradient goes through it (reparameterization), and noise of 0.5 gives the mean
 /// exactly. Immutable and thread-safe.
 /// </remarks>
-public sealed record DiagonalGaussian(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation), ILatentDistribution
+internal sealed record DiagonalGaussian(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation), ILatentDistribution
 {
     /// <inheritdoc/>
     public override Traced Sample(Traced statistics, Traced noise) => SampleNormal(statistics, noise);

@@ -7,7 +7,7 @@ namespace Dreamer.Training.Distributions;
 /// Randomness comes in as uniform noise in (0, 1), so that sampling is part of an exported graph. Every result is one row for each
 /// row that goes in, whatever rows stand beside it. Immutable and thread-safe.
 /// </remarks>
-public interface IDistribution
+internal interface IDistribution
 {
     /// <summary>Numbers in a sample, and in the noise that it takes.</summary>
     int Size { get; }

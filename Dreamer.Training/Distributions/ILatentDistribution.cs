@@ -4,7 +4,7 @@ namespace Dreamer.Training.Distributions;
 
 /// <summary>A distribution that a stochastic latent state may have: two of them can be compared in closed form.</summary>
 /// <inheritdoc cref="IDistribution" path="/remarks"/>
-public interface ILatentDistribution : IDistribution
+internal interface ILatentDistribution : IDistribution
 {
     /// <summary>The Kullback-Leibler divergence KL(p || q) in nats.</summary>
     /// <param name="p">[batch, statistics] of p: the posterior, for the model's loss and for surprise.</param>

@@ -6,7 +6,7 @@ namespace Dreamer.Training.Distributions;
 /// <param name="Size">How many numbers a sample has.</param>
 /// <param name="Deviation">How the network's outputs become standard deviations.</param>
 /// <inheritdoc cref="IDistribution" path="/remarks"/>
-public abstract record NormalFamily(int Size, StandardDeviation Deviation) : IDistribution
+internal abstract record NormalFamily(int Size, StandardDeviation Deviation) : IDistribution
 {
     /// <summary>The square root of 2.</summary>
     private protected const float Sqrt2 = 1.41421356f;
@@ -28,7 +28,7 @@ public abstract record NormalFamily(int Size, StandardDeviation Deviation) : IDi
     public Traced Std(Traced statistics) => statistics.Narrow(1, Size, Size);
 
     /// <inheritdoc/>
-    public Traced Statistics(Traced outputs) => Traced.Concat(1, MeanOf(Mean(outputs)), Deviation.Of(Std(outputs)));
+    public Traced Statistics(Traced outputs) => Traced.Concat(1, MeanOf(Mean(outputs)), Deviation.Apply(Std(outputs)));
 
     /// <inheritdoc/>
     public abstract Traced Sample(Traced statistics, Traced noise);

@@ -14,7 +14,7 @@ namespace Dreamer.Training.Distributions;
 /// The part of the uniform distribution in every categorical, from 0 to below 1, so that no outcome is ever impossible; DreamerV3's is 0.01
 /// (Hafner et al. 2023).
 /// </param>
-public sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0) : ILatentDistribution
+internal sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0) : ILatentDistribution
 {
     /// <summary>Numbers in one sample: <c>Rows * Classes</c>.</summary>
     public int Size => Rows * Classes;

@@ -12,7 +12,7 @@ public sealed record StandardDeviation(DeviationKind Kind = DeviationKind.Sigmoi
     /// <summary>The deviation of each output.</summary>
     /// <param name="output">Any numbers, in any shape.</param>
     /// <returns>Positive numbers in the same shape.</returns>
-    public Traced Of(Traced output)
+    internal Traced Apply(Traced output)
     {
         var shifted = Shift == 0 ? output : output + Shift;
         var positive = Kind switch

@@ -11,7 +11,7 @@ namespace Dreamer.Training.Distributions;
 /// of 100 random samples; here the mode is the tangent of the mean, and the entropy is taken at 100 evenly spread quantiles.
 /// Immutable and thread-safe.
 /// </remarks>
-public sealed record TanhNormal(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation)
+internal sealed record TanhNormal(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation)
 {
     private const float LargestMean = 5;
     private const int Quantiles = 100;

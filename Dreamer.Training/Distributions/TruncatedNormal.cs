@@ -11,7 +11,7 @@ namespace Dreamer.Training.Distributions;
 /// towards mean and deviation. From danijar/dreamerv2, nets.py (DistLayer) and dists.py (TruncNormalDist). Immutable and
 /// thread-safe.
 /// </remarks>
-public sealed record TruncatedNormal(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation)
+internal sealed record TruncatedNormal(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation)
 {
     // At the very ends the density's logarithm is not defined.
     private const float Largest = 1 - 1e-6f;

@@ -1,4 +1,6 @@
+using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Tracing;
 using Dreamer.Training.WorldModel;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -31,7 +33,7 @@ internal sealed class DisagreementEnsemble : Network
     /// <param name="inputs">[rows, inputs].</param>
     /// <param name="targets">[rows, outputs].</param>
     public Tensor Loss(Tensor inputs, Tensor targets) =>
-        stack([.. _heads.Select(head => Likelihood.Normal(head.Forward(inputs), targets).mean())], 0).sum();
+        stack([.. _heads.Select(head => NegativeLogLikelihood.Normal(head.Forward(inputs), targets).Mean().Value)], 0).sum();
 
     /// <summary>The mean over the outputs of the standard deviation over the heads, in its population form: [rows].</summary>
     /// <param name="inputs">[rows, inputs].</param>

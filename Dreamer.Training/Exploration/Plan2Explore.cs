@@ -1,10 +1,10 @@
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
-using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Optimization;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.Tracing;
 using Dreamer.Training.WorldModel;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -78,13 +78,13 @@ internal sealed class Plan2Explore : IDisposable
     {
         using var frozen = new FrozenParameters(_ensemble);
         var disagreement = _ensemble.Disagreement(Inputs(imagined));
-        var reward = _intrinsicNorm.Apply(_options.LogDisagreement ? disagreement.log() : disagreement).Times(_options.IntrinsicScale);
+        var reward = _options.IntrinsicScale * _intrinsicNorm.Apply(_options.LogDisagreement ? disagreement.log() : disagreement);
         if (_options.ExtrinsicScale == 0)
         {
             return reward;
         }
-        Tensor predicted = _worldModel.Reward.Predict(imagined.Latents.flatten(0, 1));
-        return reward.Plus(_extrinsicNorm.Apply(predicted.flatten()).Times(_options.ExtrinsicScale));
+        var predicted = _worldModel.Reward.Predict(imagined.Latents.flatten(0, 1)).Flatten();
+        return reward + _options.ExtrinsicScale * _extrinsicNorm.Apply(predicted);
     }
 
     /// <summary>Does one update: the ensemble, then actor and critic.</summary>

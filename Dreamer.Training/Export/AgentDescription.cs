@@ -1,10 +1,17 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
+using Dreamer.Training.Options;
+using Microsoft.ML.OnnxRuntime;
+using TorchSharp;
 
 namespace Dreamer.Training.Export;
 
 /// <summary>What the networks themselves do not know about the agent that they are.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed record AgentDescription
+internal sealed record AgentDescription
 {
     /// <summary>The agent's name.</summary>
     public required string Name { get; init; }
@@ -37,4 +44,48 @@ public sealed record AgentDescription
     /// <summary>What was done to rewards before the reward head and the critic learnt them.</summary>
     /// <value><c>identity</c>.</value>
     public string RewardTransform { get; init; } = "identity";
+
+    /// <summary>Describes an agent of some options before its first step.</summary>
+    internal static AgentDescription FromOptions(DreamerOptions options) => new()
+    {
+        Name = options.Environment,
+        Preset = options.Preset,
+        Algorithm = options.Algorithm.ToString().ToLowerInvariant(),
+        ValueIncludesReward = options.Behavior.ValueIncludesReward,
+        Gamma = options.Discount,
+        Lambda = options.Behavior.Lambda,
+        RewardScale = new RewardNorm(options.Behavior.RewardNorm).Factor,
+        RewardTransform = JsonNamingPolicy.SnakeCaseLower.ConvertName(options.WorldModel.RewardTransform.ToString()),
+        Provenance = new ProvenanceManifest
+        {
+            Environment = options.Environment,
+            Steps = 0,
+            Updates = 0,
+            Seed = options.Seed,
+            Config = Config(options),
+            Packages = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Dreamer.Training"] = VersionOf(typeof(AgentDescription)),
+                ["Microsoft.ML.OnnxRuntime"] = VersionOf(typeof(InferenceSession)),
+                ["TorchSharp"] = VersionOf(typeof(torch)),
+            },
+        },
+    };
+
+    // Where a run was kept is nobody's business but its owner's.
+    private static JsonObject Config(DreamerOptions options) =>
+        OptionTree.FromOptions(options with
+        {
+            LogDirectory = null,
+            InitialWeights = null,
+            EnvironmentAssembly = Path.GetFileName(options.EnvironmentAssembly),
+            Replay = options.Replay with { StartingEpisodes = null },
+        });
+
+    private static string VersionOf(Type type)
+    {
+        var assembly = type.Assembly;
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "";
+        return version.Split('+')[0];
+    }
 }

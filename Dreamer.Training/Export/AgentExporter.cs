@@ -1,5 +1,6 @@
 using Dreamer.Inference;
 using Dreamer.Inference.IO;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Distributions;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Export.Quantization;
@@ -7,6 +8,7 @@ using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
@@ -16,7 +18,7 @@ namespace Dreamer.Training.Export;
 /// Deterministic: equal networks and descriptions give equal files. Draws nothing from TorchSharp's generator. The networks must not
 /// be trained meanwhile.
 /// </remarks>
-public static class AgentExporter
+internal static class AgentExporter
 {
     private const int TestDataBatch = 3;
     private const int TestDataSteps = 2;
@@ -46,9 +48,6 @@ public static class AgentExporter
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(behavior);
-        ArgumentNullException.ThrowIfNull(description);
         options ??= new AgentExportOptions();
         if (options.Problems().ToList() is { Count: > 0 } problems)
         {

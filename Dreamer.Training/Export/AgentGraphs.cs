@@ -1,7 +1,9 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Distributions;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Export;
 
@@ -45,7 +47,7 @@ internal static class AgentGraphs
         return new ExportedGraph(new TracedGraph(GraphNames.RssmObserve, inputs, x =>
         {
             var action = model.ActionScaling.ToNetworks(x[TensorNames.PrevAction]);
-            var (latent, posterior) = model.Rssm.Observe(
+            var (latent, posterior) = model.Rssm.ObserveStep(
                 x[TensorNames.PrevLatent], action, x[TensorNames.IsFirst], x[TensorNames.Embedding], x[TensorNames.StochNoise]);
             return [(TensorNames.Latent, latent), (PosteriorName(model), posterior)];
         }))
@@ -74,7 +76,7 @@ internal static class AgentGraphs
         return new ExportedGraph(new TracedGraph(GraphNames.RssmImagine, inputs, x =>
         {
             var action = model.ActionScaling.ToNetworks(x[TensorNames.PrevAction]);
-            var (latent, prior) = model.Rssm.Imagine(x[TensorNames.PrevLatent], action, x[TensorNames.StochNoise]);
+            var (latent, prior) = model.Rssm.ImagineStep(x[TensorNames.PrevLatent], action, x[TensorNames.StochNoise]);
             return [(TensorNames.Latent, latent), (PriorName(model), prior)];
         }))
         {

@@ -1,8 +1,10 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
@@ -12,7 +14,7 @@ namespace Dreamer.Training.Export;
 /// Both get the same random inputs. Every step starts from the state in which TorchSharp left the step before, so that differences
 /// do not add up and a tie that fell the other way does not make all that follows different.
 /// </remarks>
-public static class AgentParity
+internal static class AgentParity
 {
     /// <summary>Compares every output of every graph.</summary>
     /// <param name="folder">The agent folder.</param>
@@ -23,8 +25,6 @@ public static class AgentParity
     public static ParityReport Check(
         string folder, WorldModelNetworks model, ActorCriticNetworks behavior, AgentParityOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(behavior);
         options ??= new AgentParityOptions();
         using var agent = DreamerAgent.Load(folder);
         var graphs = AgentGraphs.Of(model, behavior);

@@ -1,6 +1,8 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Export;
 
@@ -45,7 +47,7 @@ internal static class RolloutGraph
     {
         var actor = behavior.Actor;
         var action = model.ActionScaling.ToEnvironment(actor.Actions.Sample(actor.Forward(latent), actionNoise));
-        return (model.Rssm.Imagine(latent, model.ActionScaling.ToNetworks(action), stochNoise).Latent, action);
+        return (model.Rssm.ImagineStep(latent, model.ActionScaling.ToNetworks(action), stochNoise).Latent, action);
     }
 
     /// <summary>The lambda-return of the first state; see <see cref="Behavior.Returns.Lambda"/>, of which this is the form for one graph.</summary>

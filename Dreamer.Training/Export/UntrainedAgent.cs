@@ -1,8 +1,10 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 
 namespace Dreamer.Training.Export;
@@ -36,7 +38,7 @@ public sealed class UntrainedAgent : IDisposable
     /// <param name="cancellationToken">Ends it; nothing is written then.</param>
     /// <inheritdoc cref="TrainingRun.ExportAsync(DreamerTrainer, string, AgentExportOptions, CancellationToken)" path="/exception"/>
     public AgentManifest Export(string folder, AgentExportOptions? options = null, CancellationToken cancellationToken = default) =>
-        AgentExporter.Export(folder, _model, _behavior, TrainingRun.Describe(_options), options, environments: null, cancellationToken);
+        AgentExporter.Export(folder, _model, _behavior, AgentDescription.FromOptions(_options), options, environments: null, cancellationToken);
 
     /// <summary>Compares an exported folder with the networks, on fresh random inputs.</summary>
     /// <param name="folder">The agent folder.</param>

@@ -17,7 +17,7 @@ namespace Dreamer.Training.Native;
 /// </para>
 /// <para>Linux on x64; elsewhere the route is <see cref="MatrixRoute.Mkl"/>, libtorch's own choice. Thread-safe, but not while torch computes.</para>
 /// </remarks>
-public static class MatrixProducts
+internal static class MatrixProducts
 {
     // What single precision gets wrong in sums of some hundred products is about 4e-7; bfloat16 gets 3e-3 wrong.
     private const double LargestError = 2e-6;

@@ -1,7 +1,7 @@
 namespace Dreamer.Training.Native;
 
 /// <summary>Which library computes products of single-precision matrices on the CPU.</summary>
-public enum MatrixRoute
+internal enum MatrixRoute
 {
     /// <summary>MKL, libtorch's own choice.</summary>
     Mkl,

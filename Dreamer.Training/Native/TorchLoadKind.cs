@@ -1,7 +1,7 @@
 namespace Dreamer.Training.Native;
 
 /// <summary>How TorchSharp's native library came into the process.</summary>
-public enum TorchLoadKind
+internal enum TorchLoadKind
 {
     /// <summary>As the package has it.</summary>
     System,

@@ -12,7 +12,7 @@ namespace Dreamer.Training.Native;
 /// Every public entry of this assembly that uses torch calls <see cref="EnsureLoaded"/>; call it yourself only before using
 /// TorchSharp directly. Thread-safe.
 /// </remarks>
-public static class TorchRuntime
+internal static class TorchRuntime
 {
     private const string Library = "libLibTorchSharp.so";
     private const string Cpu = "libtorch_cpu.so";

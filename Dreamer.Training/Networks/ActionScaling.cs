@@ -13,7 +13,7 @@ namespace Dreamer.Training.Networks;
 /// Applied where actions come in and go out, in training and in the exported graphs alike, so that everything outside the networks
 /// (replay, recordings, sessions, pipelines) speaks of the environment's own actions. What goes out lies within the bounds.
 /// </remarks>
-public sealed class ActionScaling : Network
+internal sealed class ActionScaling : Network
 {
     private readonly bool _isDiscrete;
 
@@ -34,7 +34,6 @@ public sealed class ActionScaling : Network
     public ActionScaling(ActionSpace actions)
         : base(nameof(ActionScaling))
     {
-        ArgumentNullException.ThrowIfNull(actions);
         _isDiscrete = actions.IsDiscrete;
         if (!actions.IsDiscrete && !(actions.Low.All(bound => bound == -1) && actions.High.All(bound => bound == 1)))
         {

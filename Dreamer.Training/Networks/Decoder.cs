@@ -9,10 +9,10 @@ namespace Dreamer.Training.Networks;
 /// <param name="Vector">
 /// [batch, numbers], or their symmetric logarithms with <see cref="NetworkOptions.SymlogVectors"/>; null where there is no vector.
 /// </param>
-public readonly record struct DecodedObservation(Traced? Image, Traced? Vector);
+internal readonly record struct DecodedObservation(Traced? Image, Traced? Vector);
 
 /// <summary>Decodes an observation from a latent state: the image by transposed convolutions, the vector by dense layers.</summary>
-public sealed class Decoder : Network
+internal sealed class Decoder : Network
 {
     [ComponentName(Name = "image")]
     private readonly ImageDecoder? _image;
@@ -27,8 +27,6 @@ public sealed class Decoder : Network
     public Decoder(ObservationSpace observation, NetworkOptions options)
         : base(nameof(Decoder))
     {
-        ArgumentNullException.ThrowIfNull(observation);
-        ArgumentNullException.ThrowIfNull(options);
         _image = observation.Image is { } image ? new ImageDecoder(image, options) : null;
         _vector = observation.VectorSize > 0
             ? new MlpHead(options.LatentSize, options.VectorUnits, options.VectorLayers, observation.VectorSize, options.DenseStyle)

@@ -5,7 +5,7 @@ using TorchSharp.Utils;
 namespace Dreamer.Training.Networks;
 
 /// <summary>A dense layer with a bias; normalization and activation follow where its style has them.</summary>
-public sealed class Dense : Network
+internal sealed class Dense : Network
 {
     private readonly LayerStyle _style;
 

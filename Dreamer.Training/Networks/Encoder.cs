@@ -5,7 +5,7 @@ using TorchSharp.Utils;
 namespace Dreamer.Training.Networks;
 
 /// <summary>Embeds an observation: the image by convolutions, the vector by dense layers, side by side.</summary>
-public sealed class Encoder : Network
+internal sealed class Encoder : Network
 {
     private readonly bool _symlog;
 
@@ -22,8 +22,6 @@ public sealed class Encoder : Network
     public Encoder(ObservationSpace observation, NetworkOptions options)
         : base(nameof(Encoder))
     {
-        ArgumentNullException.ThrowIfNull(observation);
-        ArgumentNullException.ThrowIfNull(options);
         _symlog = options.SymlogVectors;
         _image = observation.Image is { } image ? new ImageEncoder(image, options) : null;
         _vector = observation.VectorSize > 0 ? new Mlp(observation.VectorSize, options.VectorUnits, options.VectorLayers, options.DenseStyle) : null;

@@ -12,7 +12,7 @@ namespace Dreamer.Training.Networks;
 /// and <c>strided</c> have two dense layers with activation (to the size of the embedding, and to the encoder's last map), then the
 /// encoder's convolutions transposed. The last layer of all has no activation.
 /// </remarks>
-public sealed class ImageDecoder : Network
+internal sealed class ImageDecoder : Network
 {
     private readonly (int Channels, int Height, int Width) _start;
 
@@ -32,7 +32,6 @@ public sealed class ImageDecoder : Network
     public ImageDecoder(ImageShape image, NetworkOptions options)
         : base(nameof(ImageDecoder))
     {
-        ArgumentNullException.ThrowIfNull(options);
         var plan = ImagePlan.For(image, options.CnnDepth);
         _start = plan.Decoded;
         var startSize = _start.Channels * _start.Height * _start.Width;

@@ -16,7 +16,7 @@ namespace Dreamer.Training.Networks;
 /// channels doubling up to eight times the first's, then a dense layer with activation.</item>
 /// </list>
 /// </remarks>
-public sealed class ImageEncoder : Network
+internal sealed class ImageEncoder : Network
 {
     private readonly int _flatSize;
 
@@ -33,7 +33,6 @@ public sealed class ImageEncoder : Network
     public ImageEncoder(ImageShape image, NetworkOptions options)
         : base(nameof(ImageEncoder))
     {
-        ArgumentNullException.ThrowIfNull(options);
         var plan = ImagePlan.For(image, options.CnnDepth);
         foreach (var layer in plan.Encoder)
         {

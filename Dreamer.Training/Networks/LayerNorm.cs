@@ -5,7 +5,7 @@ using TorchSharp.Utils;
 namespace Dreamer.Training.Networks;
 
 /// <summary>Layer normalization over the last dimension, with Keras's epsilon of 1e-3 (PyTorch's is 1e-5).</summary>
-public sealed class LayerNorm : Network
+internal sealed class LayerNorm : Network
 {
     private const float Epsilon = 1e-3f;
 

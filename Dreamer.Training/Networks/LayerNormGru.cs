@@ -16,7 +16,7 @@ namespace Dreamer.Training.Networks;
 /// state'    = update * candidate + (1 - update) * state
 /// </code>
 /// </remarks>
-public sealed class LayerNormGru : RecurrentCell
+internal sealed class LayerNormGru : RecurrentCell
 {
     private const float UpdateBias = -1;
 

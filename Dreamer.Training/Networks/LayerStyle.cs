@@ -7,7 +7,7 @@ namespace Dreamer.Training.Networks;
 /// <param name="Activation">The activation.</param>
 /// <param name="Norm">What stands before it.</param>
 /// <param name="DropBias">Whether a layer that is normalized goes without a bias of its own, the normalization having one.</param>
-public readonly record struct LayerStyle(Activation Activation, Normalization Norm = Normalization.None, bool DropBias = false)
+internal readonly record struct LayerStyle(Activation Activation, Normalization Norm = Normalization.None, bool DropBias = false)
 {
     /// <summary>The bias for a layer, or null where it goes without.</summary>
     internal Parameter? CreateBias(long size) => DropBias && Norm != Normalization.None ? null : Initialization.Zeros(size);

@@ -5,7 +5,7 @@ using TorchSharp.Utils;
 namespace Dreamer.Training.Networks;
 
 /// <summary>Dense layers of equal width and style.</summary>
-public sealed class Mlp : Network
+internal sealed class Mlp : Network
 {
     [ComponentName(Name = "layers")]
     private readonly ModuleList<Dense> _layers = [];

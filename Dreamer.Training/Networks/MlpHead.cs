@@ -4,7 +4,7 @@ using TorchSharp.Utils;
 namespace Dreamer.Training.Networks;
 
 /// <summary>Dense layers, then a linear output layer: the reward, discount, critic and policy heads.</summary>
-public sealed class MlpHead : Network
+internal sealed class MlpHead : Network
 {
     [ComponentName(Name = "mlp")]
     private readonly Mlp _mlp;

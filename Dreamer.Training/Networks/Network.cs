@@ -11,7 +11,7 @@ namespace Dreamer.Training.Networks;
 /// uniform kernels, zero biases), drawn from TorchSharp's global generator: seed it with <c>torch.manual_seed</c> before.
 /// Not thread-safe while it is trained; evaluating it without gradients is.
 /// </remarks>
-public abstract class Network : nn.Module
+internal abstract class Network : nn.Module
 {
     static Network() => TorchRuntime.EnsureLoaded();
 
@@ -36,7 +36,6 @@ public abstract class Network : nn.Module
     /// <exception cref="ArgumentException">The networks differ in the names or shapes of their parameters.</exception>
     public void MoveParametersTowards(Network source, double fraction)
     {
-        ArgumentNullException.ThrowIfNull(source);
         var theirs = source.named_parameters().ToDictionary(p => p.name, p => p.parameter, StringComparer.Ordinal);
         var ours = named_parameters().ToList();
         if (ours.Count != theirs.Count || ours.Any(p => !theirs.TryGetValue(p.name, out var t) || !p.parameter.shape.SequenceEqual(t.shape)))

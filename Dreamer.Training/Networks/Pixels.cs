@@ -3,7 +3,7 @@ using Dreamer.Training.Tracing;
 namespace Dreamer.Training.Networks;
 
 /// <summary>How bytes become the numbers that networks see, and back: byte / 255 - 0.5.</summary>
-public static class Pixels
+internal static class Pixels
 {
     /// <summary>Numbers in [-0.5, 0.5] from bytes; also the target of the decoder's loss.</summary>
     /// <param name="image">Bytes, in any shape.</param>

@@ -16,7 +16,7 @@ namespace Dreamer.Training.Networks;
 /// Cho et al. 2014, with the reset gate applied after the product (Keras's <c>reset_after</c>), hence two biases. Note that the update
 /// gate keeps the state here, and replaces it in <see cref="LayerNormGru"/>.
 /// </remarks>
-public sealed class PlainGru : RecurrentCell
+internal sealed class PlainGru : RecurrentCell
 {
     [ComponentName(Name = "kernel")]
     private readonly Dense _kernel;

@@ -3,7 +3,7 @@ using Dreamer.Training.Tracing;
 namespace Dreamer.Training.Networks;
 
 /// <summary>A cell that carries the deterministic state from step to step.</summary>
-public abstract class RecurrentCell : Network
+internal abstract class RecurrentCell : Network
 {
     /// <summary>Starts a cell; derived constructors end with <c>RegisterComponents</c>.</summary>
     /// <param name="name">What TorchSharp calls the module.</param>

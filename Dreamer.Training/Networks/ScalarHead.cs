@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Dreamer.Training.Networks;
 
 /// <summary>A head that says one number of a latent state: the reward head, and the critic.</summary>
-public sealed class ScalarHead : Network
+internal sealed class ScalarHead : Network
 {
     private readonly SymlogTwoHot? _twoHot;
 
@@ -24,7 +24,6 @@ public sealed class ScalarHead : Network
     public ScalarHead(NetworkOptions options, ScalarHeadKind kind, int layers)
         : base(nameof(ScalarHead))
     {
-        ArgumentNullException.ThrowIfNull(options);
         _twoHot = kind == ScalarHeadKind.TwoHot ? new SymlogTwoHot(options.TwoHotBins) : null;
         _mlp = new Mlp(options.LatentSize, options.HeadUnits, layers, options.DenseStyle);
         _out = new Dense(options.HeadUnits, _twoHot?.Bins ?? 1);
@@ -50,10 +49,10 @@ public sealed class ScalarHead : Network
     /// <returns>[batch, 1].</returns>
     public Traced Predict(Traced latent) => Read(Forward(latent));
 
-    /// <summary>How unlikely numbers are under outputs of <see cref="Forward"/>.</summary>
+    /// <summary>The negative log-likelihood of numbers under outputs of <see cref="Forward"/>.</summary>
     /// <param name="outputs">[rows, outputs].</param>
     /// <param name="target">[rows, 1].</param>
     /// <returns>[rows], in nats.</returns>
-    public Tensor Unlikelihood(Tensor outputs, Tensor target) =>
-        _twoHot is null ? Likelihood.Normal(outputs, target) : _twoHot.Unlikelihood(outputs, target);
+    public Traced NegativeLogLikelihood(Traced outputs, Traced target) =>
+        _twoHot is null ? Distributions.NegativeLogLikelihood.Normal(outputs, target) : _twoHot.NegativeLogLikelihood(outputs, target);
 }

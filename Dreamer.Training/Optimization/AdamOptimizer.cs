@@ -15,7 +15,7 @@ namespace Dreamer.Training.Optimization;
 /// after the modules have reached their device and before anything keeps their old storage. Not thread-safe. Owns the
 /// buffers and the moments, not the parameters.
 /// </remarks>
-public sealed class AdamOptimizer : IDisposable
+internal sealed class AdamOptimizer : IDisposable
 {
     private readonly (string Name, Parameter Value)[] _parameters;
     private readonly Tensor _weights;
@@ -32,8 +32,6 @@ public sealed class AdamOptimizer : IDisposable
     public AdamOptimizer(string name, IEnumerable<(string Name, Parameter Value)> parameters, AdamOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(options);
         if (options.Problems(name).ToArray() is { Length: > 0 } problems)
         {
             throw new ArgumentException(string.Join(" ", problems), nameof(options));
@@ -76,7 +74,6 @@ public sealed class AdamOptimizer : IDisposable
     /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite; no weight was changed.</exception>
     public float Minimize(Tensor loss)
     {
-        ArgumentNullException.ThrowIfNull(loss);
         if (!float.IsFinite(loss.item<float>()))
         {
             throw new NonFiniteTensorException($"{Name} loss");
@@ -118,7 +115,7 @@ public sealed class AdamOptimizer : IDisposable
             _weights.mul_(Scalars.Of((float)(1 - Options.WeightDecay)));
         }
         using var step = ((float)-rate).ToScalar();
-        _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().Plus(Options.Epsilon), step);
+        _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().add(Scalars.Of((float)Options.Epsilon), Scalars.One), step);
         _gradients.zero_();
         return norm;
     }
@@ -127,7 +124,6 @@ public sealed class AdamOptimizer : IDisposable
     /// <param name="checkpoint">The checkpoint to add to.</param>
     public void Save(Checkpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.Add($"{Name}/first_moment", _firstMoment);
         checkpoint.Add($"{Name}/second_moment", _secondMoment);
         checkpoint.Add($"{Name}/steps", _steps);
@@ -138,7 +134,6 @@ public sealed class AdamOptimizer : IDisposable
     /// <exception cref="InvalidCheckpointException">It has none, or of other sizes.</exception>
     public void Load(Checkpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.CopyTo($"{Name}/first_moment", _firstMoment);
         checkpoint.CopyTo($"{Name}/second_moment", _secondMoment);
         _steps = checkpoint.GetInt64($"{Name}/steps");

@@ -1,14 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dreamer.Training.Runs;
+using Dreamer.Training.Options;
 
 namespace Dreamer.Training.Presets;
 
-/// <summary>Options as a JSON file that says only what differs from something else, with a comment to every line.</summary>
+/// <summary>Options as a JSON file that holds only what differs from other options.</summary>
 /// <remarks>
-/// Beside the options, <c>Base</c> names the preset that is differed from (without it, the defaults), and <c>Algorithms</c> what is laid
-/// over that before the file itself. The files of the library are embedded in it.
+/// In addition to options, <c>Base</c> names the preset to start from (by default the defaults of all options), and <c>Algorithms</c> the
+/// algorithm to lay over it before the file itself. The files of this library are embedded in it.
 /// </remarks>
 internal static class PresetFile
 {
@@ -17,7 +17,7 @@ internal static class PresetFile
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The names of the embedded files in a folder, without their endings, sorted.</summary>
+    /// <summary>The names of the embedded files in a folder, without extensions, sorted.</summary>
     public static IReadOnlyList<string> Names(string folder) =>
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
@@ -33,72 +33,53 @@ internal static class PresetFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>The options that a text says.</summary>
+    /// <summary>Reads options from JSON.</summary>
     /// <param name="text">JSON, in which comments are allowed.</param>
-    /// <param name="source">What to call it in messages.</param>
-    /// <param name="preset">Finds the preset that it differs from.</param>
+    /// <param name="source">How messages call it.</param>
+    /// <param name="preset">Finds the preset to start from.</param>
     /// <param name="algorithm">Lays an algorithm over options.</param>
-    /// <exception cref="ArgumentException">It is no JSON, or says what there is not; the message lists everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">It is not JSON, or an option is invalid; the message lists every error.</exception>
     public static DreamerOptions Read(
         string text, string source, Func<string, DreamerOptions> preset, Func<DreamerOptions, string, DreamerOptions> algorithm)
     {
         var overlay = Parse(text, source);
-        var options = Take(overlay, Base) is { } name ? preset(name) : new DreamerOptions();
-        if (Take(overlay, Algorithms) is { } which)
+        var options = Take(Base) is { } name ? preset(name) : new DreamerOptions();
+        if (Take(Algorithms) is { } which)
         {
             options = algorithm(options, which);
         }
         return Overlay(options, overlay, source);
 
-        string? Take(JsonObject file, string key)
+        string? Take(string key)
         {
-            var value = file[key] is { } node
-                ? node.GetValueKind() == JsonValueKind.String ? (string?)node : throw new ArgumentException($"'{source}': {key} is {node.ToJsonString()}; it must be a name.", nameof(text))
-                : null;
-            file.Remove(key);
-            return value;
+            overlay.Remove(key, out var node);
+            return node is null || node.GetValueKind() == JsonValueKind.String
+                ? (string?)node
+                : throw new ArgumentException($"'{source}': {key} is {node.ToJsonString()}; it must be a name.", nameof(text));
         }
     }
 
-    /// <summary>Options with what a text says laid over them.</summary>
+    /// <summary>Lays JSON over options.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     public static DreamerOptions Overlay(DreamerOptions options, string text, string source) => Overlay(options, Parse(text, source), source);
 
     private static DreamerOptions Overlay(DreamerOptions options, JsonObject overlay, string source)
     {
         var errors = new List<string>();
-        var changed = OptionOverrides.Apply(options, Leaves(overlay, RunConfig.ToTree(options), ""), errors);
-        return errors.Count == 0 ? changed : throw new ArgumentException($"The preset '{source}' cannot be used:\n- {string.Join("\n- ", errors)}", nameof(source));
+        var changed = OptionTree.Merge(options, overlay, errors);
+        return errors.Count == 0 ? changed : throw new ArgumentException(
+            $"The preset '{source}' is invalid:\n- {string.Join("\n- ", errors)}", nameof(source));
     }
 
     private static JsonObject Parse(string text, string source)
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: Lenient) as JsonObject ?? throw new JsonException("It is no object.");
+            return JsonNode.Parse(text, documentOptions: Lenient) as JsonObject ?? throw new JsonException("it is not a JSON object.");
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"'{source}' is no preset: {e.Message}", nameof(text), e);
-        }
-    }
-
-    /// <summary>What single options are to be, by path; a group that the options do not have yet is one.</summary>
-    private static IEnumerable<string> Leaves(JsonObject overlay, JsonObject tree, string path)
-    {
-        foreach (var (name, value) in overlay)
-        {
-            if (value is JsonObject group && tree[name] is JsonObject inner)
-            {
-                foreach (var leaf in Leaves(group, inner, $"{path}{name}."))
-                {
-                    yield return leaf;
-                }
-            }
-            else
-            {
-                yield return $"{path}{name}={value?.ToJsonString() ?? "null"}";
-            }
+            throw new ArgumentException($"'{source}' is not a preset: {e.Message}", nameof(text), e);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Dreamer.Training.Randomness;
 /// <remarks>
 /// A run needs to store no generator's state to be resumed: what update number n draws is a function of the run's seed and n.
 /// </remarks>
-public static class Seeds
+internal static class Seeds
 {
     /// <summary>The seed for one use: the first 8 bytes of SHA-256 over seed, index and purpose.</summary>
     /// <param name="seed">The run's seed.</param>

@@ -10,7 +10,7 @@ namespace Dreamer.Training.Randomness;
 /// Reseeded for every update, so that what an update draws does not depend on what was drawn before it. Drawn on the CPU, then
 /// moved: a seed means the same on every device. Not thread-safe.
 /// </remarks>
-public sealed class UniformNoise
+internal sealed class UniformNoise
 {
     private readonly Device _device;
     private UniformStream _numbers;

@@ -9,7 +9,7 @@ namespace Dreamer.Training.Replay;
 /// The number in a name is the episode's place in the run. A file goes only when the same episode has been written anew; episodes
 /// that have left memory stay here. Not thread-safe; one run owns the folder.
 /// </remarks>
-public sealed class EpisodeDirectory
+internal sealed class EpisodeDirectory
 {
     private const string Prefix = "train";
 
@@ -23,7 +23,6 @@ public sealed class EpisodeDirectory
     public EpisodeDirectory(string folder, TimeProvider time)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(time);
         (_folder, _time) = (folder, time);
         Directory.CreateDirectory(folder);
         // Names begin with their time: where a crash left an episode twice, the later one is the one.
@@ -48,7 +47,6 @@ public sealed class EpisodeDirectory
     /// <param name="episode">The episode.</param>
     public void Save(Episode episode)
     {
-        ArgumentNullException.ThrowIfNull(episode);
         var path = EpisodeFile.Save(_folder, episode, _time.GetUtcNow());
         if (_paths.TryGetValue(episode.Id, out var old) && !string.Equals(old, path, StringComparison.Ordinal))
         {
@@ -62,8 +60,6 @@ public sealed class EpisodeDirectory
     /// <param name="notice">Told of each that is missing or damaged, and passed over.</param>
     public IReadOnlyList<Episode> Load(IEnumerable<string> ids, Action<string> notice)
     {
-        ArgumentNullException.ThrowIfNull(ids);
-        ArgumentNullException.ThrowIfNull(notice);
         var episodes = new List<Episode>();
         foreach (var id in ids)
         {

@@ -6,7 +6,7 @@ namespace Dreamer.Training.Replay;
 
 /// <summary>Recorded episodes in memory, oldest out first, from which sequences are sampled.</summary>
 /// <remarks>Not thread-safe. Images stay bytes until they are in a batch.</remarks>
-public sealed class ReplayBuffer
+internal sealed class ReplayBuffer
 {
     private readonly ObservationSpace _observation;
     private readonly int _actionSize;
@@ -24,8 +24,6 @@ public sealed class ReplayBuffer
     /// <exception cref="ArgumentException">The settings are out of range.</exception>
     public ReplayBuffer(ObservationSpace observation, int actionSize, ReplayOptions options)
     {
-        ArgumentNullException.ThrowIfNull(observation);
-        ArgumentNullException.ThrowIfNull(options);
         if (options.Problems().ToArray() is { Length: > 0 } problems)
         {
             throw new ArgumentException(string.Join(" ", problems), nameof(options));
@@ -52,7 +50,6 @@ public sealed class ReplayBuffer
     /// <exception cref="ArgumentException">It has no step, is not of the environment's shapes, or holds a number that is not finite.</exception>
     public void Add(Episode episode)
     {
-        ArgumentNullException.ThrowIfNull(episode);
         if (episode.RowCount < 2)
         {
             throw new ArgumentException($"Episode '{episode.Id}' has {episode.RowCount} rows; a reset and a step are the least.", nameof(episode));
@@ -102,8 +99,6 @@ public sealed class ReplayBuffer
     /// <exception cref="InvalidOperationException">The buffer is empty.</exception>
     public void Sample(SequenceBatch batch, SeededRandom random)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(random);
         if (EpisodeCount == 0)
         {
             throw new InvalidOperationException("The replay buffer is empty: record an episode before sampling.");

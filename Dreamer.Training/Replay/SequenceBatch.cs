@@ -4,7 +4,7 @@ namespace Dreamer.Training.Replay;
 
 /// <summary>Rows of recorded episodes as arrays, time-major: row t of sequence b is row t * <see cref="Size"/> + b.</summary>
 /// <remarks>Made once and filled again for every update. Not thread-safe.</remarks>
-public sealed class SequenceBatch
+internal sealed class SequenceBatch
 {
     /// <summary>Makes room for a batch.</summary>
     /// <param name="length">Rows in a sequence (T).</param>
@@ -15,7 +15,6 @@ public sealed class SequenceBatch
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        ArgumentNullException.ThrowIfNull(observation);
         (Length, Size, ObservationSpace, ActionSize) = (length, size, observation, actionSize);
         var rows = length * size;
         Images = new byte[rows * (observation.Image?.Size ?? 0)];

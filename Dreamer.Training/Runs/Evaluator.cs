@@ -5,6 +5,7 @@ using Dreamer.Training.Evaluation;
 using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Runs;
 

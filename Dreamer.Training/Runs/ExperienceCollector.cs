@@ -6,6 +6,7 @@ using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Replay;
+using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Runs;
 

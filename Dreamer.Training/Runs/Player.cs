@@ -1,4 +1,5 @@
 using Dreamer.Inference.Episodes;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Exploration;
 using Dreamer.Training.Networks;
 

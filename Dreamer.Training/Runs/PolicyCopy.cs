@@ -1,4 +1,6 @@
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 
 namespace Dreamer.Training.Runs;

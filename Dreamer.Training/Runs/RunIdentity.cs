@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Options;
 
 namespace Dreamer.Training.Runs;
 
@@ -37,7 +38,7 @@ internal static class RunIdentity
         [nameof(options.Seed)] = options.Seed,
         [nameof(options.EnvironmentCount)] = options.EnvironmentCount,
         [nameof(options.Exploration)] = options.Exploration.Behavior.ToString(),
-        [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks, RunJson.Default.NetworkOptions),
+        [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks, OptionsJson.Default.NetworkOptions),
         ["Image"] = environment.ObservationSpace.Image?.ToString(),
         ["VectorSize"] = environment.ObservationSpace.VectorSize,
         ["Actions"] = environment.ActionSpace.IsDiscrete

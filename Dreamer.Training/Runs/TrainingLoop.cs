@@ -1,3 +1,4 @@
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Native;
@@ -6,6 +7,7 @@ using Dreamer.Training.Randomness;
 using Dreamer.Training.Replay;
 using Dreamer.Training.Telemetry;
 using Dreamer.Training.Weights;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 
 namespace Dreamer.Training.Runs;

@@ -11,7 +11,7 @@ namespace Dreamer.Training.Telemetry;
 /// each an <c>Event</c> of tensorflow/core/util/event.proto, the first with the version. Flushed event by event, so that a crash costs at
 /// most the one being written. Not thread-safe; one run owns the file.
 /// </remarks>
-public sealed class EventFile : IDisposable
+internal sealed class EventFile : IDisposable
 {
     private const string Prefix = "events.out.tfevents.";
     private const string Version = "brain.Event:2";
@@ -38,7 +38,6 @@ public sealed class EventFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfNegative(keep);
-        ArgumentNullException.ThrowIfNull(time);
         _time = time;
         Directory.CreateDirectory(folder);
         var created = $"{Prefix}{time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.dreamer";
@@ -62,7 +61,6 @@ public sealed class EventFile : IDisposable
     /// <param name="metrics">The metrics.</param>
     public void Write(long step, IEnumerable<KeyValuePair<string, double>> metrics)
     {
-        ArgumentNullException.ThrowIfNull(metrics);
         var values = Message(summary =>
         {
             foreach (var (name, number) in metrics)

@@ -4,7 +4,7 @@ namespace Dreamer.Training.Telemetry;
 
 /// <summary>Named numbers, averaged over the times that each was added.</summary>
 /// <remarks>Not thread-safe.</remarks>
-public sealed class MetricSet
+internal sealed class MetricSet
 {
     private readonly Dictionary<string, (double Sum, long Count)> _values = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
@@ -30,7 +30,6 @@ public sealed class MetricSet
     /// <param name="scalar">A float32 tensor of one element.</param>
     public void Add(string name, Tensor scalar)
     {
-        ArgumentNullException.ThrowIfNull(scalar);
         Add(name, scalar.item<float>());
     }
 

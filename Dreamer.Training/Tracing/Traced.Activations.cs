@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     /// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
     public Traced Elu() => ByWholePackets(static x => Op(

@@ -1,9 +1,10 @@
 using Dreamer.Training.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     /// <summary>The sum, element by element; sizes of 1 are repeated.</summary>
     public static Traced operator +(Traced left, Traced right) => Op("Add", left.Value.add(right.Value, Scalars.One), [left, right]);
@@ -30,6 +31,22 @@ public readonly partial struct Traced
 
     /// <summary>Multiplies every element by a number.</summary>
     public static Traced operator *(Traced left, float right) => Op("Mul", left.Value.mul(Scalars.Of(right)), [left, Constant(right)]);
+
+    /// <summary>Adds every element to a number.</summary>
+    public static Traced operator +(float left, Traced right) => right + left;
+
+    /// <summary>Multiplies a number by every element.</summary>
+    public static Traced operator *(float left, Traced right) => right * left;
+
+    /// <summary>Multiplies every element by a setting or a schedule's number, which is not kept (<see cref="Scalars"/>).</summary>
+    public static Traced operator *(Traced left, double right)
+    {
+        using var number = ((float)right).ToScalar();
+        return Op("Mul", left.Value.mul(number), [left, Constant((float)right)]);
+    }
+
+    /// <inheritdoc cref="op_Multiply(Traced, double)"/>
+    public static Traced operator *(double left, Traced right) => right * left;
 
     /// <summary>Changes the sign of every element.</summary>
     public static Traced operator -(Traced value) => Op("Neg", -value.Value, value);

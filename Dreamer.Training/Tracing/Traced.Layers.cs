@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     /// <summary>A dense layer over a batch of vectors.</summary>
     /// <param name="weight">[outputs, inputs].</param>

@@ -2,7 +2,7 @@ using static TorchSharp.torch.nn;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     // The floats of a 128-bit register, which is what ONNX Runtime's builds for x64 and for ARM64 compute at a time.
     private const long Packet = 4;

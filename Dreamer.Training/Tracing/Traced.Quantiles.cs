@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     // The greatest float below 1; at 1 the inverse is infinite.
     private const float LargestBelowOne = 1 - 1f / (1 << 24);

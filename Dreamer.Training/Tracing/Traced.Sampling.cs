@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     // Rows of an identity matrix are several times faster than one_hot, which makes integers to be cast. They live as long as the process.
     private static readonly ConcurrentDictionary<(long Classes, DeviceType Type, int Index), Tensor> Identities = new();

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     // Dimension 0 is the batch.
     private const long StepDimension = 1;

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Dreamer.Training.Tracing;
 
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     /// <summary>Joins values along a dimension.</summary>
     /// <param name="dimension">Which dimension; all others must be of equal size.</param>

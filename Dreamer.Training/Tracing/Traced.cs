@@ -17,7 +17,7 @@ namespace Dreamer.Training.Tracing;
 /// belongs to the thread that started it.
 /// </para>
 /// </remarks>
-public readonly partial struct Traced
+internal readonly partial struct Traced
 {
     internal Traced(Tensor value, string? name = null)
     {
@@ -44,7 +44,6 @@ public readonly partial struct Traced
     /// <inheritdoc cref="op_Implicit(Tensor)"/>
     public static Traced FromTensor(Tensor value)
     {
-        ArgumentNullException.ThrowIfNull(value);
         return new Traced(value);
     }
 

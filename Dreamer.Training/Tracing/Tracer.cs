@@ -1,3 +1,4 @@
+using Dreamer.Training.Export;
 using Dreamer.Training.Native;
 using Dreamer.Training.Tracing.Protobuf;
 using TorchSharp;
@@ -12,6 +13,9 @@ namespace Dreamer.Training.Tracing;
 /// </remarks>
 internal sealed class Tracer : IDisposable
 {
+    /// <summary>The name of the free first dimension of every input and output.</summary>
+    public const string BatchDimension = "batch";
+
     [ThreadStatic]
     private static Tracer? _current;
 
@@ -154,7 +158,7 @@ internal sealed class Tracer : IDisposable
             }
             foreach (var value in _graph.Input.Concat(_graph.Output))
             {
-                value.Type.TensorType.Shape.Dim[0].DimParam = OnnxExporter.BatchDimension;
+                value.Type.TensorType.Shape.Dim[0].DimParam = BatchDimension;
             }
             return Needed(name).Graph;
         }

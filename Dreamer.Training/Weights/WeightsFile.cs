@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 using static TorchSharp.torch;
 
 namespace Dreamer.Training.Weights;
@@ -10,7 +12,7 @@ namespace Dreamer.Training.Weights;
 /// Names are the paths of the modules, <c>rssm.gru.kernel.weight</c> say, which are also those of the tensors in the ONNX graphs and
 /// in <c>dreamer describe</c>; elements are single precision. The networks must not be trained meanwhile.
 /// </remarks>
-public static class WeightsFile
+internal static class WeightsFile
 {
     static WeightsFile() => TorchRuntime.EnsureLoaded();
 
@@ -61,8 +63,6 @@ public static class WeightsFile
 
     private static List<(string Name, Tensor Value)> Parameters(WorldModelNetworks model, ActorCriticNetworks behavior)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(behavior);
         return [.. model.named_parameters().Concat(behavior.named_parameters()).Select(parameter => (parameter.name, (Tensor)parameter.parameter))];
     }
 

@@ -7,7 +7,7 @@ namespace Dreamer.Training.WorldModel;
 
 /// <summary>A batch of recorded sequences as tensors, one row a step, time-major: row t * B + b is step t of sequence b.</summary>
 /// <remarks>Owned by whoever made it, or by the dispose scope it was made in. Not thread-safe.</remarks>
-public sealed class TrainingBatch : IDisposable
+internal sealed class TrainingBatch : IDisposable
 {
     static TrainingBatch() => TorchRuntime.EnsureLoaded();
 
@@ -18,7 +18,6 @@ public sealed class TrainingBatch : IDisposable
     /// <param name="device">Where the tensors are wanted; the CPU by default.</param>
     public TrainingBatch(SequenceBatch sequences, double discount, RewardTransform rewardTransform, Device? device = null)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
         ArgumentOutOfRangeException.ThrowIfNegative(discount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(discount, 1);
         (Length, Size) = (sequences.Length, sequences.Size);

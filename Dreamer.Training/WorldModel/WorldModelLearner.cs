@@ -9,7 +9,7 @@ namespace Dreamer.Training.WorldModel;
 
 /// <summary>Trains a world model on recorded sequences.</summary>
 /// <remarks>Owns its optimizer, not the networks. Not thread-safe.</remarks>
-public sealed class WorldModelLearner : IDisposable
+internal sealed class WorldModelLearner : IDisposable
 {
     private readonly WorldModelNetworks _networks;
     private readonly WorldModelOptions _options;
@@ -20,8 +20,6 @@ public sealed class WorldModelLearner : IDisposable
     /// <param name="options">How they learn.</param>
     public WorldModelLearner(WorldModelNetworks networks, WorldModelOptions options)
     {
-        ArgumentNullException.ThrowIfNull(networks);
-        ArgumentNullException.ThrowIfNull(options);
         (_networks, _options) = (networks, options);
         _optimizer = new AdamOptimizer("model", networks.named_parameters(), options.Optimizer);
     }
@@ -34,12 +32,9 @@ public sealed class WorldModelLearner : IDisposable
     /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite.</exception>
     public Tensor Update(TrainingBatch batch, UniformNoise noise, MetricSet metrics)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(noise);
-        ArgumentNullException.ThrowIfNull(metrics);
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(true);
-        var observed = ObservedSequences.Observe(_networks, batch, noise);
+        var observed = _networks.Observe(batch, noise);
         var loss = WorldModelLoss.Compute(_networks, batch, observed, _options);
         foreach (var (name, value) in loss.Metrics)
         {
@@ -53,7 +48,6 @@ public sealed class WorldModelLearner : IDisposable
     /// <param name="checkpoint">The checkpoint to add to.</param>
     public void Save(Checkpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.AddModule("world_model", _networks);
         _optimizer.Save(checkpoint);
     }
@@ -63,7 +57,6 @@ public sealed class WorldModelLearner : IDisposable
     /// <exception cref="InvalidCheckpointException">It holds none, or of other shapes.</exception>
     public void Load(Checkpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.CopyToModule("world_model", _networks);
         _optimizer.Load(checkpoint);
     }

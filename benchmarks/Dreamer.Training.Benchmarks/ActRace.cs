@@ -4,6 +4,8 @@ using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Export;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Runs;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 
 namespace Dreamer.Training.Benchmarks;
@@ -23,7 +25,7 @@ internal static class ActRace
         var folder = Directory.CreateTempSubdirectory("dreamer-benchmark-").FullName;
         try
         {
-            AgentExporter.Export(folder, model, behavior, TrainingRun.Describe(configuration.Options), options: null, environments: null, CancellationToken.None);
+            AgentExporter.Export(folder, model, behavior, AgentDescription.FromOptions(configuration.Options), options: null, environments: null, CancellationToken.None);
             using var agent = DreamerAgent.Load(folder);
             using var session = agent.CreateSession(new AgentSessionOptions { Seed = 1, EpisodeId = Id, Outputs = AgentOutputs.None });
             using var policy = new LivePolicy(model, behavior.Actor, count: 1);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Dreamer.Inference.Episodes;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Replay;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 
 namespace Dreamer.Training.Benchmarks;

@@ -108,12 +108,12 @@ public sealed class DeviceTests
 
         public void Forward()
         {
-            var observed = ObservedSequences.Observe(_model, _batch, _noise);
+            var observed = _model.Observe(_batch, _noise);
             var losses = WorldModelLoss.Compute(_model, _batch, observed, new WorldModelOptions());
             var imagined = _learner.Imagine(observed.Latents, _noise);
             var worth = _learner.Evaluate(imagined, _batch.Discount);
-            var (actorLoss, entropy) = _learner.ActorLoss(imagined, worth, 0, new MetricSet());
-            var (criticLoss, predicted) = _learner.CriticLoss(imagined, worth);
+            var (actorLoss, entropy) = _learner.ActorLoss(worth, 0, new MetricSet());
+            var (criticLoss, predicted) = _learner.CriticLoss(worth);
             _losses.AddRange([losses.Total, actorLoss, criticLoss]);
             Results.AddRange(_losses);
             Results.AddRange([

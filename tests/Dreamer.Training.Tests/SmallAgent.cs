@@ -1,3 +1,4 @@
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;

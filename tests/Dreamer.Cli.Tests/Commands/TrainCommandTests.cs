@@ -63,7 +63,7 @@ public sealed class TrainCommandTests : IDisposable
         var (code, output) = await CommandLine.RunAsync(
             [.. Train("run", 1, 0), "--set", "Networks.Depth=1", "--set", "Discount=2", "--set", "Seed"]);
         Assert.Equal(DreamerCommandLine.Failure, code);
-        string[] expected = ["Networks has: Deter, Cell, Hidden", "Discount is 2; it must be in (0, 1]", "'Seed' is no path=value", "EnvironmentCount is 0"];
+        string[] expected = ["Networks has: Deter, Cell, Hidden", "Discount is 2; it must be in (0, 1]", "'Seed' is not of the form path=value", "EnvironmentCount is 0"];
         Assert.All(expected, part => Assert.Contains(part, output, StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(_folder, "run")));
     }

@@ -104,19 +104,40 @@ public class ActorCriticLearnerTests
     }
 
     [Fact]
-    public void What_starts_at_the_end_teaches_nothing()
+    public void A_start_at_the_end_of_an_episode_is_the_last_state_that_counts()
     {
-        using var run = new Fixture(Fast with { EntropyScale = 0 });
-        using var zeroDiscount = zeros_like(run.StartDiscount);
-        var metrics = new MetricSet();
-        run.Learner.Update(run.Start, zeroDiscount, run.Noise, metrics);
+        using var run = new Fixture(Fast with { EntropyScale = 0.1 });
         using var scope = NewDisposeScope();
-        var noise = new UniformNoise(9);
-        var imagined = ImaginedTrajectories.Imagine(run.Agent.WorldModel, run.Agent.ActorCritic.Actor, run.Start, 4, noise);
-        Assert.Equal([5, 40, SmallAgent.Sizes.LatentSize], imagined.Latents.shape);
-        Assert.Equal([4, 40, 3], imagined.Actions.shape);
-        Assert.Equal(160, imagined.Actions.sum().item<float>());
-        Assert.InRange(metrics.Mean(MetricNames.ImaginedDiscount)!.Value, 0, 0.75);
+        var imagined = run.Learner.Imagine(run.Start, run.Noise);
+        var (going, ended) = (run.Learner.Evaluate(imagined, run.StartDiscount), run.Learner.Evaluate(imagined, zeros_like(run.StartDiscount)));
+        TensorAssert.Equal(ended.Rewards[0], ended.Returns[0]);
+        Assert.Equal((0.9f, 0f), (Largest(going.Discounts[0]), Largest(ended.Discounts[0])));
+        foreach (var weights in (Tensor[])[ended.ForActor().Weights, ended.ForCritic().Weights])
+        {
+            TensorAssert.Equal(ones(40), weights.narrow(0, 0, 40));
+            Assert.Equal(0, Largest(weights.narrow(0, 40, weights.shape[0] - 40)));
+        }
+
+        // With other policies and returns after the start, the losses of what goes on change, and those of what ended do not.
+        Assert.NotEqual(Losses(going), Losses(Changed(going)));
+        Assert.Equal(Losses(ended), Losses(Changed(ended)));
+
+        static float Largest(Tensor values) => values.abs().max().item<float>();
+
+        static Tensor FirstOnly(Tensor steps) => cat([steps.narrow(0, 0, 1), randn_like(steps.narrow(0, 1, steps.shape[0] - 1))], 0);
+
+        static ImaginedReturns Changed(ImaginedReturns worth) => worth with
+        {
+            Trajectories = worth.Trajectories with
+            {
+                Latents = FirstOnly(worth.Trajectories.Latents),
+                Policies = FirstOnly(worth.Trajectories.Policies),
+            },
+            Returns = cat([worth.Returns.narrow(0, 0, 2), randn_like(worth.Returns.narrow(0, 2, 2))], 0),
+        };
+
+        (float Actor, float Critic) Losses(ImaginedReturns worth) =>
+            (run.Learner.ActorLoss(worth, 0, new MetricSet()).Loss.Value.item<float>(), run.Learner.CriticLoss(worth).Loss.Value.item<float>());
     }
 
     [Fact]

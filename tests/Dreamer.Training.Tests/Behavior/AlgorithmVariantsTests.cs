@@ -59,7 +59,7 @@ public sealed class AlgorithmVariantsTests
         using var run = new Run(V1, SmallAgent.Sizes);
         Assert.Null(run.Learner.TargetCritic);
         var (imagined, worth) = run.Imagine();
-        var (loss, _) = run.Learner.CriticLoss(imagined, worth);
+        var (loss, _) = run.Learner.CriticLoss(worth);
         var weight = ones_like(worth.Discounts[0]);
         var sum = zeros(1);
         for (var t = 1; t < Horizon; t++)
@@ -69,7 +69,7 @@ public sealed class AlgorithmVariantsTests
             sum += (weight * (0.5 * error * error + 0.5 * Math.Log(2 * Math.PI))).mean();
             weight *= worth.Discounts[t];
         }
-        Assert.Equal((sum / (Horizon - 1)).item<float>(), loss.item<float>(), 1e-5);
+        Assert.Equal((sum / (Horizon - 1)).item<float>(), loss.Value.item<float>(), 1e-5);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class AlgorithmVariantsTests
         run.Update();
         run.Update();
         var (imagined, worth) = run.Imagine();
-        var (loss, _) = run.Learner.CriticLoss(imagined, worth);
+        var (loss, _) = run.Learner.CriticLoss(worth);
         var (critic, slow) = (run.Agent.ActorCritic.Critic, run.Learner.TargetCritic!);
         var weight = ones_like(worth.Discounts[0]);
         var sum = zeros(1);
@@ -99,10 +99,10 @@ public sealed class AlgorithmVariantsTests
             // The value begins after the state's own discount, which is therefore part of its weight.
             weight *= worth.Discounts[t];
             Tensor outputs = critic.Forward(imagined.Latents[t]);
-            var both = critic.Unlikelihood(outputs, worth.Returns[t].reshape(-1, 1)) + critic.Unlikelihood(outputs, slow.Predict(imagined.Latents[t]));
-            sum += (weight * both).mean();
+            var both = critic.NegativeLogLikelihood(outputs, worth.Returns[t].reshape(-1, 1)) + critic.NegativeLogLikelihood(outputs, slow.Predict(imagined.Latents[t]));
+            sum += (weight * both.Value).mean();
         }
-        Assert.Equal((sum / Horizon).item<float>(), loss.item<float>(), 1e-4);
+        Assert.Equal((sum / Horizon).item<float>(), loss.Value.item<float>(), 1e-4);
     }
 
     [Fact]

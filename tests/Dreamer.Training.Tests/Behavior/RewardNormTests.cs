@@ -11,7 +11,7 @@ public sealed class RewardNormTests
     public void A_momentum_of_one_changes_nothing()
     {
         var rewards = tensor(new[] { -3f, 5f });
-        Assert.Same(rewards, new RewardNorm(new RewardNormOptions()).Apply(rewards));
+        Assert.Same(rewards, new RewardNorm(new RewardNormOptions()).Apply(rewards).Value);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class RewardNormTests
     {
         var rewards = tensor(new[] { -3f, 5f }).requires_grad_();
         var norm = new RewardNorm(new RewardNormOptions { Momentum = 0 });
-        norm.Apply(rewards).sum().backward();
+        norm.Apply(rewards).Value.sum().backward();
         TensorAssert.Close(full(2, 0.25f), rewards.grad!);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dreamer.Training.Behavior;
-using Dreamer.Training.Runs;
+using Dreamer.Training.Options;
 using Xunit;
 
 namespace Dreamer.Training.Tests.Behavior;
@@ -44,9 +44,9 @@ public sealed class ScheduleTests
     [InlineData("linear(1,0,5)", "\"linear(1,0,5)\"")]
     public void Json_is_a_number_where_it_never_changes(string text, string json)
     {
-        Assert.Equal(json, JsonSerializer.Serialize(Schedule.Parse(text), RunJson.Default.Schedule));
-        Assert.Equal(Schedule.Parse(text), JsonSerializer.Deserialize(json, RunJson.Default.Schedule));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("\"linear(1)\"", RunJson.Default.Schedule));
+        Assert.Equal(json, JsonSerializer.Serialize(Schedule.Parse(text), OptionsJson.Default.Schedule));
+        Assert.Equal(Schedule.Parse(text), JsonSerializer.Deserialize(json, OptionsJson.Default.Schedule));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("\"linear(1)\"", OptionsJson.Default.Schedule));
     }
 
     [Fact]

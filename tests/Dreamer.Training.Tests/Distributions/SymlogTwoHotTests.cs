@@ -23,7 +23,7 @@ public sealed class SymlogTwoHotTests
     {
         var (below, share) = Bins.Encode(One(2.5f));
         Assert.Equal(134, below.item<long>());
-        Assert.Equal(0.9550448499f, share.item<float>(), 1e-4f);
+        Assert.Equal(0.9550448499f, share.Value.item<float>(), 1e-4f);
     }
 
     [Theory]
@@ -37,8 +37,8 @@ public sealed class SymlogTwoHotTests
     {
         var (below, share) = Bins.Encode(One(target));
         var logits = torch.full(1, 255, -1e9f);
-        logits[0, below.item<long>()] = MathF.Log(Math.Max(1 - share.item<float>(), 1e-30f));
-        logits[0, below.item<long>() + 1] = MathF.Log(Math.Max(share.item<float>(), 1e-30f));
+        logits[0, below.item<long>()] = MathF.Log(Math.Max(1 - share.Value.item<float>(), 1e-30f));
+        logits[0, below.item<long>() + 1] = MathF.Log(Math.Max(share.Value.item<float>(), 1e-30f));
         var mean = Bins.Mean(logits).Value.item<float>();
         Assert.Equal(target, mean, Math.Abs(target) * 1e-4f + 1e-5f);
     }
@@ -50,7 +50,7 @@ public sealed class SymlogTwoHotTests
     {
         var (below, share) = Bins.Encode(One(target));
         Assert.Equal(expected, below.item<long>());
-        Assert.Equal(upper, share.item<float>());
+        Assert.Equal(upper, share.Value.item<float>());
     }
 
     [Fact]
@@ -59,19 +59,19 @@ public sealed class SymlogTwoHotTests
         torch.manual_seed(3);
         var logits = torch.randn(2, 255, requires_grad: true);
         var target = torch.tensor((float[])[2.5f, -0.1f]).reshape(2, 1);
-        var loss = Bins.Unlikelihood(logits, target);
+        var loss = Bins.NegativeLogLikelihood(logits, target).Value;
         var (below, share) = Bins.Encode(target);
         var probabilities = torch.nn.functional.softmax(logits.detach(), 1);
         for (var row = 0; row < 2; row++)
         {
-            var (index, part) = (below[row, 0].item<long>(), share[row, 0].item<float>());
+            var (index, part) = (below[row, 0].item<long>(), share.Value[row, 0].item<float>());
             var expected = -(1 - part) * Math.Log(probabilities[row, index].item<float>()) - part * Math.Log(probabilities[row, index + 1].item<float>());
             Assert.Equal(expected, loss[row].item<float>(), 1e-4);
         }
         // The gradient of a cross-entropy is what is predicted less what is wanted.
         loss.sum().backward();
         var at = below[0, 0].item<long>();
-        Assert.Equal(probabilities[0, at].item<float>() - (1 - share[0, 0].item<float>()), logits.grad![0, at].item<float>(), 1e-5f);
+        Assert.Equal(probabilities[0, at].item<float>() - (1 - share.Value[0, 0].item<float>()), logits.grad![0, at].item<float>(), 1e-5f);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dreamer.Training.Environments;
+using Dreamer.Training.Runs;
 using Dreamer.Training.Tests.Environments.Plugins;
 using Dreamer.Training.Tests.Runs;
 using Xunit;

@@ -1,8 +1,10 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Export;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Tracing;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 using static TorchSharp.torch;
 

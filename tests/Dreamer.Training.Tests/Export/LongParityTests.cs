@@ -1,8 +1,10 @@
 using System.Globalization;
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Export;
 using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 using Xunit;
 

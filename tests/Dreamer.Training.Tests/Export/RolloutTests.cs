@@ -37,12 +37,12 @@ public sealed class RolloutTests
         agent.Keep($"rollout of {kind}");
         Assert.All(AgentVerifier.Verify(agent.Folder), output => Assert.True(output.Passed, $"{output}"));
 
-        var start = agent.Model.Rssm.Imagine(
+        var start = agent.Model.Rssm.ImagineStep(
             torch.zeros(Rows, agent.Model.Options.LatentSize), torch.zeros(Rows, agent.Model.ActionSpace.Size), Uniform(1, Rows, options.StochSize)[0]).Latent.Value;
         // The ensemble's members are for training; a graph has the first.
         var single = options.PriorEnsemble == 1;
         var (imagined, noise) = Imagine(agent, start, Horizon, single);
-        var expected = ImaginedReturns.Of(
+        var expected = ImaginedReturns.Compute(
             agent.Model, agent.Behavior.Critic, imagined, agent.Model.PredictDiscount(start), new BehaviorOptions { Lambda = Lambda, ValueIncludesReward = valueIncludesReward },
             new RewardNorm(new RewardNormOptions { Scale = RewardScale }));
         var found = Run(agent, start, noise);
@@ -127,7 +127,7 @@ public sealed class RolloutTests
         for (var step = 0; step < horizon; step++)
         {
             actions.Add(agent.Behavior.Actor.Actions.Sample(agent.Behavior.Actor.Forward(latents[^1]), noise.Actions[step]));
-            latents.Add(model.Rssm.Imagine(latents[^1], actions[^1], noise.States[step]).Latent);
+            latents.Add(model.Rssm.ImagineStep(latents[^1], actions[^1], noise.States[step]).Latent);
         }
         return (new ImaginedTrajectories(torch.stack(latents), torch.stack(actions), torch.empty(0)), noise);
     }

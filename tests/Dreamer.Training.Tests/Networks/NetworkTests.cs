@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 using TorchSharp;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using Dreamer.Inference;
+using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
+using Dreamer.Training.WorldModel;
 using Xunit;
 
 namespace Dreamer.Training.Tests.Networks;

@@ -3,6 +3,7 @@ using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Evaluation;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Runs;
 using Xunit;
 
 namespace Dreamer.Training.Tests.Runs;

@@ -27,7 +27,7 @@ public class GradientHeadsTests
         using var agent = new SmallAgent();
         var noise = new UniformNoise(1);
         using var scope = NewDisposeScope();
-        var observed = ObservedSequences.Observe(agent.WorldModel, agent.Batch, noise);
+        var observed = agent.WorldModel.Observe(agent.Batch, noise);
         WorldModelLoss.Compute(agent.WorldModel, agent.Batch, observed, options).Total.backward();
         return agent.WorldModel.Encoder.parameters().Any(p => p.grad is { } gradient && gradient.abs().sum().item<float>() > 0);
     }

@@ -46,7 +46,7 @@ public class WorldModelLearnerTests
         var noise = new UniformNoise(1);
         using var scope = NewDisposeScope();
         var options = new WorldModelOptions { KlScale = 0.3, RewardScale = 2, DiscountScale = 5 };
-        var loss = WorldModelLoss.Compute(agent.WorldModel, agent.Batch, ObservedSequences.Observe(agent.WorldModel, agent.Batch, noise), options);
+        var loss = WorldModelLoss.Compute(agent.WorldModel, agent.Batch, agent.WorldModel.Observe(agent.Batch, noise), options);
         double Of(string name) => loss.Metrics.Single(metric => metric.Name == name).Value.item<float>();
         var sum = Of(MetricNames.ImageLoss) + 0.3 * Of(MetricNames.KlLoss) + 2 * Of(MetricNames.RewardLoss) + 5 * Of(MetricNames.DiscountLoss);
         Assert.Equal(sum, Of(MetricNames.ModelLoss), 3);
@@ -73,7 +73,7 @@ public class WorldModelLearnerTests
         Tensor[] Rows(SmallAgent small)
         {
             noise.Reseed(5);
-            return ObservedSequences.Observe(small.WorldModel, small.Batch, noise).Latents.unbind(0);
+            return small.WorldModel.Observe(small.Batch, noise).Latents.unbind(0);
         }
     }
 
