@@ -16,7 +16,7 @@ public abstract class RowTransformer : DreamerTransformer
     /// <param name="manifest">What the agent is.</param>
     /// <param name="graphs">The graphs that are used.</param>
     /// <param name="plan">The columns.</param>
-    /// <param name="window">How many rows a cursor computes together.</param>
+    /// <param name="window">The number of rows a cursor computes together.</param>
     private protected RowTransformer(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan, int window)
         : base(manifest, graphs, plan) => _window = window;
 

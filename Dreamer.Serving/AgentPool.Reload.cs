@@ -35,7 +35,7 @@ public sealed partial class AgentPool
         }
     }
 
-    /// <summary>What became of the last reload; null where there was none.</summary>
+    /// <summary>What became of the last reload; null if there was none.</summary>
     public AgentReload? LastReload => _lastReload;
 
     private AgentGeneration Current
@@ -51,7 +51,7 @@ public sealed partial class AgentPool
 
     /// <summary>Loads an agent folder beside what serves, verifies and tries it, and lets new episodes begin with it.</summary>
     /// <remarks>
-    /// One at a time; a second caller waits. Episodes that live go on with what they began with, which is freed when the last of them is over. A folder
+    /// One at a time; a second caller waits. Episodes that live continue with what they began with, which is freed when the last of them is over. A folder
     /// that is refused changes nothing.
     /// </remarks>
     /// <param name="folder">Where from; null for the folder that the pool was loaded from.</param>

@@ -72,7 +72,7 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
     /// <param name="loggers">Where it logs; null for nowhere.</param>
     /// <param name="meters">Who makes its meter; null for a meter of its own.</param>
     /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
-    /// <exception cref="InvalidAgentException">The folder is no agent, or does not compute what it came with.</exception>
+    /// <exception cref="InvalidAgentException">The folder is not an agent, or does not compute what it came with.</exception>
     /// <exception cref="NonFiniteOutputException">The agent computes numbers that are not finite.</exception>
     /// <exception cref="InvalidOperationException">The agent cannot run where it should: no GPU, say.</exception>
     public static AgentPool Load(DreamerAgentOptions options, TimeProvider? time = null, ILoggerFactory? loggers = null, IMeterFactory? meters = null)
@@ -149,7 +149,7 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         return count;
     }
 
-    /// <summary>Begins no further episodes; those that live go on. <see cref="IsReady"/> says so to whoever balances load.</summary>
+    /// <summary>Begins no further episodes; those that live continue. <see cref="IsReady"/> says so to whoever balances load.</summary>
     public void Drain()
     {
         if (!IsDraining)

@@ -25,7 +25,7 @@ public sealed record EpisodeOptions
     public LatentSampling LatentSampling { get; init; } = LatentSampling.Sampled;
 
     /// <summary>
-    /// What <see cref="IAgentServer.SaveAsync"/> or <see cref="AgentSession.SaveState"/> returned, to go on from there; empty for a new episode.
+    /// What <see cref="IAgentServer.SaveAsync"/> or <see cref="AgentSession.SaveState"/> returned, to continue from there; empty for a new episode.
     /// It brings its own seed and episode id.
     /// </summary>
     /// <value>The default value is empty.</value>

@@ -16,7 +16,7 @@ public interface IAgentServer
     /// <summary>What the agent is that the next episode begins with.</summary>
     AgentManifest Manifest { get; }
 
-    /// <summary>Begins an episode, or goes on with one that was saved.</summary>
+    /// <summary>Begins an episode, or continues with one that was saved.</summary>
     /// <param name="options">How it acts; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the wait for a free session.</param>
     /// <returns>The session; its id is random and not to be guessed.</returns>
@@ -32,7 +32,7 @@ public interface IAgentServer
     /// <exception cref="NonFiniteOutputException">The agent computed a number that is not finite.</exception>
     Task<AgentStep> StepAsync(string sessionId, StepInput input, CancellationToken cancellationToken = default);
 
-    /// <summary>The state of a session as bytes: another session, in another process say, goes on from them bit for bit.</summary>
+    /// <summary>The state of a session as bytes: another session, in another process say, continues from them bit for bit.</summary>
     /// <param name="sessionId">Which session.</param>
     /// <param name="cancellationToken">Not used by a server of this process.</param>
     /// <returns>What <see cref="EpisodeOptions.State"/> and <see cref="AgentSession.LoadState"/> take.</returns>

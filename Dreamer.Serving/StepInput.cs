@@ -7,16 +7,16 @@ namespace Dreamer.Serving;
 /// <remarks>Views on the caller's memory, read until the task of the step is over; nobody may change it before.</remarks>
 public readonly record struct StepInput
 {
-    /// <summary>The image, [H, W, C] bytes, row-major; empty where the agent observes none.</summary>
+    /// <summary>The image, [H, W, C] bytes, row-major; empty if the agent observes none.</summary>
     public ReadOnlyMemory<byte> Image { get; init; }
 
-    /// <summary>The vector, [N]; empty where the agent observes none.</summary>
+    /// <summary>The vector, [N]; empty if the agent observes none.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
 
-    /// <summary>The discrete action that was executed in place of the last one proposed; null where that one was. At an episode's first row it counts for nothing.</summary>
+    /// <summary>The discrete action that was executed instead of the last one proposed; null if that one was. At an episode's first row it counts for nothing.</summary>
     public int? ExecutedAction { get; init; }
 
-    /// <summary>As <see cref="ExecutedAction"/>, [A]: continuous, or one-hot; empty where the action proposed was executed.</summary>
+    /// <summary>As <see cref="ExecutedAction"/>, [A]: continuous, or one-hot; empty if the action proposed was executed.</summary>
     public ReadOnlyMemory<float> ExecutedActionValues { get; init; }
 
     /// <summary>How long the step may wait before it begins; null for <see cref="BatchingOptions.StepTimeout"/>.</summary>

@@ -3,7 +3,7 @@ using Dreamer.Inference.IO;
 
 namespace Dreamer.Inference;
 
-/// <summary>Reads an agent folder that nobody vouches for: bounded, hashed, checked before anything runs.</summary>
+/// <summary>Reads an untrusted agent folder: bounded, hashed, and checked before anything runs.</summary>
 internal static class AgentFolder
 {
     private const long LargestManifest = 16L << 20;
@@ -15,7 +15,7 @@ internal static class AgentFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
         {
-            throw new InvalidAgentException($"There is no agent folder '{folder}'.");
+            throw new InvalidAgentException($"Agent folder '{folder}' not found.");
         }
 
         var path = Path.Combine(folder, AgentManifest.FileName);
@@ -51,7 +51,7 @@ internal static class AgentFolder
     }
 
     /// <summary>Reads a file of a bounded size.</summary>
-    /// <exception cref="InvalidAgentException">It is missing, too large, no regular file, or cannot be read.</exception>
+    /// <exception cref="InvalidAgentException">It is missing, too large, not a regular file, or unreadable.</exception>
     internal static byte[] ReadFile(string path, long limit)
     {
         if (!File.Exists(path))

@@ -1,9 +1,9 @@
 namespace Dreamer.Inference;
 
-/// <summary>What goes in and out of each graph of an agent, as its sizes say.</summary>
+/// <summary>The inputs and outputs of each graph, derived from the agent's sizes.</summary>
 internal static class GraphContract
 {
-    /// <summary>What is wrong with the graphs of a manifest whose sizes were checked; graphs of other names are nobody's business.</summary>
+    /// <summary>The errors in the graphs of a manifest whose sizes are valid; graphs with unknown names are ignored.</summary>
     internal static IEnumerable<string> Errors(AgentManifest manifest)
     {
         foreach (var graph in manifest.Graphs.Concat(manifest.Int8Graphs))

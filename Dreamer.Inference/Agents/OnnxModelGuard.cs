@@ -3,10 +3,10 @@ using System.Text;
 namespace Dreamer.Inference;
 
 /// <summary>
-/// Reads an ONNX model's protobuf before ONNX Runtime sees it and refuses what an agent never has: tensors kept in other
+/// Reads an ONNX model's protobuf before ONNX Runtime sees it and refuses what no agent contains: tensors in other
 /// files, operators of foreign domains, declared sizes that the file cannot hold.
 /// </summary>
-/// <remarks>Field numbers are those of the public ONNX IR specification (onnx.proto3).</remarks>
+/// <remarks>Field numbers follow the public ONNX IR specification (onnx.proto3).</remarks>
 internal static class OnnxModelGuard
 {
     private const int MaximumDepth = 16;
@@ -16,7 +16,7 @@ internal static class OnnxModelGuard
     private const int LargestCount = 1 << 16;
 
     /// <summary>Checks a model.</summary>
-    /// <exception cref="InvalidAgentException">It is no ONNX model, or none that is taken from a folder; says why.</exception>
+    /// <exception cref="InvalidAgentException">It is not an ONNX model, or not one that may be loaded; the message says why.</exception>
     internal static void Check(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);

@@ -25,7 +25,7 @@ internal static class GraphCost
     /// <summary>How many positions of an image the kernels of each convolution are put to.</summary>
     /// <remarks>
     /// ONNX Runtime knows the shapes between a graph's nodes. Two protobuf messages, one after the other, are their fields in one
-    /// message, so what is to be an output as well is appended to the file.
+    /// message, so additional outputs are appended to the file.
     /// </remarks>
     private static Dictionary<string, long> Positions(OnnxModelReader model, GraphManifest graph, ReadOnlySpan<byte> bytes)
     {

@@ -8,13 +8,13 @@ namespace Dreamer.Inference.Inspection;
 /// <param name="ElementType">The type of its values, as ONNX numbers them.</param>
 internal sealed record OnnxInitializer(string Name, IReadOnlyList<long> Shape, ulong ElementType)
 {
-    // What the exporter calls whatever was not learnt.
+    // The exporter's name for constants.
     private const string ConstantPrefix = "const_";
 
-    /// <summary>How many values it has.</summary>
+    /// <summary>The number of values.</summary>
     internal long Count => Shape.Aggregate(1L, (product, side) => product * side);
 
-    /// <summary>How many bytes its values take.</summary>
+    /// <summary>The size of its values in bytes.</summary>
     internal long Bytes => Count * ElementType switch
     {
         2 or 3 or 9 => 1, // uint8, int8, bool
@@ -23,10 +23,10 @@ internal sealed record OnnxInitializer(string Name, IReadOnlyList<long> Shape, u
         _ => 4, // float32, int32, uint32
     };
 
-    /// <summary>Whether its values were learnt.</summary>
+    /// <summary>Whether its values were learned.</summary>
     internal bool IsParameter => !Name.StartsWith(ConstantPrefix, StringComparison.Ordinal);
 
-    /// <exception cref="InvalidAgentException">The bytes are no tensor.</exception>
+    /// <exception cref="InvalidAgentException">The bytes are not a tensor.</exception>
     internal static OnnxInitializer Read(ReadOnlySpan<byte> tensor)
     {
         var (name, type, shape) = ("", 0UL, new List<long>());

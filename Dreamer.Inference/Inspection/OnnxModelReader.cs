@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Dreamer.Inference.Inspection;
 
-/// <summary>What a model is made of: nodes and initializers, those of inner graphs among them.</summary>
-/// <remarks>Field numbers are those of the public ONNX IR specification (onnx.proto3). Not thread-safe.</remarks>
+/// <summary>A model's nodes and initializers, including those of inner graphs.</summary>
+/// <remarks>Field numbers follow the public ONNX IR specification (onnx.proto3). Not thread-safe.</remarks>
 internal sealed class OnnxModelReader
 {
     private readonly List<OnnxNode> _nodes = [];

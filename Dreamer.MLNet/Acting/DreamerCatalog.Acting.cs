@@ -7,7 +7,7 @@ public static partial class DreamerCatalog
 {
     /// <summary>Picks the most likely action of each state.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
-    /// <param name="outputColumnName">The column that is added: a key with the actions' names, or Vector&lt;Single, A&gt; where actions are continuous.</param>
+    /// <param name="outputColumnName">The column that is added: a key with the actions' names, or Vector&lt;Single, A&gt; if actions are continuous.</param>
     /// <param name="inputColumnName">The column of the state, Vector&lt;Single, S*C + D&gt;.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="probabilitiesColumnName">A column for the probabilities of discrete actions, Vector&lt;Single, A&gt;; null for none.</param>

@@ -23,7 +23,7 @@ public static partial class DreamerCatalog
     /// </returns>
     /// <exception cref="FileNotFoundException">A path names no file.</exception>
     /// <exception cref="Dreamer.Inference.Episodes.InvalidEpisodeException">
-    /// The first file is no episode, or two files hold episodes of the same id. Reading the view throws it too: for a file that is no
+    /// The first file is not an episode, or two files hold episodes of the same id. Reading the view throws it too: for a file that is no
     /// episode, and for one whose shapes are not those of the first.
     /// </exception>
     /// <example><code>
@@ -76,7 +76,7 @@ public static partial class DreamerCatalog
     /// <param name="data">The view.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="columns">Which columns; by default all that are not hidden.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is unknown.</exception>
     /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
     public static void SaveAsParquet(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
     {
@@ -97,7 +97,7 @@ public static partial class DreamerCatalog
     /// <param name="data">The view.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="columns">Which columns; by default all that are not hidden.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is unknown.</exception>
     /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
     public static void SaveAsNpz(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
     {

@@ -51,7 +51,7 @@ internal static class EpisodeFiles
         }
         if (path.IndexOfAny(Wildcards) < 0)
         {
-            return File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no episode file '{path}'.", path);
+            return File.Exists(path) ? [path] : throw new FileNotFoundException($"There is not an episode file '{path}'.", path);
         }
 
         var parts = path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);

@@ -6,7 +6,7 @@ namespace Dreamer.MLNet.Data;
 /// <summary>What keys stand for.</summary>
 internal static class KeyNames
 {
-    /// <summary>What a column's keys stand for, or null where it does not say.</summary>
+    /// <summary>What a column's keys stand for, or null if it does not say.</summary>
     internal static string[]? Of(DataViewSchema.Column column)
     {
         if (column.Annotations.Schema.GetColumnOrNull(Schema.AnnotationKinds.KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })

@@ -9,11 +9,11 @@ public sealed record EncodeObservationOptions
     /// <value>The default value is <c>Embedding</c>.</value>
     public string OutputColumnName { get; init; } = "Embedding";
 
-    /// <summary>The column of the image, Vector&lt;Byte, H, W, C&gt;; read where the agent observes one.</summary>
+    /// <summary>The column of the image, Vector&lt;Byte, H, W, C&gt;; read if the agent observes one.</summary>
     /// <value>The default value is <c>Image</c>.</value>
     public string ImageColumnName { get; init; } = "Image";
 
-    /// <summary>The column of the vector, Vector&lt;Single, N&gt;; read where the agent observes one.</summary>
+    /// <summary>The column of the vector, Vector&lt;Single, N&gt;; read if the agent observes one.</summary>
     /// <value>The default value is <c>Vector</c>.</value>
     public string VectorColumnName { get; init; } = "Vector";
 

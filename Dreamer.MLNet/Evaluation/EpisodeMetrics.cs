@@ -34,7 +34,7 @@ public sealed record EpisodeMetrics
 
     /// <summary>
     /// How well the predicted discount tells rows after which nothing comes from the others: the part of pairs in the right order, 0.5 by chance;
-    /// null where all rows are of one kind.
+    /// null if all rows are of one kind.
     /// </summary>
     public double? DiscountAreaUnderCurve { get; init; }
 
@@ -82,9 +82,9 @@ public sealed record EpisodeMetrics
 /// <summary>Rows whose predicted discount is in a range.</summary>
 /// <param name="From">Where the range begins.</param>
 /// <param name="To">Where it ends.</param>
-/// <param name="Rows">How many rows.</param>
+/// <param name="Rows">The number of rows.</param>
 /// <param name="Predicted">The mean of their predicted discounts.</param>
-/// <param name="Observed">The mean of what they should have been: 0 where nothing comes after, else the agent's discount factor.</param>
+/// <param name="Observed">The mean of what they should have been: 0 if nothing comes after, else the agent's discount factor.</param>
 public sealed record CalibrationBin(double From, double To, long Rows, double Predicted, double Observed);
 
 /// <summary>Quantiles of the surprise over rows, in nats.</summary>

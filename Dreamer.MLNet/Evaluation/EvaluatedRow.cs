@@ -96,7 +96,7 @@ internal sealed class EvaluatedRow
     }
 
     /// <summary>Compares the action that led here with what was predicted at the row before, then keeps what is predicted here.</summary>
-    /// <returns>Whether it is the same; null where nothing led here or nothing is compared.</returns>
+    /// <returns>Whether it is the same; null if nothing led here or nothing is compared.</returns>
     internal bool? CompareActions(bool isFirst, ref MeanDifference differences)
     {
         if (_readAction is null)

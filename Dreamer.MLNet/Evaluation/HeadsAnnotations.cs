@@ -20,7 +20,7 @@ internal static class HeadsAnnotations
         return builder.ToAnnotations();
     }
 
-    /// <summary>What a column says, or null where it says nothing.</summary>
+    /// <summary>What a column says, or null if it says nothing.</summary>
     internal static HeadsManifest? Read(DataViewSchema.Column column)
     {
         var annotations = column.Annotations;

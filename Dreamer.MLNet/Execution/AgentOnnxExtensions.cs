@@ -8,7 +8,7 @@ namespace Dreamer.MLNet;
 public static class AgentOnnxExtensions
 {
     /// <summary>
-    /// Makes ML.NET's own ONNX step of one graph, for pipelines that are to be read where this library is not. Its columns carry the
+    /// Makes ML.NET's own ONNX step of one graph, for pipelines that are to be read if this library is not. Its columns carry the
     /// graph's tensor names, and it runs one row at a time, on as many threads as ONNX Runtime takes: its numbers may differ from this library's
     /// steps, which take one, by the rounding of sums.
     /// </summary>

@@ -16,7 +16,7 @@ internal sealed record ExecutionFlags(object? Environment, int? GpuDeviceId, boo
         return new(EnvironmentFlags.EnvironmentOf(catalog), gpuDeviceId, fallbackToCpu);
     }
 
-    /// <summary>The options to open graphs with, or null where nobody said anything about GPUs.</summary>
+    /// <summary>The options to open graphs with, or null if nobody said anything about GPUs.</summary>
     internal AgentExecutionOptions? Resolve()
     {
         var (device, fallback) = Environment is null ? (null, false) : EnvironmentFlags.Read(Environment);

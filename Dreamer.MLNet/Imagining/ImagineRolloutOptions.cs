@@ -26,8 +26,8 @@ public sealed record ImagineRolloutOptions
     public ImaginedActions Actions { get; init; } = ImaginedActions.Policy;
 
     /// <summary>
-    /// The column of the actions to take, read where they are <see cref="ImaginedActions.Given"/>: Vector&lt;Single, H, A&gt;, the same
-    /// flat, or a vector of H keys of A values where actions are discrete (1-based, 0 for none). Its first action is the one taken at the row.
+    /// The column of the actions to take, read if they are <see cref="ImaginedActions.Given"/>: Vector&lt;Single, H, A&gt;, the same
+    /// flat, or a vector of H keys of A values if actions are discrete (1-based, 0 for none). Its first action is the one taken at the row.
     /// </summary>
     /// <value>The default value is <c>PlannedActions</c>.</value>
     public string ActionsColumnName { get; init; } = "PlannedActions";

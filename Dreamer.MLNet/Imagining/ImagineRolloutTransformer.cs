@@ -56,7 +56,7 @@ public sealed class ImagineRolloutTransformer : RowTransformer
         if (each && !action.IsDiscrete)
         {
             throw new ArgumentException(
-                $"{nameof(options.Actions)} is {options.Actions}; the agent's actions are continuous, and there is no end of them.", nameof(options));
+                $"{nameof(options.Actions)} is {options.Actions}; the agent's actions are continuous, and there is not an end of them.", nameof(options));
         }
 
         int[] steps = each ? [action.Size, options.Horizon] : [options.Horizon];

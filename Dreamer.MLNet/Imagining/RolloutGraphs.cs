@@ -17,7 +17,7 @@ internal sealed class RolloutGraphs : IDisposable
     /// <param name="graphs">Those that <see cref="ImagineRolloutTransformer.GraphsNeeded"/> names.</param>
     /// <param name="manifest">What the agent is.</param>
     /// <param name="options">How actions and states are chosen.</param>
-    /// <param name="capacity">How many rollouts.</param>
+    /// <param name="capacity">The number of rollouts.</param>
     /// <param name="heads">The outputs of the heads that are wanted.</param>
     internal RolloutGraphs(
         IReadOnlyList<AgentGraph> graphs, AgentManifest manifest, ImagineRolloutOptions options, int capacity, IReadOnlyCollection<string> heads)

@@ -23,7 +23,7 @@ internal sealed class EpisodeTracker
     /// <param name="input">Where rows are read.</param>
     /// <param name="manifest">What the agent is.</param>
     /// <param name="options">The columns.</param>
-    /// <param name="adviceAtStart">What to do where the first row of all is no episode's first.</param>
+    /// <param name="adviceAtStart">What to do where the first row of all is not an episode's first.</param>
     internal EpisodeTracker(DataViewRow input, AgentManifest manifest, ObserveLatentStateOptions options, string adviceAtStart)
     {
         (_input, _manifest, _options, _adviceAtStart) = (input, manifest, options, adviceAtStart);

@@ -11,7 +11,7 @@ namespace Dreamer.MLNet;
 /// | | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | Known-sized vectors of Single (embedding, action), Boolean (is first); Text (episode) where latents are sampled; an action may be a key |
+/// | Input column data type | Known-sized vectors of Single (embedding, action), Boolean (is first); Text (episode) if latents are sampled; an action may be a key |
 /// | Output column data type | Known-sized vector of Single; optionally Single and further vectors |
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: a step of it is one, the agent's rssm_observe.onnx |

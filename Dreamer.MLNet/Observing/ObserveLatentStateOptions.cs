@@ -14,7 +14,7 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <c>Embedding</c>.</value>
     public string EmbeddingColumnName { get; init; } = "Embedding";
 
-    /// <summary>The column of the action, Vector&lt;Single, A&gt;, or a UInt32 key of A values where actions are discrete (1-based, 0 for none).</summary>
+    /// <summary>The column of the action, Vector&lt;Single, A&gt;, or a UInt32 key of A values if actions are discrete (1-based, 0 for none).</summary>
     /// <remarks>In a class that ML.NET reads rows from, a member with <c>[KeyType(A)]</c> counts from 0, and A or more is none.</remarks>
     /// <value>The default value is <c>Action</c>.</value>
     public string ActionColumnName { get; init; } = "Action";
@@ -27,7 +27,7 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <c>IsFirst</c>.</value>
     public string IsFirstColumnName { get; init; } = "IsFirst";
 
-    /// <summary>The column that names a row's episode, Text; read where latents are sampled or rows are interleaved.</summary>
+    /// <summary>The column that names a row's episode, Text; read if latents are sampled or rows are interleaved.</summary>
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
 
@@ -38,7 +38,7 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <see langword="false"/>.</value>
     public bool Interleaved { get; init; }
 
-    /// <summary>The column that says where episodes end, Boolean; read where rows are interleaved, to forget an episode's state.</summary>
+    /// <summary>The column that says where episodes end, Boolean; read if rows are interleaved, to forget an episode's state.</summary>
     /// <value>The default value is <c>IsLast</c>.</value>
     public string IsLastColumnName { get; init; } = "IsLast";
 

@@ -23,7 +23,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
 
     internal AgentGraph ObserveGraph => Graphs[0];
 
-    /// <summary>The graph of the prior, or null where no column needs it.</summary>
+    /// <summary>The graph of the prior, or null if no column needs it.</summary>
     internal AgentGraph? SurpriseGraph => Graphs.Count > 1 ? Graphs[1] : null;
 
     internal static string[] GraphsNeeded(ObserveLatentStateOptions options) =>

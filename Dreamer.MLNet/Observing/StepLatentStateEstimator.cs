@@ -11,7 +11,7 @@ namespace Dreamer.MLNet;
 /// | | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | Known-sized vectors of Single (state, action, embedding), Boolean (is first); Text and Int64 where latents are sampled; an action may be a key |
+/// | Input column data type | Known-sized vectors of Single (state, action, embedding), Boolean (is first); Text and Int64 if latents are sampled; an action may be a key |
 /// | Output column data type | Known-sized vector of Single |
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: it is one, the agent's rssm_observe.onnx |

@@ -34,11 +34,11 @@ public sealed record StepLatentStateOptions
     /// <value>The default value is 0.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>The column that names a row's episode, Text; read where latents are sampled.</summary>
+    /// <summary>The column that names a row's episode, Text; read if latents are sampled.</summary>
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
 
-    /// <summary>The column of a row's number in its episode, Int64, 0 at the first; read where latents are sampled.</summary>
+    /// <summary>The column of a row's number in its episode, Int64, 0 at the first; read if latents are sampled.</summary>
     /// <value>The default value is <c>Step</c>.</value>
     public string StepColumnName { get; init; } = "Step";
 

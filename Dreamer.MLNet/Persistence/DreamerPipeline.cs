@@ -49,7 +49,7 @@ public static class DreamerPipeline
     /// <param name="mlContext">Says where graphs run: <c>GpuDeviceId</c> and <c>FallbackToCpu</c>.</param>
     /// <param name="path">What <see cref="Save"/> wrote.</param>
     /// <returns>The pipeline; the caller may dispose it.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file is unknown.</exception>
     /// <exception cref="InvalidDataException">The file is no such pipeline; the message says what is wrong.</exception>
     /// <exception cref="InvalidAgentException">The manifest or a graph in the file is damaged.</exception>
     public static TransformerChain<ITransformer> Load(MLContext mlContext, string path)
@@ -102,7 +102,7 @@ public static class DreamerPipeline
 
     private static ReadOnlyMemory<byte> Read(ZipArchive archive, string name, string path)
     {
-        var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"'{path}' is no saved pipeline: it has no entry '{name}'.");
+        var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"'{path}' is not a saved pipeline: it has no entry '{name}'.");
         if (entry.Length > LargestPart)
         {
             throw new InvalidDataException($"Entry '{name}' of '{path}' has {entry.Length} bytes; at most {LargestPart} are read.");

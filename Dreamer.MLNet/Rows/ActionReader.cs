@@ -40,7 +40,7 @@ internal sealed class ActionReader
         SetKey(destination, key, _column, _input.Position);
     }
 
-    /// <summary>Sets the one of a one-hot vector that a key says; none where it is missing.</summary>
+    /// <summary>Sets the one of a one-hot vector that a key says; none if it is missing.</summary>
     /// <exception cref="InvalidOperationException">The key is larger than the column promises.</exception>
     internal static void SetKey(Span<float> zeros, uint key, DataViewSchema.Column column, long position)
     {

@@ -14,14 +14,14 @@ internal static class AgentColumns
     internal static InputColumn Embedding(string name, string option, AgentManifest manifest) =>
         new(name, option, ColumnForm.Vector(NumberDataViewType.Single, manifest.Latent.Embedding));
 
-    /// <summary>An action: a vector, or a key where actions are discrete.</summary>
+    /// <summary>An action: a vector, or a key if actions are discrete.</summary>
     internal static InputColumn Action(string name, string option, ActionManifest action)
     {
         var vector = ColumnForm.Vector(NumberDataViewType.Single, action.Size);
         return action.IsDiscrete ? new(name, option, vector, ColumnForm.Key(action.Size)) : new(name, option, vector);
     }
 
-    /// <summary>Several actions, one after the other: vectors, or keys where actions are discrete.</summary>
+    /// <summary>Several actions, one after the other: vectors, or keys if actions are discrete.</summary>
     internal static InputColumn Actions(string name, string option, ActionManifest action, int count)
     {
         var (rows, flat) = (ColumnForm.Vector(NumberDataViewType.Single, count, action.Size), ColumnForm.Vector(NumberDataViewType.Single, count * action.Size));

@@ -108,7 +108,7 @@ internal sealed class AgentGeneration
     /// <summary>Replays the test data of the folder that it came from.</summary>
     internal IReadOnlyList<VerifiedOutput> Verify(string folder) => AgentVerifier.Verify(folder, _agent, _agent.Manifest.Graphs);
 
-    /// <summary>Why a graph runs on the CPU though a GPU was asked for; null where none does.</summary>
+    /// <summary>Why a graph runs on the CPU though a GPU was asked for; null if none does.</summary>
     internal string? FallbackReason()
     {
         using var graph = _agent.OpenGraph(GraphNames.RssmObserve);

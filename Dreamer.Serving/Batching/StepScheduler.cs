@@ -101,7 +101,7 @@ internal sealed class StepScheduler : IDisposable
     }
 
     /// <summary>Waits for a batch.</summary>
-    /// <param name="batch">Receives its steps; none where all that waited are over.</param>
+    /// <param name="batch">Receives its steps; none if all that waited are over.</param>
     /// <param name="over">Receives those whose turn came too late.</param>
     /// <returns>The generation that it runs on, with a reference that the caller gives back; null when there will be no more.</returns>
     private AgentGeneration? Take(List<PendingStep> batch, List<PendingStep> over)

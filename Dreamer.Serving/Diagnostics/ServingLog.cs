@@ -12,7 +12,7 @@ internal static partial class ServingLog
     [LoggerMessage(2, LogLevel.Warning, "Agent '{Agent}' was to run on GPU {Device} and runs on the CPU: {Reason}")]
     internal static partial void FellBack(ILogger logger, string agent, int? device, string reason);
 
-    [LoggerMessage(3, LogLevel.Error, "The agent in '{Folder}' is refused; generation {Generation} goes on. {Reason}")]
+    [LoggerMessage(3, LogLevel.Error, "The agent in '{Folder}' is refused; generation {Generation} continues. {Reason}")]
     internal static partial void ReloadRefused(ILogger logger, string folder, int generation, string reason, Exception? exception);
 
     [LoggerMessage(4, LogLevel.Information, "{Count} idle sessions of agent '{Agent}' were ended.")]

@@ -5,7 +5,7 @@ namespace Dreamer.Serving;
 /// <summary>Why a call was not served.</summary>
 public enum ServingFailure
 {
-    /// <summary>There is no session of that id: it never was, or it ended.</summary>
+    /// <summary>There is not a session of that id: it never was, or it ended.</summary>
     UnknownSession,
 
     /// <summary>The session was idle for too long and is gone.</summary>

@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>There is no session of the id that was given: it never was, or it ended.</summary>
+/// <summary>There is not a session of the id that was given: it never was, or it ended.</summary>
 public sealed class SessionNotFoundException : AgentServingException
 {
     internal SessionNotFoundException()

@@ -5,7 +5,7 @@ namespace Dreamer.Serving;
 
 /// <summary>Whether an agent serves: healthy once it was loaded, verified and made its self-test inference, until it drains.</summary>
 /// <remarks>
-/// Thread-safe. Degraded while the last reload was refused: what is served goes on, and somebody should look at the folder. An agent that is swapped in
+/// Thread-safe. Degraded while the last reload was refused: what is served continues, and somebody should look at the folder. An agent that is swapped in
 /// made its self-test before.
 /// </remarks>
 /// <param name="pool">Who serves; not owned.</param>

@@ -7,7 +7,7 @@ namespace Dreamer.Serving;
 public sealed class DreamerAgentOptions
 {
     /// <summary>The agent folder, the one that holds <c>agent.json</c>.</summary>
-    /// <value>There is no default value.</value>
+    /// <value>There is not a default value.</value>
     public string Path { get; set; } = "";
 
     /// <summary>Which weights run.</summary>
@@ -26,7 +26,7 @@ public sealed class DreamerAgentOptions
     /// <value>The default value is <see langword="true"/>. A self-test inference is made in any case.</value>
     public bool Verify { get; set; } = true;
 
-    /// <summary>How many sessions live, wait, and how long.</summary>
+    /// <summary>The number of sessions live, wait, and how long.</summary>
     public SessionPoolOptions Sessions { get; set; } = new();
 
     /// <summary>How the steps of live sessions are put together.</summary>

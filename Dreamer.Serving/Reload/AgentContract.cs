@@ -5,7 +5,7 @@ namespace Dreamer.Serving;
 /// <summary>What a service's clients count on: an agent may take another's place where it observes and does the same.</summary>
 internal static class AgentContract
 {
-    /// <summary>What a client would notice; null where nothing is.</summary>
+    /// <summary>What a client would notice; null if nothing is.</summary>
     internal static string? Difference(AgentManifest served, AgentManifest offered)
     {
         var (before, after) = (Observations(served), Observations(offered));

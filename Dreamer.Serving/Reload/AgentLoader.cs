@@ -31,7 +31,7 @@ internal static class AgentLoader
     /// <param name="folder">The agent folder.</param>
     /// <param name="number">The new generation's number.</param>
     /// <param name="options">How it is served.</param>
-    /// <exception cref="InvalidAgentException">The folder is no agent, or does not compute what it says it does.</exception>
+    /// <exception cref="InvalidAgentException">The folder is not an agent, or does not compute what it says it does.</exception>
     /// <exception cref="NonFiniteOutputException">It computes numbers that are not finite.</exception>
     /// <exception cref="InvalidOperationException">It cannot run where it should.</exception>
     internal static AgentGeneration Load(string folder, int number, DreamerAgentOptions options)

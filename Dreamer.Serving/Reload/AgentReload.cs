@@ -5,7 +5,7 @@ namespace Dreamer.Serving;
 /// <summary>What became of a reload.</summary>
 /// <param name="Outcome">Whether the new agent serves.</param>
 /// <param name="Generation">Which weights new episodes begin with now.</param>
-/// <param name="Reason">Why the folder was refused or deferred; null where it was not.</param>
+/// <param name="Reason">Why the folder was refused or deferred; null if it was not.</param>
 public sealed record AgentReload(ReloadOutcome Outcome, int Generation, string? Reason = null);
 
 /// <summary>How a reload ended.</summary>
@@ -17,7 +17,7 @@ public enum ReloadOutcome
     /// <summary>The folder holds what serves already.</summary>
     Unchanged,
 
-    /// <summary>The folder holds nothing that may serve; what served before goes on.</summary>
+    /// <summary>The folder holds nothing that may serve; what served before continues.</summary>
     Refused,
 
     /// <summary>

@@ -32,13 +32,13 @@ internal sealed class ParquetEpisodeTable
         (ActionSize, VectorSize) = (Shape(EpisodeColumns.Action).FirstOrDefault(), Shape(EpisodeColumns.Vector).FirstOrDefault());
     }
 
-    /// <summary>The shape of an image, or null where there is none.</summary>
+    /// <summary>The shape of an image, or null if there is none.</summary>
     internal ImageShape? ImageShape { get; }
 
     /// <summary>The length of an action, known once a row group is read.</summary>
     internal int ActionSize { get; private set; }
 
-    /// <summary>The length of a vector, 0 where there is none; known once a row group is read.</summary>
+    /// <summary>The length of a vector, 0 if there is none; known once a row group is read.</summary>
     internal int VectorSize { get; private set; }
 
     /// <summary>Reads a row group.</summary>

@@ -18,7 +18,7 @@ internal static class ParquetEpisodes
     {
         if (!File.Exists(path))
         {
-            throw new InvalidEpisodeException($"There is no episode file '{path}'.");
+            throw new InvalidEpisodeException($"There is not an episode file '{path}'.");
         }
 
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -54,7 +54,7 @@ internal static class ParquetEpisodes
         }
         catch (Exception e) when (e is not InvalidEpisodeException and not OutOfMemoryException)
         {
-            throw new InvalidEpisodeException($"'{path}' is no readable Parquet file: {e.Message}", e);
+            throw new InvalidEpisodeException($"'{path}' is not a readable Parquet file: {e.Message}", e);
         }
     }
 #pragma warning restore CA1031
