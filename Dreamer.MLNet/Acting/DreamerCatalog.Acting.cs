@@ -11,9 +11,9 @@ public static partial class DreamerCatalog
     /// <param name="inputColumnName">The column of the state, Vector&lt;Single, S*C + D&gt;.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="probabilitiesColumnName">A column for the probabilities of discrete actions, Vector&lt;Single, A&gt;; null for none.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
-    /// <exception cref="ArgumentException">Probabilities are asked for and actions are continuous.</exception>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
+    /// <exception cref="ArgumentException">Probabilities are requested and actions are continuous.</exception>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     /// <example><code>
     /// var pipeline = mlContext.Transforms.EncodeObservation("Embedding", "Image", "onnx/catch")
@@ -45,7 +45,7 @@ public static partial class DreamerCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="options">Columns and settings.</param>
-    /// <exception cref="ArgumentException">Probabilities are asked for and actions are continuous.</exception>
+    /// <exception cref="ArgumentException">Probabilities are requested and actions are continuous.</exception>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     public static SelectActionEstimator SelectAction(this TransformsCatalog catalog, AgentReference agent, SelectActionOptions options)
     {

@@ -11,7 +11,7 @@ namespace Dreamer.MLNet;
 /// | | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | Known-sized vector of Single; where actions are sampled Text and Int64 too |
+/// | Input column data type | Known-sized vector of Single; also Text and Int64 if actions are sampled |
 /// | Output column data type | Key with the actions' names, or known-sized vector of Single; optionally a known-sized vector of Single |
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: it is one, the agent's policy.onnx |

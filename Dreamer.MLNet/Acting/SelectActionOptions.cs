@@ -8,7 +8,7 @@ public sealed record SelectActionOptions
 {
     /// <summary>
     /// The column of the action that the policy picks in the state: a UInt32 key with the actions' names, 1-based, or
-    /// Vector&lt;Single, A&gt; if actions are continuous. In a recording it stands beside the action of the next row.
+    /// Vector&lt;Single, A&gt; if actions are continuous. In a recording it corresponds to the action of the next row.
     /// </summary>
     /// <value>The default value is <c>PredictedAction</c>.</value>
     public string OutputColumnName { get; init; } = "PredictedAction";

@@ -44,7 +44,7 @@ internal sealed class RecordedRows
     }
 
     /// <summary>Reads the episodes of a view.</summary>
-    /// <exception cref="InvalidDataException">The rows of an episode do not stand together.</exception>
+    /// <exception cref="InvalidDataException">The rows of an episode are not contiguous.</exception>
     internal IEnumerable<Episode> Read(IDataView data)
     {
         DataViewSchema.Column?[] all = [_id, _isFirst, _isLast, _isTerminal, _reward, _action, _image, _vector];
@@ -62,8 +62,8 @@ internal sealed class RecordedRows
             if (!isFirst && !found.Span.SequenceEqual(id))
             {
                 throw new InvalidDataException(
-                    $"At row {cursor.Position} column '{_id.Name}' goes from '{id}' to '{found}', but column '{_isFirst.Name}' says that no episode " +
-                    "begins. An episode's rows stand together, from its first row on.");
+                    $"At row {cursor.Position} column '{_id.Name}' goes from '{id}' to '{found}', but by column '{_isFirst.Name}' no episode " +
+                    "begins there. An episode's rows must be contiguous, from its first row on.");
             }
             if (isFirst && id is not null)
             {
@@ -104,7 +104,7 @@ internal sealed class RecordedRows
             _readAction.Read(_action);
             if (columns._options.ActionTiming == ActionTiming.TakenHere)
             {
-                // What led here was taken at the row before.
+                // The action that led here was taken at the previous row.
                 (_action, _taken) = (_taken, _action);
             }
             _images.AddRange(_image);

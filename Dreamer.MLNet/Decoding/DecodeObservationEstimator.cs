@@ -4,7 +4,7 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that decodes latent states into what the agent believes to see, with an agent's decoder.</summary>
+/// <summary>Decodes latent states into the observations that the agent believes it sees.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics

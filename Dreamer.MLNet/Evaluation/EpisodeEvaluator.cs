@@ -6,7 +6,7 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet.Evaluation;
 
-/// <summary>Walks scored rows and gathers what is compared. Of a row it keeps some bytes, never images or states.</summary>
+/// <summary>Reads scored rows and collects what is compared. It keeps a few bytes per row, never images or states.</summary>
 internal sealed class EpisodeEvaluator
 {
     private readonly HeadsManifest? _heads;
@@ -49,7 +49,7 @@ internal sealed class EpisodeEvaluator
         if (heads is null && (columns.PredictedValue is not null || columns.PredictedDiscount is not null))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(data), $"Column '{options.PredictedValueColumnName}' does not say how it reads, as what PredictOutcome adds does: set {nameof(options.Heads)}.");
+                nameof(data), $"Column '{options.PredictedValueColumnName}' lacks the annotations that PredictOutcome adds: set {nameof(options.Heads)}.");
         }
         var evaluator = new EpisodeEvaluator(heads, columns.PredictedDiscount is not null);
         using var cursor = data.GetRowCursor(columns.All);
@@ -96,7 +96,7 @@ internal sealed class EpisodeEvaluator
 
     private float Transformed(float reward) => _heads?.RewardTransform == "tanh" ? MathF.Tanh(reward) : reward;
 
-    // Behind a cut nobody knows what would have come: only episodes that ended have returns.
+    // The return after a truncation is unknown: only episodes that ended have one.
     private void EndEpisode(bool hasValue)
     {
         if (_rows > 0 && _endsTerminal)
@@ -106,7 +106,7 @@ internal sealed class EpisodeEvaluator
             for (var row = _episode.Count - 1; hasValue && row >= 0; row--)
             {
                 var including = _episode[row].Reward + (_heads!.Gamma * following);
-                // Without the reward of arriving, a value is of what comes from the next row on.
+                // Without the reward for arriving, a value starts with the next row.
                 var observed = _heads.ValueIncludesReward ? including : following;
                 _values.Add(_episode[row].Value - observed);
                 following = including;

@@ -4,7 +4,7 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet.Execution;
 
-/// <summary>Where a transformer's graphs run: what an estimator was told, else what its <see cref="MLContext"/> was told.</summary>
+/// <summary>Where a transformer's graphs run: the estimator's settings, otherwise those of its <see cref="MLContext"/>.</summary>
 /// <param name="Environment">The <c>IHostEnvironment</c> to ask, or null.</param>
 /// <param name="GpuDeviceId">The GPU that the estimator was told.</param>
 /// <param name="FallbackToCpu">Whether the estimator was told that the CPU will do.</param>
@@ -16,7 +16,7 @@ internal sealed record ExecutionFlags(object? Environment, int? GpuDeviceId, boo
         return new(EnvironmentFlags.EnvironmentOf(catalog), gpuDeviceId, fallbackToCpu);
     }
 
-    /// <summary>The options to open graphs with, or null if nobody said anything about GPUs.</summary>
+    /// <summary>The options to open graphs with, or null if no GPU was requested.</summary>
     internal AgentExecutionOptions? Resolve()
     {
         var (device, fallback) = Environment is null ? (null, false) : EnvironmentFlags.Read(Environment);

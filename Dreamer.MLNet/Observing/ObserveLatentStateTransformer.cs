@@ -12,12 +12,16 @@ namespace Dreamer.MLNet;
 /// <summary>Carries the latent state over the rows of episodes: the result of fitting an <see cref="ObserveLatentStateEstimator"/>.</summary>
 public sealed class ObserveLatentStateTransformer : DreamerTransformer
 {
-    internal const string KindName = "ObserveLatentState/1";
+    internal static readonly TransformerKind<ObserveLatentStateOptions> SavedKind = new(
+        "ObserveLatentState/1",
+        OptionsJson.Default.ObserveLatentStateOptions,
+        GraphsNeeded,
+        (manifest, graphs, options) => new ObserveLatentStateTransformer(manifest, graphs, options));
 
     internal ObserveLatentStateTransformer(AgentManifest manifest, AgentGraph[] graphs, ObserveLatentStateOptions options)
         : base(manifest, graphs, Columns(manifest, options)) => Options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal ObserveLatentStateOptions Options { get; }
 
@@ -56,7 +60,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
         return new ColumnPlan(inputs, Outputs(manifest.Latent, options));
     }
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(Options, OptionsJson.Default.ObserveLatentStateOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(Options);
 
     private protected override IDataView CreateView(IDataView input, ColumnBinding binding) => new ObserveView(this, input, binding);
 

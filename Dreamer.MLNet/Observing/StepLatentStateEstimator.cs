@@ -16,7 +16,7 @@ namespace Dreamer.MLNet;
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: it is one, the agent's rssm_observe.onnx |
 ///
-/// The pure form of `ObserveLatentState`: whoever calls keeps the state, so engines may be pooled and any of them can serve any episode.
+/// The pure form of `ObserveLatentState`: the caller keeps the state, so engines can be pooled and any of them can serve any episode.
 /// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel.
 /// ]]></format>
 /// </remarks>

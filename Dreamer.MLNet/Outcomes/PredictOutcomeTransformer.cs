@@ -12,16 +12,20 @@ namespace Dreamer.MLNet;
 /// <summary>Predicts reward, discount and value: the result of fitting a <see cref="PredictOutcomeEstimator"/>.</summary>
 public sealed class PredictOutcomeTransformer : RowTransformer
 {
-    internal const string KindName = "PredictOutcome/1";
-
     internal static readonly string[] GraphsNeeded = [GraphNames.Heads];
+
+    internal static readonly TransformerKind<PredictOutcomeOptions> SavedKind = new(
+        "PredictOutcome/1",
+        OptionsJson.Default.PredictOutcomeOptions,
+        _ => GraphsNeeded,
+        (manifest, graphs, options) => new PredictOutcomeTransformer(manifest, graphs, options));
 
     private readonly PredictOutcomeOptions _options;
 
     internal PredictOutcomeTransformer(AgentManifest manifest, AgentGraph[] graphs, PredictOutcomeOptions options)
         : base(manifest, graphs, Columns(manifest, options), RowWindow.Default) => _options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal static ColumnPlan Columns(AgentManifest manifest, PredictOutcomeOptions options)
     {
@@ -33,7 +37,7 @@ public sealed class PredictOutcomeTransformer : RowTransformer
         return new ColumnPlan([AgentColumns.Latent(options.InputColumnName, nameof(options.InputColumnName), manifest)], outputs.ToSchema());
     }
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.PredictOutcomeOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(_options);
 
     private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity)
     {

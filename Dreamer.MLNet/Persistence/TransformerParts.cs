@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.MLNet.Persistence;
 
-/// <summary>What a transformer is saved as: files by name.</summary>
+/// <summary>The saved parts of a transformer: files by name.</summary>
 internal static class TransformerParts
 {
     internal const string Options = "options.json";

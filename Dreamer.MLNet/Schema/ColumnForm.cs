@@ -28,16 +28,16 @@ internal abstract class ColumnForm
     /// <summary>A vector of exactly these dimensions.</summary>
     internal static ColumnForm Vector(NumberDataViewType item, params int[] dimensions) => new VectorForm(item, dimensions);
 
-    /// <summary>A UInt32 key of so many values: 1-based, 0 for none.</summary>
+    /// <summary>A UInt32 key with this many values: 1-based, 0 for none.</summary>
     internal static ColumnForm Key(int count) => new KeyForm(count);
 
-    /// <summary>A vector of UInt32 keys of so many values.</summary>
+    /// <summary>A vector of UInt32 keys with this many values.</summary>
     internal static ColumnForm Keys(int length, int count) => new KeysForm(length, new KeyForm(count));
 
-    /// <summary>Whether a column of a schema is of this form.</summary>
+    /// <summary>Whether a schema column has this type.</summary>
     internal abstract bool Accepts(DataViewType type);
 
-    /// <summary>Whether a column of a shape, which knows no sizes, may be of this form.</summary>
+    /// <summary>Whether a shape column, which has no sizes, may have this type.</summary>
     internal abstract bool Accepts(SchemaShape.Column column);
 
     private sealed class ScalarForm(PrimitiveDataViewType type, string name) : ColumnForm
@@ -50,7 +50,7 @@ internal abstract class ColumnForm
             column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey && column.ItemType.Equals(type);
     }
 
-    // A leading 1 is the batch dimension that ML.NET's ONNX step leaves in the type of what it computes.
+    // A leading 1 is the batch dimension that ML.NET's ONNX transformer leaves in its output types.
     private sealed class VectorForm(NumberDataViewType item, int[] dimensions) : ColumnForm
     {
         public override string ToString() => $"Vector<{item}, {string.Join(", ", dimensions)}>";
@@ -85,7 +85,7 @@ internal abstract class ColumnForm
             column.Kind == SchemaShape.Column.VectorKind.Vector && column.IsKey && column.ItemType.RawType == typeof(uint);
     }
 
-    // For what is read as it is found: no estimator promises anything on it.
+    // For columns that are read with any type.
     private sealed class LooseForm(string name, Func<DataViewType, bool> accepts) : ColumnForm
     {
         public override string ToString() => name;

@@ -5,8 +5,8 @@ namespace Dreamer.MLNet.Schema;
 
 /// <summary>Makes the schema shapes that estimators promise, which ML.NET lets no other assembly construct.</summary>
 /// <remarks>
-/// An estimator chain hands the shape of its input's schema to its first estimator. One that only remembers what it is handed
-/// turns any schema into its shape, by public API alone.
+/// An estimator chain passes the shape of its input's schema to its first estimator. An estimator that only remembers that shape
+/// turns any schema into its shape, with public API only.
 /// </remarks>
 internal static class SchemaShapes
 {
@@ -18,7 +18,7 @@ internal static class SchemaShapes
         return probe.Seen!;
     }
 
-    /// <summary>A shape with further columns, which replace those of the same name.</summary>
+    /// <summary>A shape with more columns, which replace columns of the same name.</summary>
     internal static SchemaShape With(SchemaShape input, DataViewSchema added)
     {
         var columns = new Dictionary<string, SchemaShape.Column>();

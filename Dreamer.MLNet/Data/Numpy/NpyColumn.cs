@@ -41,7 +41,7 @@ internal abstract class NpyColumn(string type)
         };
     }
 
-    /// <summary>Writes the value of the row that the input stands at.</summary>
+    /// <summary>Writes the value of the input's current row.</summary>
     internal abstract void Write(Stream elements);
 
     private static string? TypeOf(Type type) => type == typeof(float) ? "<f4" : type == typeof(double) ? "<f8" : type == typeof(int) ? "<i4"

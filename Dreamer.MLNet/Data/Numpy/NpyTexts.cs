@@ -21,7 +21,7 @@ internal sealed class NpyTexts : NpyColumn
     /// <summary>The longest of the texts that were measured, in code points.</summary>
     internal int Longest { get; private set; }
 
-    /// <summary>Measures the text of the row that the input stands at.</summary>
+    /// <summary>Measures the text of the input's current row.</summary>
     internal void Measure()
     {
         var length = 0;

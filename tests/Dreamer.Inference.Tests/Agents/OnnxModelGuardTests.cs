@@ -74,7 +74,7 @@ public class OnnxModelGuardTests
     public void Refuses_a_field_that_is_cut_off()
     {
         var model = Field(7, Tensor(Field(9, new byte[100])));
-        Refuses("stands where only", model[..^1]);
+        Refuses("but only", model[..^1]);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class EpisodeFileTests : IDisposable
         Assert.Throws<ArgumentException>(() => EpisodeFile.Save(_folder.Path, TestEpisodes.Create(id), Recorded));
 
     [Fact]
-    public void A_missing_file_is_named() => Fails(_folder.File("none.npz"), "none.npz", "no episode file");
+    public void A_missing_file_is_named() => Fails(_folder.File("none.npz"), "none.npz", "not found");
 
     [Fact]
     public async Task A_pipe_in_place_of_a_file_is_refused_and_not_waited_for()
@@ -122,7 +122,7 @@ public sealed class EpisodeFileTests : IDisposable
     public void A_file_that_is_no_archive_is_named()
     {
         File.WriteAllText(_folder.File("text.npz"), "not a zip");
-        Fails(_folder.File("text.npz"), "text.npz", "no readable .npz archive");
+        Fails(_folder.File("text.npz"), "text.npz", "not a readable .npz archive");
     }
 
     [Fact]
@@ -155,9 +155,9 @@ public sealed class EpisodeFileTests : IDisposable
 
     [Theory]
     [InlineData("|O", "(2,)", "pickled objects")]
-    [InlineData("<f4", "(1000000000,)", "where 8 stand")]
+    [InlineData("<f4", "(1000000000,)", "but 8 bytes follow")]
     [InlineData("<f4", "(99999999999,)", "side '99999999999'")]
-    [InlineData("<f4", "(65536, 65536, 65536, 65536, 65536)", "where 8 stand")]
+    [InlineData("<f4", "(65536, 65536, 65536, 65536, 65536)", "but 8 bytes follow")]
     [InlineData(">f4", "(2,)", "'>f4'")]
     public void A_header_that_lies_is_refused_before_anything_is_allocated(string type, string shape, string found)
     {
