@@ -24,14 +24,14 @@ public sealed class AgentReference
     public static AgentReference FromAgent(DreamerAgent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return new(() => AgentSource.Of(agent));
+        return new(() => AgentSource.From(agent));
     }
 
     /// <summary>Refers to an agent folder.</summary>
     public static AgentReference FromFolder(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new(() => AgentSource.Of(folder));
+        return new(() => AgentSource.From(folder));
     }
 
     /// <summary>Finds the agent.</summary>

@@ -67,7 +67,7 @@ public abstract class DreamerTransformer : ITransformer, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStreams.Save(ctx, Kind.Name, TransformerParts.Of(this));
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStreams.Save(ctx, Kind.Name, TransformerParts.From(this));
 
     /// <summary>The serialized options.</summary>
     internal abstract byte[] SerializeOptions();

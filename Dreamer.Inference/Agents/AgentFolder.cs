@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dreamer.Inference.IO;
+using Dreamer.Inference.Onnx;
 
 namespace Dreamer.Inference;
 
@@ -24,13 +25,13 @@ internal static class AgentFolder
         var graphs = manifest.Graphs.ToDictionary(g => g.Name, g => (ReadOnlyMemory<byte>)ReadFile(Path.Combine(folder, g.File), LargestGraph));
         foreach (var graph in manifest.Graphs)
         {
-            Check(graph, graphs[graph.Name].Span, Path.Combine(folder, graph.File));
+            RequireMatch(graph, graphs[graph.Name].Span, Path.Combine(folder, graph.File));
         }
         return (manifest, graphs);
     }
 
     /// <summary>Checks a graph's bytes against its manifest.</summary>
-    internal static void Check(GraphManifest graph, ReadOnlySpan<byte> bytes, string source)
+    internal static void RequireMatch(GraphManifest graph, ReadOnlySpan<byte> bytes, string source)
     {
         var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (found != graph.Sha256)
@@ -42,7 +43,7 @@ internal static class AgentFolder
 
         try
         {
-            OnnxModelGuard.Check(bytes);
+            OnnxModel.Read(bytes);
         }
         catch (InvalidAgentException e)
         {

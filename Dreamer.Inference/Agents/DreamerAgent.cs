@@ -49,7 +49,7 @@ public sealed class DreamerAgent : IDisposable
         foreach (var (name, bytes) in graphs)
         {
             var graph = manifest.Graph(name);
-            AgentFolder.Check(graph, bytes.Span, graph.File);
+            AgentFolder.RequireMatch(graph, bytes.Span, graph.File);
         }
         return new DreamerAgent(manifest, new Dictionary<string, ReadOnlyMemory<byte>>(graphs), execution);
     }

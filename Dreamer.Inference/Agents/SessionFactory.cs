@@ -13,7 +13,7 @@ internal static class SessionFactory
             ? OnGpu(graph, model, execution, device) : (OnCpu(graph, model, execution), null);
         try
         {
-            Check(graph, session);
+            RequireMatch(graph, session);
             return (session, fallbackReason);
         }
         catch
@@ -25,10 +25,10 @@ internal static class SessionFactory
 
     /// <summary>Compares names, types and shapes in a manifest with a session.</summary>
     /// <exception cref="InvalidAgentException">They differ.</exception>
-    internal static void Check(GraphManifest graph, InferenceSession session)
+    internal static void RequireMatch(GraphManifest graph, InferenceSession session)
     {
-        CheckTensors(graph, "input", graph.Inputs, session.InputMetadata);
-        CheckTensors(graph, "output", graph.Outputs, session.OutputMetadata);
+        RequireTensors(graph, "input", graph.Inputs, session.InputMetadata);
+        RequireTensors(graph, "output", graph.Outputs, session.OutputMetadata);
     }
 
     /// <summary>Opens a model on the CPU without comparing it with the manifest.</summary>
@@ -106,7 +106,7 @@ internal static class SessionFactory
         return options;
     }
 
-    private static void CheckTensors(
+    private static void RequireTensors(
         GraphManifest graph, string kind, IReadOnlyList<TensorManifest> promised, IReadOnlyDictionary<string, NodeMetadata> found)
     {
         foreach (var tensor in promised)

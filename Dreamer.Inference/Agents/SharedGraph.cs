@@ -35,7 +35,7 @@ internal sealed class SharedGraph
             if (Shared.TryGetValue(key, out var open))
             {
                 // Equal bytes may have another name, whose manifest differs.
-                SessionFactory.Check(manifest, open.Session);
+                SessionFactory.RequireMatch(manifest, open.Session);
                 open._references++;
                 return open;
             }

@@ -133,20 +133,20 @@ public static partial class EpisodeFile
         var rows = episode.RowCount;
         if (episode.ImageShape is { } image)
         {
-            yield return (TensorNames.Image, NpyArray.Of(episode.Images, rows, image.Height, image.Width, image.Channels));
+            yield return (TensorNames.Image, NpyArray.From(episode.Images, rows, image.Height, image.Width, image.Channels));
         }
         if (episode.VectorSize > 0)
         {
-            yield return (TensorNames.Vector, NpyArray.Of(episode.Vectors, rows, episode.VectorSize));
+            yield return (TensorNames.Vector, NpyArray.From(episode.Vectors, rows, episode.VectorSize));
         }
-        yield return (Action, NpyArray.Of(episode.Actions, rows, episode.ActionSize));
-        yield return (Reward, NpyArray.Of(episode.Rewards, rows));
-        yield return (IsFirst, NpyArray.Of(episode.IsFirst, rows));
-        yield return (IsLast, NpyArray.Of(episode.IsLast, rows));
-        yield return (IsTerminal, NpyArray.Of(episode.IsTerminal, rows));
+        yield return (Action, NpyArray.From(episode.Actions, rows, episode.ActionSize));
+        yield return (Reward, NpyArray.From(episode.Rewards, rows));
+        yield return (IsFirst, NpyArray.From(episode.IsFirst, rows));
+        yield return (IsLast, NpyArray.From(episode.IsLast, rows));
+        yield return (IsTerminal, NpyArray.From(episode.IsTerminal, rows));
         foreach (var (name, log) in episode.Logs)
         {
-            yield return (LogPrefix + name, NpyArray.Of(log, rows));
+            yield return (LogPrefix + name, NpyArray.From(log, rows));
         }
     }
 

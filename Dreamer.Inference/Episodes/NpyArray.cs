@@ -8,11 +8,11 @@ internal sealed record NpyArray(string Type, int[] Shape, byte[] Data)
     /// <summary>Elements per row; the first dimension counts rows.</summary>
     internal int RowSize => Shape.Skip(1).Aggregate(1, (product, side) => product * side);
 
-    internal static NpyArray Of(ReadOnlySpan<float> values, params int[] shape) => new(NpyType.Single, shape, MemoryMarshal.AsBytes(values).ToArray());
+    internal static NpyArray From(ReadOnlySpan<float> values, params int[] shape) => new(NpyType.Single, shape, MemoryMarshal.AsBytes(values).ToArray());
 
-    internal static NpyArray Of(ReadOnlySpan<bool> values, params int[] shape) => new(NpyType.Boolean, shape, MemoryMarshal.AsBytes(values).ToArray());
+    internal static NpyArray From(ReadOnlySpan<bool> values, params int[] shape) => new(NpyType.Boolean, shape, MemoryMarshal.AsBytes(values).ToArray());
 
-    internal static NpyArray Of(byte[] values, params int[] shape) => new(NpyType.Byte, shape, values);
+    internal static NpyArray From(byte[] values, params int[] shape) => new(NpyType.Byte, shape, values);
 
     /// <summary>The elements as single-precision numbers.</summary>
     internal float[] ToSingles()

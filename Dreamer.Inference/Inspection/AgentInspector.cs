@@ -1,3 +1,5 @@
+using Dreamer.Inference.Onnx;
+
 namespace Dreamer.Inference.Inspection;
 
 /// <summary>Describes an agent folder and the cost of its graphs.</summary>
@@ -19,7 +21,7 @@ public static class AgentInspector
 
     private static GraphInspection Inspect(GraphManifest graph, ReadOnlySpan<byte> bytes)
     {
-        var model = OnnxModelReader.Read(bytes);
+        var model = OnnxModel.Read(bytes);
         return new GraphInspection(
             graph,
             bytes.Length,

@@ -1,4 +1,5 @@
 using Dreamer.Inference.Inspection;
+using Dreamer.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference.Verification;
@@ -67,7 +68,7 @@ public static class AgentVerifier
 
     private static void CheckVersions(AgentGraph graph)
     {
-        var model = OnnxModelReader.Read(graph.Bytes.Span);
+        var model = OnnxModel.Read(graph.Bytes.Span);
         if (model.Opset != Opset || model.IrVersion != IrVersion)
         {
             throw new InvalidAgentException(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Dreamer.Inference.Onnx;
 
 namespace Dreamer.Inference.Verification;
 

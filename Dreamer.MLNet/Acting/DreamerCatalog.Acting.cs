@@ -51,6 +51,6 @@ public static partial class DreamerCatalog
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(options);
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 }

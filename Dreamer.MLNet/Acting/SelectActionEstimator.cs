@@ -4,7 +4,7 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that picks actions in latent states, with an agent's policy.</summary>
+/// <summary>Selects actions in latent states, with an agent's policy.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
@@ -16,7 +16,7 @@ namespace Dreamer.MLNet;
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: it is one, the agent's policy.onnx |
 ///
-/// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel. Samples are drawn by seed,
+/// Rows are independent: they may be shuffled, and several cursors compute them in parallel. Samples are drawn by seed,
 /// episode and step, so neither changes them.
 /// ]]></format>
 /// </remarks>

@@ -32,8 +32,8 @@ public sealed class SelectActionTransformer : RowTransformer
         if (options.ActionSelection == ActionSelection.Sampled)
         {
             var advice = NoiseReader.AdviceWhereMissing(nameof(options.ActionSelection), ActionSelection.Greedy);
-            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text) { AdviceWhereMissing = advice });
-            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ColumnForm.Int64) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ExpectedType.Int64) { AdviceWhereMissing = advice });
         }
         return new ColumnPlan(inputs, Outputs(manifest.Action, options));
     }

@@ -7,7 +7,7 @@ namespace Dreamer.MLNet.Data;
 internal static class KeyNames
 {
     /// <summary>The names of a column's keys, or null if it has none.</summary>
-    internal static string[]? Of(DataViewSchema.Column column)
+    internal static string[]? Read(DataViewSchema.Column column)
     {
         if (column.Annotations.Schema.GetColumnOrNull(Schema.AnnotationKinds.KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
         {

@@ -57,5 +57,5 @@ public static partial class DreamerCatalog
     }
 
     private static DecodeObservationEstimator Decoding(TransformsCatalog catalog, AgentSource agent, DecodeObservationOptions options) =>
-        new(agent, ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        new(agent, ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
 }

@@ -66,5 +66,5 @@ public static partial class DreamerCatalog
     }
 
     private static EncodeObservationEstimator Encoding(TransformsCatalog catalog, AgentSource agent, EncodeObservationOptions options) =>
-        new(agent, ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        new(agent, ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
 }

@@ -32,12 +32,12 @@ public sealed class EncodeObservationTransformer : RowTransformer
         var inputs = new List<InputColumn>();
         if (manifest.Image is { } image)
         {
-            inputs.Add(ImageColumn.Of(options.ImageColumnName, nameof(options.ImageColumnName), image));
+            inputs.Add(ImageColumn.Create(options.ImageColumnName, nameof(options.ImageColumnName), image));
         }
         if (manifest.VectorSize > 0)
         {
             inputs.Add(new InputColumn(
-                options.VectorColumnName, nameof(options.VectorColumnName), ColumnForm.Vector(NumberDataViewType.Single, manifest.VectorSize)));
+                options.VectorColumnName, nameof(options.VectorColumnName), ExpectedType.Vector(NumberDataViewType.Single, manifest.VectorSize)));
         }
         return new ColumnPlan(inputs, new OutputColumns().AddVector(options.OutputColumnName, manifest.Latent.Embedding).ToSchema());
     }

@@ -7,8 +7,8 @@ namespace Dreamer.MLNet;
 /// <summary>The column of an image, with advice for images that ML.NET's own transforms made with another layout.</summary>
 internal static class ImageColumn
 {
-    internal static InputColumn Of(string name, string option, ImageShape image) => new(
-        name, option, ColumnForm.Vector(NumberDataViewType.Byte, image.Height, image.Width, image.Channels))
+    internal static InputColumn Create(string name, string option, ImageShape image) => new(
+        name, option, ExpectedType.Vector(NumberDataViewType.Byte, image.Height, image.Width, image.Channels))
     {
         Advice = found => Advice(found, image),
     };

@@ -30,21 +30,21 @@ internal sealed class EpisodeEvaluator
     internal static EpisodeMetrics Evaluate(IDataView data, EvaluateOptions options)
     {
         var schema = data.Schema;
-        DataViewSchema.Column Need(string name, string option, ColumnForm form) => new InputColumn(name, option, form).Find(schema);
-        DataViewSchema.Column? Find(string name, string option, ColumnForm form) => schema.GetColumnOrNull(name) is null ? null : Need(name, option, form);
+        DataViewSchema.Column Need(string name, string option, ExpectedType form) => new InputColumn(name, option, form).Find(schema);
+        DataViewSchema.Column? Find(string name, string option, ExpectedType form) => schema.GetColumnOrNull(name) is null ? null : Need(name, option, form);
         var columns = new EvaluatedColumns(
-            Need(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text),
-            Need(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ColumnForm.Boolean),
-            Need(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ColumnForm.Boolean),
-            Need(options.RewardColumnName, nameof(options.RewardColumnName), ColumnForm.Single),
-            Find(options.PredictedRewardColumnName, nameof(options.PredictedRewardColumnName), ColumnForm.Single),
-            Find(options.PredictedDiscountColumnName, nameof(options.PredictedDiscountColumnName), ColumnForm.Single),
-            Find(options.PredictedValueColumnName, nameof(options.PredictedValueColumnName), ColumnForm.Single),
-            Find(options.SurpriseColumnName, nameof(options.SurpriseColumnName), ColumnForm.Single),
-            Find(options.ActionColumnName, nameof(options.ActionColumnName), ColumnForm.AnyAction),
-            Find(options.PredictedActionColumnName, nameof(options.PredictedActionColumnName), ColumnForm.AnyAction),
-            Find(options.ImageColumnName, nameof(options.ImageColumnName), ColumnForm.AnyImage),
-            Find(options.DecodedImageColumnName, nameof(options.DecodedImageColumnName), ColumnForm.AnyImage));
+            Need(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text),
+            Need(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean),
+            Need(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ExpectedType.Boolean),
+            Need(options.RewardColumnName, nameof(options.RewardColumnName), ExpectedType.Single),
+            Find(options.PredictedRewardColumnName, nameof(options.PredictedRewardColumnName), ExpectedType.Single),
+            Find(options.PredictedDiscountColumnName, nameof(options.PredictedDiscountColumnName), ExpectedType.Single),
+            Find(options.PredictedValueColumnName, nameof(options.PredictedValueColumnName), ExpectedType.Single),
+            Find(options.SurpriseColumnName, nameof(options.SurpriseColumnName), ExpectedType.Single),
+            Find(options.ActionColumnName, nameof(options.ActionColumnName), ExpectedType.AnyAction),
+            Find(options.PredictedActionColumnName, nameof(options.PredictedActionColumnName), ExpectedType.AnyAction),
+            Find(options.ImageColumnName, nameof(options.ImageColumnName), ExpectedType.AnyImage),
+            Find(options.DecodedImageColumnName, nameof(options.DecodedImageColumnName), ExpectedType.AnyImage));
         var heads = options.Heads ?? (columns.PredictedValue is { } value ? HeadsAnnotations.Read(value) : null);
         if (heads is null && (columns.PredictedValue is not null || columns.PredictedDiscount is not null))
         {

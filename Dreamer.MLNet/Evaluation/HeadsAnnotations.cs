@@ -11,7 +11,7 @@ internal static class HeadsAnnotations
     private const string Gamma = "DiscountFactor";
     private const string RewardTransform = "RewardTransform";
 
-    internal static DataViewSchema.Annotations Of(HeadsManifest heads)
+    internal static DataViewSchema.Annotations Create(HeadsManifest heads)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         builder.Add(IncludesReward, BooleanDataViewType.Instance, (ref bool value) => value = heads.ValueIncludesReward);

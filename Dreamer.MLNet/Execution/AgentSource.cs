@@ -11,7 +11,7 @@ internal abstract class AgentSource
     internal AgentManifest Manifest { get; }
 
     /// <summary>An agent that the caller owns and disposes.</summary>
-    internal static AgentSource Of(DreamerAgent agent)
+    internal static AgentSource From(DreamerAgent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
         return new Agent(agent);
@@ -19,7 +19,7 @@ internal abstract class AgentSource
 
     /// <summary>An agent folder; it is read now for the manifest and again when a pipeline is fitted.</summary>
     /// <exception cref="InvalidAgentException">The folder is missing, damaged or no agent.</exception>
-    internal static AgentSource Of(string folder)
+    internal static AgentSource From(string folder)
     {
         using var agent = DreamerAgent.Load(folder);
         return new Folder(folder, agent.Manifest);

@@ -10,7 +10,7 @@ namespace Dreamer.MLNet.Execution;
 /// <param name="FallbackToCpu">Whether the estimator was told that the CPU will do.</param>
 internal sealed record ExecutionFlags(object? Environment, int? GpuDeviceId, bool FallbackToCpu)
 {
-    internal static ExecutionFlags Of(TransformsCatalog catalog, int? gpuDeviceId, bool fallbackToCpu)
+    internal static ExecutionFlags From(TransformsCatalog catalog, int? gpuDeviceId, bool fallbackToCpu)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new(EnvironmentFlags.EnvironmentOf(catalog), gpuDeviceId, fallbackToCpu);

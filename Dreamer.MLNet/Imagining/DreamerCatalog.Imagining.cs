@@ -59,7 +59,7 @@ public static partial class DreamerCatalog
             throw new ArgumentOutOfRangeException(
                 nameof(options), $"{nameof(options.Horizon)} is {options.Horizon}; 1 to {LongestHorizon} is allowed.");
         }
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 
     private const int LongestHorizon = 1000;

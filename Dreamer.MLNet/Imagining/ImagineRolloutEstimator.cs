@@ -22,7 +22,7 @@ namespace Dreamer.MLNet;
 /// | RolloutRewards, RolloutDiscounts, RolloutValues | Vector of Single, H | A x H |
 /// | RolloutReturn | Single: the rewards of the H steps, discounted, and the value of what follows | A, with the actions' names |
 ///
-/// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel. Samples are drawn by seed,
+/// Rows are independent: they may be shuffled, and several cursors compute them in parallel. Samples are drawn by seed,
 /// episode and step, so neither changes them.
 /// ]]></format>
 /// </remarks>

@@ -39,8 +39,8 @@ public sealed class ImagineRolloutTransformer : RowTransformer
             var advice = options.SamplesLatents
                 ? NoiseReader.AdviceWhereMissing(nameof(options.LatentSampling), LatentSampling.Mode)
                 : NoiseReader.AdviceWhereMissing(nameof(options.ActionSelection), ActionSelection.Greedy);
-            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text) { AdviceWhereMissing = advice });
-            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ColumnForm.Int64) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ExpectedType.Int64) { AdviceWhereMissing = advice });
         }
         return new ColumnPlan(inputs, Outputs(manifest.Action, options));
     }

@@ -58,7 +58,7 @@ public static partial class DreamerCatalog
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(options);
         ObserveLatentStateOptions.Validate(options);
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 
     /// <summary>
@@ -110,6 +110,6 @@ public static partial class DreamerCatalog
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(options);
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 }

@@ -4,7 +4,7 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that carries an agent's latent state over the rows of episodes.</summary>
+/// <summary>Carries an agent's latent state over the rows of episodes.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics

@@ -39,11 +39,11 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
         {
             AgentColumns.Embedding(options.EmbeddingColumnName, nameof(options.EmbeddingColumnName), manifest),
             AgentColumns.Action(options.ActionColumnName, nameof(options.ActionColumnName), manifest.Action),
-            new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ColumnForm.Boolean),
+            new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean),
         };
         if (options.NeedsEpisodeId)
         {
-            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text)
+            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text)
             {
                 AdviceWhereMissing = options.Interleaved
                     ? $"{nameof(options.Interleaved)} rows are told apart by it."
@@ -52,7 +52,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
         }
         if (options.Interleaved)
         {
-            inputs.Add(new InputColumn(options.IsLastColumnName, nameof(options.IsLastColumnName), ColumnForm.Boolean)
+            inputs.Add(new InputColumn(options.IsLastColumnName, nameof(options.IsLastColumnName), ExpectedType.Boolean)
             {
                 AdviceWhereMissing = $"{nameof(options.Interleaved)} episodes are closed by it.",
             });
@@ -70,7 +70,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
     private static DataViewSchema Outputs(LatentManifest latent, ObserveLatentStateOptions options)
     {
         var columns = new OutputColumns();
-        foreach (var output in ObserveOutputs.Of(options))
+        foreach (var output in ObserveOutputs.Requested(options))
         {
             _ = output switch
             {

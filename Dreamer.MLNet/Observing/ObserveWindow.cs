@@ -45,7 +45,7 @@ internal sealed class ObserveWindow : IDisposable
         _latent = manifest.Latent;
         (_states, _actions) = (new RowStore(StateWidth(_latent)), new RowStore(manifest.Action.Size));
 
-        _outputs = ObserveOutputs.Of(options);
+        _outputs = ObserveOutputs.Requested(options);
         var priors = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PriorLogits));
         var surprises = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.Surprise));
         var posteriors = priors || surprises || active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PosteriorLogits));

@@ -4,7 +4,7 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that takes an agent's latent state from a column and puts the next one into a column.</summary>
+/// <summary>Computes an agent's next latent state from the state in a column.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
@@ -17,7 +17,7 @@ namespace Dreamer.MLNet;
 /// | Exportable to ONNX | No: it is one, the agent's rssm_observe.onnx |
 ///
 /// The pure form of `ObserveLatentState`: the caller keeps the state, so engines can be pooled and any of them can serve any episode.
-/// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel.
+/// Rows are independent: they may be shuffled, and several cursors compute them in parallel.
 /// ]]></format>
 /// </remarks>
 /// <seealso cref="Microsoft.ML.DreamerCatalog.StepLatentState(Microsoft.ML.TransformsCatalog, string, string, AgentReference, ulong, int?, bool)"/>

@@ -31,14 +31,14 @@ public sealed class StepLatentStateTransformer : RowTransformer
         {
             AgentColumns.Latent(options.PrevLatentColumnName, nameof(options.PrevLatentColumnName), manifest),
             AgentColumns.Action(options.PrevActionColumnName, nameof(options.PrevActionColumnName), manifest.Action),
-            new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ColumnForm.Boolean),
+            new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean),
             AgentColumns.Embedding(options.EmbeddingColumnName, nameof(options.EmbeddingColumnName), manifest),
         };
         if (options.LatentSampling == LatentSampling.Sampled)
         {
             var advice = NoiseReader.AdviceWhereMissing(nameof(options.LatentSampling), LatentSampling.Mode);
-            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text) { AdviceWhereMissing = advice });
-            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ColumnForm.Int64) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ExpectedType.Int64) { AdviceWhereMissing = advice });
         }
         return new ColumnPlan(inputs, new OutputColumns().AddVector(options.OutputColumnName, manifest.Latent.Size).ToSchema());
     }

@@ -42,6 +42,6 @@ public static partial class DreamerCatalog
         {
             throw new ArgumentException("No output column is named: name at least one of reward, discount and value.", nameof(options));
         }
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 }

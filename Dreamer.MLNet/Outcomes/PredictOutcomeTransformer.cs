@@ -32,7 +32,7 @@ public sealed class PredictOutcomeTransformer : RowTransformer
         var outputs = new OutputColumns();
         foreach (var (column, tensor) in Outputs(options))
         {
-            outputs.Add(column, NumberDataViewType.Single, tensor == TensorNames.Value ? HeadsAnnotations.Of(manifest.Heads) : null);
+            outputs.Add(column, NumberDataViewType.Single, tensor == TensorNames.Value ? HeadsAnnotations.Create(manifest.Heads) : null);
         }
         return new ColumnPlan([AgentColumns.Latent(options.InputColumnName, nameof(options.InputColumnName), manifest)], outputs.ToSchema());
     }

@@ -28,7 +28,7 @@ public static class DreamerPipeline
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var steps = Flatten(model).Select(step => (Kind: step.Kind.Name, Parts: TransformerParts.Of(step))).ToArray();
+        var steps = Flatten(model).Select(step => (Kind: step.Kind.Name, Parts: TransformerParts.From(step))).ToArray();
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);

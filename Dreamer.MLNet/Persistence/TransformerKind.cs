@@ -40,6 +40,6 @@ internal sealed class TransformerKind<TOptions>(
         var graphs = graphsNeeded(options);
         var bytes = graphs.ToDictionary(graph => graph, graph => TransformerParts.Get(parts, Name, manifest.Graph(graph).File));
         using var agent = DreamerAgent.FromParts(manifest, bytes, execution);
-        return create(manifest, AgentSource.Of(agent).Open(graphs, execution: null), options);
+        return create(manifest, AgentSource.From(agent).Open(graphs, execution: null), options);
     }
 }

@@ -7,7 +7,7 @@ namespace Dreamer.MLNet.Schema;
 /// <param name="Name">Its name.</param>
 /// <param name="Option">The option that names it, for messages.</param>
 /// <param name="Forms">The types that it may have.</param>
-internal sealed record InputColumn(string Name, string Option, params IReadOnlyList<ColumnForm> Forms)
+internal sealed record InputColumn(string Name, string Option, params IReadOnlyList<ExpectedType> Forms)
 {
     /// <summary>Advice for a column with a type that is not accepted, or null.</summary>
     internal Func<DataViewType, string?>? Advice { get; init; }

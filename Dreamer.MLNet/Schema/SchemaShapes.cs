@@ -11,7 +11,7 @@ namespace Dreamer.MLNet.Schema;
 internal static class SchemaShapes
 {
     /// <summary>The shape of a schema.</summary>
-    internal static SchemaShape Of(DataViewSchema schema)
+    internal static SchemaShape From(DataViewSchema schema)
     {
         var probe = new Probe();
         new EstimatorChain<ITransformer>().Append(probe).Fit(new EmptyView(schema));
@@ -22,7 +22,7 @@ internal static class SchemaShapes
     internal static SchemaShape With(SchemaShape input, DataViewSchema added)
     {
         var columns = new Dictionary<string, SchemaShape.Column>();
-        foreach (var column in input.Concat(Of(added)))
+        foreach (var column in input.Concat(From(added)))
         {
             columns[column.Name] = column;
         }

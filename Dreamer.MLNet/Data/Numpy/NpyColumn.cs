@@ -12,7 +12,7 @@ internal abstract class NpyColumn(string type)
 
     /// <summary>Whether a column is written as strings: text, and keys that have names.</summary>
     internal static bool IsText(DataViewSchema.Column column) =>
-        column.Type is TextDataViewType || (column.Type is KeyDataViewType key && key.RawType == typeof(uint) && KeyNames.Of(column) is not null);
+        column.Type is TextDataViewType || (column.Type is KeyDataViewType key && key.RawType == typeof(uint) && KeyNames.Read(column) is not null);
 
     /// <summary>A column of the type that the view's has.</summary>
     /// <exception cref="ArgumentException">Columns of the type are not written.</exception>

@@ -21,7 +21,7 @@ internal abstract class ParquetColumn
         return column.Type switch
         {
             TextDataViewType => new ParquetTexts(name, Texts(input, column), capacity),
-            KeyDataViewType { RawType: var raw } when raw == typeof(uint) && KeyNames.Of(column) is { } names =>
+            KeyDataViewType { RawType: var raw } when raw == typeof(uint) && KeyNames.Read(column) is { } names =>
                 new ParquetTexts(name, Keys(input, column, names), capacity),
             KeyDataViewType { RawType: var raw } when raw == typeof(uint) => new ParquetScalars<uint>(name, input.GetGetter<uint>(column), capacity),
             BooleanDataViewType => new ParquetScalars<bool>(name, input.GetGetter<bool>(column), capacity),

@@ -76,9 +76,9 @@ public sealed class EpisodeFileTests : IDisposable
     {
         var path = _folder.File("old.npz");
         NpzFile.Write(path, [
-            ("action", NpyArray.Of([0f, 1f, 1f], 3, 1)),
-            ("reward", NpyArray.Of([0f, 0f, 1f], 3)),
-            ("discount", NpyArray.Of([1f, 1f, 0f], 3)),
+            ("action", NpyArray.From([0f, 1f, 1f], 3, 1)),
+            ("reward", NpyArray.From([0f, 0f, 1f], 3)),
+            ("discount", NpyArray.From([1f, 1f, 0f], 3)),
         ]);
         var episode = EpisodeFile.Read(path);
         Assert.Equal("old", episode.Id);
@@ -141,7 +141,7 @@ public sealed class EpisodeFileTests : IDisposable
     public void A_missing_array_is_named_with_those_that_are_there()
     {
         var path = _folder.File("x.npz");
-        NpzFile.Write(path, [("reward", NpyArray.Of([0f], 1)), ("is_first", NpyArray.Of([true], 1))]);
+        NpzFile.Write(path, [("reward", NpyArray.From([0f], 1)), ("is_first", NpyArray.From([true], 1))]);
         Fails(path, "x.npz", "no array 'action'", "is_first, reward");
     }
 
@@ -149,7 +149,7 @@ public sealed class EpisodeFileTests : IDisposable
     public void Arrays_of_different_lengths_are_named()
     {
         var path = _folder.File("x.npz");
-        NpzFile.Write(path, [("reward", NpyArray.Of([0f, 0f], 2)), ("action", NpyArray.Of([0f, 0f, 0f], 3, 1))]);
+        NpzFile.Write(path, [("reward", NpyArray.From([0f, 0f], 2)), ("action", NpyArray.From([0f, 0f, 0f], 3, 1))]);
         Fails(path, "Array 'action'", "(3, 1)", "2 rows");
     }
 

@@ -1,4 +1,5 @@
 using Dreamer.Inference.Tests.Agents;
+using Dreamer.Inference.Tests.Onnx;
 using Dreamer.Inference.Verification;
 using Xunit;
 

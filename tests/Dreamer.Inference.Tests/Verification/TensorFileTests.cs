@@ -1,6 +1,6 @@
 using Dreamer.Inference.Verification;
 using Xunit;
-using static Dreamer.Inference.Tests.Agents.Protobuf;
+using static Dreamer.Inference.Tests.Onnx.Protobuf;
 
 namespace Dreamer.Inference.Tests.Verification;
 

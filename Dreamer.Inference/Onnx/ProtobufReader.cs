@@ -1,4 +1,4 @@
-namespace Dreamer.Inference;
+namespace Dreamer.Inference.Onnx;
 
 /// <summary>Walks the fields of a protobuf message in memory without building anything, within its bounds.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)

@@ -1,4 +1,4 @@
-namespace Dreamer.Inference.Inspection;
+namespace Dreamer.Inference.Onnx;
 
 /// <summary>One node of a model.</summary>
 /// <param name="Operation">Its operator.</param>
