@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Dreamer.Inference.Tests.Onnx;
 using Xunit;
 
 namespace Dreamer.Inference.Tests.Agents;
