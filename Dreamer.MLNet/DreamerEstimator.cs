@@ -38,5 +38,5 @@ public abstract class DreamerEstimator<TTransformer> : IEstimator<TTransformer>
         return _plan.Apply(inputSchema);
     }
 
-    private protected abstract TTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan);
+    private protected abstract TTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan);
 }

@@ -17,9 +17,9 @@ namespace Dreamer.MLNet;
 /// </remarks>
 public abstract class DreamerTransformer : ITransformer, IDisposable
 {
-    private readonly GraphLease[] _graphs;
+    private readonly AgentGraph[] _graphs;
 
-    private protected DreamerTransformer(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected DreamerTransformer(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         (Manifest, _graphs, Plan) = (manifest, graphs, plan);
 
     /// <summary>What the agent is.</summary>
@@ -34,7 +34,7 @@ public abstract class DreamerTransformer : ITransformer, IDisposable
     internal abstract string Kind { get; }
 
     /// <summary>The graphs that it uses.</summary>
-    internal IReadOnlyList<GraphLease> Graphs => _graphs;
+    internal IReadOnlyList<AgentGraph> Graphs => _graphs;
 
     /// <summary>The schema of what <see cref="Transform"/> returns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; says which, what was found and what is expected.</exception>

@@ -17,19 +17,19 @@ public abstract class RowTransformer : DreamerTransformer
     /// <param name="graphs">The graphs that are used.</param>
     /// <param name="plan">The columns.</param>
     /// <param name="window">How many rows a cursor computes together.</param>
-    private protected RowTransformer(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan, int window)
+    private protected RowTransformer(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan, int window)
         : base(manifest, graphs, plan) => _window = window;
 
     private protected sealed override IDataView CreateView(IDataView input, ColumnBinding binding) =>
-        new KernelView(input, binding, _window, (row, active, capacity) => CreateKernel(row, binding, active, capacity));
+        new BatchView(input, binding, _window, (row, active, capacity) => CreateBatch(row, binding, active, capacity));
 
     private protected sealed override IRowToRowMapper CreateMapper(ColumnBinding binding) =>
-        new RowMapper(binding, (row, active) => new KernelRow(row, binding, active, CreateKernel(row, binding, active, capacity: 1)));
+        new RowMapper(binding, (row, active) => new SingleRow(row, binding, active, CreateBatch(row, binding, active, capacity: 1)));
 
     /// <summary>Makes what computes rows.</summary>
     /// <param name="input">Where rows are read.</param>
     /// <param name="binding">The columns.</param>
     /// <param name="active">Those that are asked for.</param>
     /// <param name="capacity">For how many rows.</param>
-    private protected abstract RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity);
+    private protected abstract RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity);
 }

@@ -2,7 +2,7 @@
 #:package Microsoft.ML.OnnxRuntime
 #:property PublishAot=false
 
-// One live episode of Catch, played by hand so that nothing else is needed: a ball falls through a 10x5 grid, a paddle waits below.
+// One live episode of Catch: a ball falls through a 10x5 grid, and the agent moves the paddle below it.
 using Dreamer.Inference;
 
 using var agent = DreamerAgent.Load("onnx/catch");

@@ -8,12 +8,14 @@ using Microsoft.ML;
 
 using var agent = DreamerAgent.Load("onnx/catch");
 var ml = new MLContext(seed: 1);
+#region pipeline
 IDataView episodes = ml.Data.LoadFromEpisodes("samples/recordings/*.npz");
 var pipeline = ml.Transforms.EncodeObservation("Embedding", "Image", agent)
     .Append(ml.Transforms.ObserveLatentState("Latent", "Embedding", agent)) // recurrent over the rows of an episode
     .Append(ml.Transforms.SelectAction("PredictedAction", "Latent", agent))
     .Append(ml.Transforms.PredictOutcome("Latent", agent));
 ITransformer model = pipeline.Fit(episodes);
+#endregion
 
 var zip = Path.Combine(Path.GetTempPath(), "dreamer-sample.zip");
 ml.Model.Save(model, episodes.Schema, zip);

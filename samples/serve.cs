@@ -1,10 +1,10 @@
-#:project ../Dreamer.Inference
+#:project ../Dreamer.Serving
 #:package Microsoft.ML.OnnxRuntime
 #:package Microsoft.Extensions.Hosting
 #:property PublishAot=false
 
 // A served agent: 64 clients play at once and their steps run together; one episode goes on in another session from its saved state.
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

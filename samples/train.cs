@@ -2,7 +2,7 @@
 #:package TorchSharp-cpu
 #:package Microsoft.ML.OnnxRuntime
 
-// A short run in memory, exported as an agent folder. DreamerPresets.Catch as it is learns the game in about a minute.
+// A short run in memory, exported as an agent folder. Without the limits below, the preset learns Catch in about a minute.
 using Dreamer.Training;
 
 var folder = Path.Combine(Path.GetTempPath(), "dreamer-sample-agent");

@@ -4,13 +4,18 @@ namespace Dreamer.Inference;
 
 /// <summary>A handle on one graph of an agent: its bytes and its ONNX Runtime session.</summary>
 /// <remarks>
-/// Weights of equal SHA-256 that run in the same way are one session in a process, counted by its handles and freed with the
-/// last of them. Thread-safe; whoever was given a handle disposes it.
+/// Weights with the same SHA-256 and execution options share one session per process, which is freed with its last handle. Thread-safe; the receiver of a
+/// handle disposes it. A handle that is never disposed (ML.NET disposes few pipelines) is released by its finalizer.
 /// </remarks>
 public sealed class AgentGraph : IDisposable
 {
     private readonly SharedGraph _shared;
     private int _disposed;
+
+    /// <summary>Releases a handle that was never disposed.</summary>
+#pragma warning disable MA0055 // Releasing handles that nobody disposed is the purpose of this finalizer.
+    ~AgentGraph() => Release();
+#pragma warning restore MA0055
 
     private AgentGraph(GraphManifest manifest, SharedGraph shared)
     {
@@ -24,7 +29,7 @@ public sealed class AgentGraph : IDisposable
     /// <summary>The graph's file.</summary>
     public ReadOnlyMemory<byte> Bytes => _shared.Bytes;
 
-    /// <summary>Why it runs on the CPU though a GPU was asked for (<see cref="AgentExecutionOptions.FallbackToCpu"/>); null where it runs where it should.</summary>
+    /// <summary>Why it runs on the CPU though a GPU was asked for (<see cref="AgentExecutionOptions.FallbackToCpu"/>); null if it runs on the requested device.</summary>
     public string? FallbackReason => _shared.FallbackReason;
 
     /// <summary>The session that runs it; its <c>Run</c> may be called from several threads. Not to be disposed by its user.</summary>
@@ -46,13 +51,11 @@ public sealed class AgentGraph : IDisposable
         return new AgentGraph(Manifest, _shared.AddReference());
     }
 
-    /// <summary>Gives the handle back; the weights are freed with the last one.</summary>
+    /// <summary>Releases the handle; the weights are freed with the last one.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            _shared.Release();
-        }
+        Release();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Runs it once.</summary>
@@ -70,8 +73,16 @@ public sealed class AgentGraph : IDisposable
         }
     }
 
-    /// <summary>What a graph that opens and cannot be run is: nodes whose shapes do not fit, say, which only a run shows.</summary>
+    /// <summary>The error for a graph that opens but does not run: for example nodes whose shapes do not fit, which only a run shows.</summary>
     internal InvalidAgentException Failed(OnnxRuntimeException e) => new($"Graph '{Manifest.Name}' cannot be run: {e.Message}", e);
+
+    private void Release()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _shared?.Release();
+        }
+    }
 
     /// <summary>Opens a graph whose bytes were checked against its manifest.</summary>
     internal static AgentGraph Open(GraphManifest manifest, ReadOnlyMemory<byte> bytes, AgentExecutionOptions execution) =>

@@ -53,15 +53,19 @@ public sealed record AgentManifest
     /// <summary>Where it came from.</summary>
     public required ProvenanceManifest Provenance { get; init; }
 
-    /// <summary>The shape of the image it observes, or null where it observes none.</summary>
+    /// <summary>The shape of the image it observes, or null if it observes none.</summary>
     [JsonIgnore]
     public ImageShape? Image =>
-        Observations.FirstOrDefault(o => o.Key == TensorNames.Image) is { Shape: [var height, var width, var channels] }
-            ? new ImageShape(height, width, channels) : null;
+        Observation(TensorNames.Image) is { Shape: [var height, var width, var channels] } ? new ImageShape(height, width, channels) : null;
 
-    /// <summary>The length of the vector it observes, 0 where it observes none.</summary>
+    /// <summary>The length of the vector it observes, 0 if it observes none.</summary>
     [JsonIgnore]
-    public int VectorSize => Observations.FirstOrDefault(o => o.Key == TensorNames.Vector) is { Shape: [var size] } ? size : 0;
+    public int VectorSize => Observation(TensorNames.Vector) is { Shape: [var size] } ? size : 0;
+
+    /// <summary>The bytes of the image it observes, 0 if it observes none.</summary>
+    [JsonIgnore]
+    internal int ImageSize =>
+        Observation(TensorNames.Image) is { Shape: [var height, var width, var channels] } ? height * width * channels : 0;
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="json">UTF-8 JSON.</param>
@@ -99,4 +103,17 @@ public sealed record AgentManifest
     /// <exception cref="InvalidAgentException">The agent has no such graph.</exception>
     public GraphManifest Graph(string name) => Graphs.FirstOrDefault(g => g.Name == name) ?? throw new InvalidAgentException(
         $"Agent '{Name}' has no graph '{name}'; it has {string.Join(", ", Graphs.Select(g => g.Name))}.");
+
+    // No LINQ: every step of a session asks.
+    private ObservationManifest? Observation(string key)
+    {
+        for (var i = 0; i < Observations.Count; i++)
+        {
+            if (Observations[i].Key == key)
+            {
+                return Observations[i];
+            }
+        }
+        return null;
+    }
 }

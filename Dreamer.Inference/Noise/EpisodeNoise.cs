@@ -17,7 +17,7 @@ namespace Dreamer.Inference;
 /// </remarks>
 public readonly struct EpisodeNoise : IEquatable<EpisodeNoise>
 {
-    /// <summary>What to feed in place of noise for the mode of a categorical and the mean of a Gaussian.</summary>
+    /// <summary>The input that gives the mode of a categorical and the mean of a Gaussian instead of a sample.</summary>
     public const float Mode = 0.5f;
 
     private const int WordsInBlock = 4;
@@ -82,6 +82,19 @@ public readonly struct EpisodeNoise : IEquatable<EpisodeNoise>
             {
                 rest[3] = Uniform(x3);
             }
+        }
+    }
+
+    /// <summary>Fills a graph's noise input with noise, or with <see cref="Mode"/>.</summary>
+    internal void FillOrMode(Span<float> destination, long step, NoiseStream stream, bool sampled)
+    {
+        if (sampled)
+        {
+            Fill(destination, step, stream);
+        }
+        else
+        {
+            destination.Fill(Mode);
         }
     }
 

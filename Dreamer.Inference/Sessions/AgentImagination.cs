@@ -1,78 +1,90 @@
-using Microsoft.ML.OnnxRuntime;
+using Dreamer.Inference.Stepping;
 
 namespace Dreamer.Inference;
 
-/// <summary>Asks the world model what an action would lead to, without taking it.</summary>
+/// <summary>Asks the world model what actions would lead to, without executing them.</summary>
 /// <remarks>Not thread-safe: one caller at a time. Results are copies that the caller keeps.</remarks>
 public sealed class AgentImagination : IDisposable
 {
     private readonly AgentManifest _manifest;
-    private readonly SessionBuffers _buffers;
-    private readonly RunOptions _run = new();
     private readonly EpisodeNoise _noise;
-    private readonly BoundGraph _imagine;
-    private readonly BoundGraph _heads;
-    private readonly BoundGraph _decoder;
-    private readonly BoundGraph _policy;
+    private readonly List<AgentGraph> _handles = [];
+    private readonly RowTensor<float> _prevLatent;
+    private readonly RowTensor<float> _prevAction;
+    private readonly RowTensor<float> _stochNoise;
+    private readonly RowTensor<float> _latent;
+    private readonly RowTensor<float> _actionNoise;
+    private readonly RowTensor<float> _action;
+    private readonly RowTensor<float> _actionMode;
+    private readonly RowTensor<float>? _logits;
+    private readonly RowTensor<float> _reward = new(TensorNames.Reward, 1, 1);
+    private readonly RowTensor<float> _discount = new(TensorNames.Discount, 1, 1);
+    private readonly RowTensor<float> _value = new(TensorNames.Value, 1, 1);
+    private readonly RowTensor<byte>? _image;
+    private readonly RowTensor<float>? _vector;
+    private readonly GraphRunner _imagine;
+    private readonly GraphRunner _heads;
+    private readonly GraphRunner _decoder;
+    private readonly GraphRunner _policy;
     private long _draws;
     private long _picks;
 
     internal AgentImagination(DreamerAgent agent, ulong seed)
     {
         _manifest = agent.Manifest;
-        _buffers = new SessionBuffers(_manifest);
         _noise = new EpisodeNoise(seed, "imagination");
-        _imagine = _buffers.Bind(agent.OpenGraph(GraphNames.RssmImagine), _run, latent: 1);
-        _heads = _buffers.Bind(agent.OpenGraph(GraphNames.Heads), _run, latent: 1);
-        _decoder = _buffers.Bind(agent.OpenGraph(GraphNames.Decoder), _run, latent: 1);
-        _policy = _buffers.Bind(agent.OpenGraph(GraphNames.Policy), _run, latent: 1);
+        var (latent, actions) = (_manifest.Latent, _manifest.Action.Size);
+        (_prevLatent, _latent) = (new(TensorNames.PrevLatent, 1, latent.Size), new(TensorNames.Latent, 1, latent.Size));
+        (_prevAction, _stochNoise) = (new(TensorNames.PrevAction, 1, actions), new(TensorNames.StochNoise, 1, latent.StochSize));
+        _actionNoise = new(TensorNames.ActionNoise, 1, actions);
+        (_action, _actionMode) = (new(TensorNames.Action, 1, actions), new(TensorNames.ActionMode, 1, actions));
+        _logits = _manifest.Action.IsDiscrete ? new(TensorNames.Logits, 1, actions) : null;
+        _image = _manifest.Image is { } shape ? new(TensorNames.Image, 1, shape.Height, shape.Width, shape.Channels) : null;
+        _vector = _manifest.VectorSize > 0 ? new(TensorNames.Vector, 1, _manifest.VectorSize) : null;
+        _imagine = Runner(agent, GraphNames.RssmImagine, [_prevLatent, _prevAction, _stochNoise], [_latent]);
+        _heads = Runner(agent, GraphNames.Heads, [_latent], [_reward, _discount, _value]);
+        _decoder = Runner(agent, GraphNames.Decoder, [_latent], [_image, _vector]);
+        _policy = Runner(agent, GraphNames.Policy, [_latent, _actionNoise], [_action, _actionMode, _logits]);
     }
 
     /// <summary>Imagines the state that a discrete action leads to.</summary>
-    /// <param name="latent">[S*C + D]: the state before, a session's say.</param>
+    /// <param name="latent">[S*C + D]: the state before, for example a session's.</param>
     /// <param name="action">The action, 0 to the number of actions less 1.</param>
     /// <param name="sampling">Whether the next state is a sample of the prior or its most likely classes.</param>
-    /// <exception cref="ArgumentException">The latent has another size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such action.</exception>
+    /// <exception cref="ArgumentException">The latent has the wrong size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The action is unknown.</exception>
+    /// <exception cref="InvalidOperationException">Actions are continuous.</exception>
     public ImaginedState Step(ReadOnlySpan<float> latent, int action, LatentSampling sampling = LatentSampling.Mode)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(action);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(action, _manifest.Action.Size);
+        _manifest.RequireChoice(action, nameof(action));
         var oneHot = new float[_manifest.Action.Size];
         oneHot[action] = 1;
         return Step(latent, oneHot, sampling);
     }
 
     /// <summary>Imagines the state that an action leads to.</summary>
-    /// <param name="latent">[S*C + D]: the state before, a session's say.</param>
-    /// <param name="action">[A]: the action, one-hot where actions are discrete.</param>
+    /// <param name="latent">[S*C + D]: the state before, for example a session's.</param>
+    /// <param name="action">[A]: the action, one-hot if actions are discrete.</param>
     /// <param name="sampling">Whether the next state is a sample of the prior or its most likely classes.</param>
-    /// <exception cref="ArgumentException">The latent or the action has another size.</exception>
+    /// <exception cref="ArgumentException">The latent or the action has the wrong size.</exception>
     public ImaginedState Step(ReadOnlySpan<float> latent, ReadOnlySpan<float> action, LatentSampling sampling = LatentSampling.Mode)
     {
-        Copy(latent, _buffers.Latent(0), nameof(latent));
-        Copy(action, _buffers[TensorNames.PrevAction], nameof(action));
-        var noise = _buffers[TensorNames.StochNoise];
-        if (sampling == LatentSampling.Sampled)
-        {
-            _noise.Fill(noise, _draws++, NoiseStream.Prior);
-        }
-        else
-        {
-            noise.Fill(EpisodeNoise.Mode);
-        }
-        _imagine.Run();
+        Copy(latent, _prevLatent, nameof(latent));
+        Copy(action, _prevAction, nameof(action));
+        var sampled = sampling == LatentSampling.Sampled;
+        _noise.FillOrMode(_stochNoise.Row(0), sampled ? _draws++ : 0, NoiseStream.Prior, sampled);
+        _imagine.Run(1);
         return Describe();
     }
 
     /// <summary>Imagines a trajectory under the policy.</summary>
-    /// <param name="latent">[S*C + D]: the state that it starts from, a session's say.</param>
-    /// <param name="horizon">How many steps, at least 1.</param>
-    /// <param name="actions">Whether the policy's most likely action is taken or one drawn from it.</param>
+    /// <param name="latent">[S*C + D]: the start state, for example a session's.</param>
+    /// <param name="horizon">The number of steps, at least 1.</param>
+    /// <param name="actions">Whether to take the policy's most likely action or to sample one.</param>
     /// <param name="sampling">Whether states are samples of the prior or its most likely classes.</param>
     /// <returns>[horizon] steps: each action, and the state that it led to.</returns>
-    /// <exception cref="ArgumentException">The latent has another size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no step to take.</exception>
+    /// <exception cref="ArgumentException">The latent has the wrong size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is less than 1.</exception>
     public IReadOnlyList<ImaginedStep> Rollout(
         ReadOnlySpan<float> latent,
         int horizon,
@@ -80,7 +92,7 @@ public sealed class AgentImagination : IDisposable
         LatentSampling sampling = LatentSampling.Mode)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        Copy(latent, _buffers.Latent(1), nameof(latent));
+        Copy(latent, _latent, nameof(latent));
         var steps = new ImaginedStep[horizon];
         var state = latent;
         for (var i = 0; i < horizon; i++)
@@ -93,70 +105,66 @@ public sealed class AgentImagination : IDisposable
         return steps;
     }
 
-    /// <summary>What the model makes of a state: its outcome, its decoded observation and the policy at it.</summary>
+    /// <summary>The model's predictions for a state: outcome, decoded observation and policy.</summary>
     /// <param name="latent">[S*C + D].</param>
-    /// <exception cref="ArgumentException">The latent has another size.</exception>
+    /// <exception cref="ArgumentException">The latent has the wrong size.</exception>
     public ImaginedState Describe(ReadOnlySpan<float> latent)
     {
-        Copy(latent, _buffers.Latent(1), nameof(latent));
+        Copy(latent, _latent, nameof(latent));
         return Describe();
     }
 
-    /// <summary>Frees the buffers and gives the graphs back.</summary>
+    /// <summary>Frees the buffers and releases the graphs.</summary>
     public void Dispose()
     {
-        foreach (var graph in (IEnumerable<BoundGraph>)[_imagine, _heads, _decoder, _policy])
+        foreach (var runner in (GraphRunner[])[_imagine, _heads, _decoder, _policy])
         {
-            graph.Dispose();
+            runner.Dispose();
         }
-        _buffers.Dispose();
-        _run.Dispose();
+        _handles.ForEach(handle => handle.Dispose());
     }
 
-    private static void Copy(ReadOnlySpan<float> source, Span<float> destination, string what)
+    private void Copy(ReadOnlySpan<float> source, RowTensor<float> destination, string what)
     {
-        if (source.Length != destination.Length)
-        {
-            throw new ArgumentException($"'{what}' has {source.Length} values; the agent takes {destination.Length}.", what);
-        }
-        source.CopyTo(destination);
+        _manifest.RequireSize(source.Length, destination.RowSize, what);
+        source.CopyTo(destination.Row(0));
     }
 
-    /// <summary>What the policy picks in the state that was described or imagined last.</summary>
+    private GraphRunner Runner(DreamerAgent agent, string name, RowTensor[] inputs, RowTensor?[] outputs)
+    {
+        var handle = agent.OpenGraph(name);
+        _handles.Add(handle);
+        return new GraphRunner(handle, inputs, outputs.OfType<RowTensor>());
+    }
+
+    /// <summary>The policy's action in the state that was described or imagined last.</summary>
     private float[] Pick(ActionSelection actions)
     {
-        var noise = _buffers[TensorNames.ActionNoise];
-        if (actions == ActionSelection.Sampled)
-        {
-            _noise.Fill(noise, _picks++, NoiseStream.ImaginedAction);
-        }
-        else
-        {
-            noise.Fill(EpisodeNoise.Mode);
-        }
-        _policy.Run();
-        return [.. _buffers[actions == ActionSelection.Sampled ? TensorNames.Action : TensorNames.ActionMode]];
+        var sampled = actions == ActionSelection.Sampled;
+        _noise.FillOrMode(_actionNoise.Row(0), sampled ? _picks++ : 0, NoiseStream.ImaginedAction, sampled);
+        _policy.Run(1);
+        return [.. (sampled ? _action : _actionMode).Row(0)];
     }
 
     private ImaginedState Describe()
     {
-        _heads.Run();
-        _decoder.Run();
-        _buffers[TensorNames.ActionNoise].Fill(EpisodeNoise.Mode);
-        _policy.Run();
-        var probabilities = new float[_manifest.Action.IsDiscrete ? _manifest.Action.Size : 0];
-        if (probabilities.Length > 0)
+        _heads.Run(1);
+        _decoder.Run(1);
+        _actionNoise.Row(0).Fill(EpisodeNoise.Mode);
+        _policy.Run(1);
+        var probabilities = new float[_logits?.RowSize ?? 0];
+        if (_logits is not null)
         {
-            Softmax.Of(_buffers[TensorNames.Logits], probabilities);
+            Softmax.Compute(_logits.Row(0), probabilities);
         }
         return new ImaginedState(
-            [.. _buffers.Latent(1)],
-            _buffers[TensorNames.Reward][0],
-            _buffers[TensorNames.Discount][0],
-            _buffers[TensorNames.Value][0],
-            _buffers.Image is { } image ? [.. image.Span] : [],
-            _manifest.VectorSize > 0 ? [.. _buffers[TensorNames.Vector]] : [],
+            [.. _latent.Row(0)],
+            _reward.Row(0)[0],
+            _discount.Row(0)[0],
+            _value.Row(0)[0],
+            _image is null ? [] : [.. _image.Row(0)],
+            _vector is null ? [] : [.. _vector.Row(0)],
             probabilities,
-            [.. _buffers[TensorNames.ActionMode]]);
+            [.. _actionMode.Row(0)]);
     }
 }

@@ -1,20 +1,18 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference.Verification;
 
-/// <summary>Random episodes that go side by side through all graphs of an agent, each step from the state that the one before left.</summary>
-/// <remarks>What an episode meets depends on its number alone, not on which others run beside it.</remarks>
+/// <summary>Random episodes that run side by side through all graphs of an agent, each step from the state that the previous one left.</summary>
+/// <remarks>An episode's inputs depend on its number only, not on the other episodes.</remarks>
 internal sealed class LoopEpisodes : IDisposable
 {
     private const ulong Seed = 17;
 
-    // Some episodes end on the way, each after other numbers of steps.
+    // Episodes end on the way, each after a different number of steps.
     private const int ShortestEpisode = 11;
 
     private readonly IReadOnlyList<int> _numbers;
     private readonly EpisodeNoise[] _noise;
-    private readonly RunOptions _run = new();
     private readonly List<LoopGraph> _graphs = [];
     private readonly Dictionary<string, byte[]> _values = new(StringComparer.Ordinal);
 
@@ -24,21 +22,21 @@ internal sealed class LoopEpisodes : IDisposable
         _noise = [.. numbers.Select(number => new EpisodeNoise(Seed, $"verify-{number}"))];
         foreach (var name in graphs)
         {
-            _graphs.Add(new LoopGraph(agent.OpenGraph(name), numbers.Count, _run));
+            _graphs.Add(new LoopGraph(agent.OpenGraph(name), numbers.Count));
         }
     }
 
     internal IReadOnlyList<LoopGraph> Graphs => _graphs;
 
-    /// <summary>Takes a step through all graphs.</summary>
-    /// <param name="step">Its number, from 0.</param>
+    /// <summary>Runs one step through all graphs.</summary>
+    /// <param name="step">The step's number, from 0.</param>
     internal void Step(int step)
     {
         var carried = (Latent: _values.GetValueOrDefault(TensorNames.Latent), Action: _values.GetValueOrDefault(TensorNames.Action));
         _values.Clear();
         foreach (var graph in _graphs)
         {
-            // What is imagined goes on from the state and the action of this step, what is observed from those of the step before.
+            // Imagination continues from the state and action of this step, observation from those of the previous one.
             var isImagined = graph.Manifest.Name == GraphNames.RssmImagine;
             foreach (var input in graph.Manifest.Inputs)
             {
@@ -66,11 +64,7 @@ internal sealed class LoopEpisodes : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _graphs.ForEach(graph => graph.Dispose());
-        _run.Dispose();
-    }
+    public void Dispose() => _graphs.ForEach(graph => graph.Dispose());
 
     private void Fill(TensorManifest input, Span<byte> buffer, int step)
     {

@@ -1,52 +1,43 @@
-using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
+using Dreamer.Inference.Stepping;
 
 namespace Dreamer.Inference.Verification;
 
-/// <summary>One graph with buffers of its own for a batch of some size.</summary>
+/// <summary>One graph with tensors of its own for a fixed number of rows.</summary>
 internal sealed class LoopGraph : IDisposable
 {
-    private readonly Dictionary<string, PinnedTensor<float>> _floats = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PinnedTensor<byte>> _bytes = new(StringComparer.Ordinal);
-    private readonly BoundGraph _bound;
+    private readonly AgentGraph _graph;
+    private readonly int _rows;
+    private readonly Dictionary<string, RowTensor> _tensors = new(StringComparer.Ordinal);
+    private readonly GraphRunner _runner;
 
-    /// <summary>Binds a graph.</summary>
+    /// <summary>Allocates the tensors.</summary>
     /// <param name="graph">A handle that the new object owns.</param>
-    /// <param name="batch">How many rows.</param>
-    /// <param name="run">The options of its runs; not owned.</param>
-    internal LoopGraph(AgentGraph graph, int batch, RunOptions run)
+    /// <param name="rows">The number of rows.</param>
+    internal LoopGraph(AgentGraph graph, int rows)
     {
-        Manifest = graph.Manifest;
-        var tensors = Manifest.Inputs.Concat(Manifest.Outputs).ToDictionary(tensor => tensor.Name);
-        _bound = new BoundGraph(graph, run, name =>
+        (_graph, _rows) = (graph, rows);
+        foreach (var tensor in Manifest.Inputs.Concat(Manifest.Outputs))
         {
-            long[] shape = [batch, .. tensors[name].Shape.Select(side => (long)side)];
-            if (tensors[name].Type == "uint8")
-            {
-                return (_bytes[name] = new PinnedTensor<byte>(shape)).Value;
-            }
-            return (_floats[name] = new PinnedTensor<float>(shape)).Value;
-        });
+            _tensors[tensor.Name] = RowTensor.Create(tensor, rows);
+        }
+        _runner = new GraphRunner(graph, Manifest.Inputs.Select(input => _tensors[input.Name]), Manifest.Outputs.Select(output => _tensors[output.Name]));
     }
 
-    internal GraphManifest Manifest { get; }
+    internal GraphManifest Manifest => _graph.Manifest;
 
-    /// <summary>The buffer of a tensor as bytes, row after row.</summary>
-    internal Span<byte> Buffer(string name) => _bytes.TryGetValue(name, out var bytes) ? bytes.Span : MemoryMarshal.AsBytes(_floats[name].Span);
+    /// <summary>A tensor's memory, row after row.</summary>
+    internal Span<byte> Buffer(string name) => _tensors[name].Bytes(_rows);
 
     /// <summary>The values of an output's row, as numbers whatever its type.</summary>
-    internal float[] Row(TensorManifest tensor, int row) => _bytes.TryGetValue(tensor.Name, out var bytes)
-        ? Array.ConvertAll(bytes.Span.Slice(row * tensor.Size, tensor.Size).ToArray(), value => (float)value)
-        : _floats[tensor.Name].Span.Slice(row * tensor.Size, tensor.Size).ToArray();
+    internal float[] Row(TensorManifest tensor, int row) => _tensors[tensor.Name] is RowTensor<byte> bytes
+        ? Array.ConvertAll(bytes.Row(row).ToArray(), value => (float)value)
+        : ((RowTensor<float>)_tensors[tensor.Name]).Row(row).ToArray();
 
-    internal void Run() => _bound.Run();
+    internal void Run() => _runner.Run(_rows);
 
     public void Dispose()
     {
-        _bound.Dispose();
-        foreach (var value in _floats.Values.Concat<IDisposable>(_bytes.Values))
-        {
-            value.Dispose();
-        }
+        _runner.Dispose();
+        _graph.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference.Verification;
 
-/// <summary>Compares a rollout with the graphs of single steps, run one after the other on the same noise.</summary>
+/// <summary>Compares a rollout with the graphs of single steps, run one after another with the same noise.</summary>
 internal static class RolloutSteps
 {
     private const ulong Seed = 19;
@@ -14,21 +14,20 @@ internal static class RolloutSteps
     /// <exception cref="InvalidAgentException">The agent lacks a graph.</exception>
     internal static IReadOnlyList<VerifiedOutput> Check(DreamerAgent agent)
     {
-        using var run = new RunOptions();
-        using var policy = new LoopGraph(agent.OpenGraph(GraphNames.Policy), Rows, run);
-        using var imagine = new LoopGraph(agent.OpenGraph(GraphNames.RssmImagine), Rows, run);
-        using var heads = new LoopGraph(agent.OpenGraph(GraphNames.Heads), Rows, run);
+        using var policy = new LoopGraph(agent.OpenGraph(GraphNames.Policy), Rows);
+        using var imagine = new LoopGraph(agent.OpenGraph(GraphNames.RssmImagine), Rows);
+        using var heads = new LoopGraph(agent.OpenGraph(GraphNames.Heads), Rows);
         var actionNoise = Noise(policy, TensorNames.ActionNoise, NoiseStream.ImaginedAction);
         var stochNoise = Noise(imagine, TensorNames.StochNoise, NoiseStream.Prior);
 
-        // From a state that the world model itself led to: noise number 0 belongs to the step before the start.
+        // The start is a state of the world model's own: noise number 0 belongs to the step before it.
         stochNoise[0].CopyTo(Floats(imagine, TensorNames.StochNoise));
         imagine.Run();
         var start = Floats(imagine, TensorNames.Latent).ToArray();
         var expected = SingleSteps(start, actionNoise, stochNoise, policy, imagine, heads);
 
         using var rollout = agent.OpenGraph(GraphNames.Rollout);
-        var found = Run(rollout, run, new Dictionary<string, (float[] Values, int[] Row)>(StringComparer.Ordinal)
+        var found = Run(rollout, new Dictionary<string, (float[] Values, int[] Row)>(StringComparer.Ordinal)
         {
             [TensorNames.Latent] = (start, [start.Length / Rows]),
             [TensorNames.RolloutActionNoise] = (ByRow(actionNoise[1..]), [Steps, actionNoise[0].Length / Rows]),
@@ -47,11 +46,11 @@ internal static class RolloutSteps
         (TensorNames.RolloutDiscounts, TensorNames.Discount), (TensorNames.RolloutValues, TensorNames.Value),
     ];
 
-    /// <summary>What the single graphs say at the start, which no action led to, and after each step.</summary>
+    /// <summary>The outputs of the single graphs at the start, which no action led to, and after each step.</summary>
     private static List<Dictionary<string, float[]>> SingleSteps(
         float[] start, float[][] actionNoise, float[][] stochNoise, LoopGraph policy, LoopGraph imagine, LoopGraph heads)
     {
-        var said = new List<Dictionary<string, float[]>> { Say(start, []) };
+        var outcomes = new List<Dictionary<string, float[]>> { Predict(start, []) };
         var latent = start;
         for (var step = 1; step <= Steps; step++)
         {
@@ -64,11 +63,11 @@ internal static class RolloutSteps
             stochNoise[step].CopyTo(Floats(imagine, TensorNames.StochNoise));
             imagine.Run();
             latent = Floats(imagine, TensorNames.Latent).ToArray();
-            said.Add(Say(latent, action));
+            outcomes.Add(Predict(latent, action));
         }
-        return said;
+        return outcomes;
 
-        Dictionary<string, float[]> Say(float[] state, float[] action)
+        Dictionary<string, float[]> Predict(float[] state, float[] action)
         {
             state.CopyTo(Floats(heads, TensorNames.Latent));
             heads.Run();
@@ -80,7 +79,7 @@ internal static class RolloutSteps
 
     private static float[] Returns(List<Dictionary<string, float[]>> steps, HeadsManifest heads)
     {
-        // Where a value begins with the next state's reward, so does the return: everything but the values moves on by one.
+        // If a value starts with the next state's reward, so does the return: everything except the values shifts by one.
         var counted = heads.ValueIncludesReward ? steps[..^1] : steps[1..];
         return [.. Enumerable.Range(0, Rows).Select(row => (float)LambdaReturn.Of(
             Array.ConvertAll(Column(counted, TensorNames.Reward, row), reward => (float)(heads.RewardScale ?? 1) * reward), Column(counted, TensorNames.Discount, row), Column(steps[1..], TensorNames.Value, row), heads.Lambda!.Value))];
@@ -95,9 +94,10 @@ internal static class RolloutSteps
         return comparison.Result;
     }
 
-    private static Dictionary<string, float[]> Run(AgentGraph rollout, RunOptions run, Dictionary<string, (float[] Values, int[] Row)> given)
+    private static Dictionary<string, float[]> Run(AgentGraph rollout, Dictionary<string, (float[] Values, int[] Row)> given)
     {
         var manifest = rollout.Manifest;
+        using var run = new RunOptions();
         var inputs = manifest.Inputs.Select(input => given.TryGetValue(input.Name, out var value)
             ? OrtValue.CreateTensorValueFromMemory(value.Values, [Rows, .. value.Row.Select(side => (long)side)])
             : throw new InvalidAgentException($"Graph '{manifest.Name}' has the input '{input.Name}'; rollouts have {string.Join(", ", given.Keys)}.")).ToArray();

@@ -29,6 +29,6 @@ public sealed class SelectActionEstimator : DreamerEstimator<SelectActionTransfo
         : base(agent, SelectActionTransformer.GraphsNeeded, execution, SelectActionTransformer.Columns(agent.Manifest, options)) =>
         _options = options;
 
-    private protected override SelectActionTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected override SelectActionTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         new(manifest, graphs, _options);
 }

@@ -17,7 +17,7 @@ public sealed class SelectActionTransformer : RowTransformer
 
     private readonly SelectActionOptions _options;
 
-    internal SelectActionTransformer(AgentManifest manifest, GraphLease[] graphs, SelectActionOptions options)
+    internal SelectActionTransformer(AgentManifest manifest, AgentGraph[] graphs, SelectActionOptions options)
         : base(manifest, graphs, Columns(manifest, options), RowWindow.Default) => _options = options;
 
     internal override string Kind => KindName;
@@ -36,8 +36,8 @@ public sealed class SelectActionTransformer : RowTransformer
 
     internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.SelectActionOptions);
 
-    private protected override RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
-        new PolicyKernel(Graphs[0], Manifest, _options, input, active, capacity);
+    private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
+        new PolicyBatch(Graphs[0], Manifest, _options, input, active, capacity);
 
     private static DataViewSchema Outputs(ActionManifest action, SelectActionOptions options)
     {

@@ -29,6 +29,6 @@ public sealed class DecodeObservationEstimator : DreamerEstimator<DecodeObservat
         : base(agent, DecodeObservationTransformer.GraphsNeeded, execution, DecodeObservationTransformer.Columns(agent.Manifest, options)) =>
         _options = options;
 
-    private protected override DecodeObservationTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected override DecodeObservationTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         new(manifest, graphs, _options);
 }

@@ -20,7 +20,7 @@ public sealed class DecodeObservationTransformer : RowTransformer
 
     private readonly DecodeObservationOptions _options;
 
-    internal DecodeObservationTransformer(AgentManifest manifest, GraphLease[] graphs, DecodeObservationOptions options)
+    internal DecodeObservationTransformer(AgentManifest manifest, AgentGraph[] graphs, DecodeObservationOptions options)
         : base(manifest, graphs, Columns(manifest, options), Window) => _options = options;
 
     internal override string Kind => KindName;
@@ -45,8 +45,8 @@ public sealed class DecodeObservationTransformer : RowTransformer
 
     internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.DecodeObservationOptions);
 
-    private protected override RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
-        new DecoderKernel(
+    private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
+        new DecoderBatch(
             Graphs[0], Manifest, input, input.Schema[_options.InputColumnName], [.. Outputs(Manifest, _options).Select(output => output.Tensor)], active, capacity);
 
     private static List<(string Column, string Tensor)> Outputs(AgentManifest manifest, DecodeObservationOptions options)

@@ -30,6 +30,6 @@ public sealed class EncodeObservationEstimator : DreamerEstimator<EncodeObservat
         : base(agent, EncodeObservationTransformer.GraphsNeeded, execution, EncodeObservationTransformer.Columns(agent.Manifest, options)) =>
         _options = options;
 
-    private protected override EncodeObservationTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected override EncodeObservationTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         new(manifest, graphs, _options);
 }

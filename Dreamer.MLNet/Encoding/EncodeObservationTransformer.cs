@@ -18,7 +18,7 @@ public sealed class EncodeObservationTransformer : RowTransformer
     private readonly EncodeObservationOptions _options;
 
     // A convolutional encoder gains nothing from a batch, and row by row nothing that passes through is copied.
-    internal EncodeObservationTransformer(AgentManifest manifest, GraphLease[] graphs, EncodeObservationOptions options)
+    internal EncodeObservationTransformer(AgentManifest manifest, AgentGraph[] graphs, EncodeObservationOptions options)
         : base(manifest, graphs, Columns(manifest, options), window: 1) => _options = options;
 
     internal override string Kind => KindName;
@@ -40,6 +40,6 @@ public sealed class EncodeObservationTransformer : RowTransformer
 
     internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.EncodeObservationOptions);
 
-    private protected override RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
-        new EncoderKernel(Graphs[0], Manifest, _options, input, capacity);
+    private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
+        new EncoderBatch(Graphs[0], Manifest, _options, input, capacity);
 }

@@ -29,16 +29,16 @@ internal abstract class AgentSource
     /// <param name="names">Which.</param>
     /// <param name="execution">Where they run, or null for wherever the agent says.</param>
     /// <exception cref="InvalidAgentException">The agent lacks one of them, or ONNX Runtime refuses it.</exception>
-    internal abstract GraphLease[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution);
+    internal abstract AgentGraph[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution);
 
-    private static GraphLease[] OpenAll(DreamerAgent agent, IReadOnlyList<string> names)
+    private static AgentGraph[] OpenAll(DreamerAgent agent, IReadOnlyList<string> names)
     {
-        var open = new List<GraphLease>(names.Count);
+        var open = new List<AgentGraph>(names.Count);
         try
         {
             foreach (var name in names)
             {
-                open.Add(new GraphLease(agent.OpenGraph(name)));
+                open.Add(agent.OpenGraph(name));
             }
             return [.. open];
         }
@@ -51,7 +51,7 @@ internal abstract class AgentSource
 
     private sealed class Agent(DreamerAgent agent) : AgentSource(agent.Manifest)
     {
-        internal override GraphLease[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution)
+        internal override AgentGraph[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution)
         {
             var graphs = OpenAll(agent, names);
             if (execution is null)
@@ -73,7 +73,7 @@ internal abstract class AgentSource
 
     private sealed class Folder(string folder, AgentManifest manifest) : AgentSource(manifest)
     {
-        internal override GraphLease[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution)
+        internal override AgentGraph[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution)
         {
             using var agent = DreamerAgent.Load(folder, execution);
             return OpenAll(agent, names);

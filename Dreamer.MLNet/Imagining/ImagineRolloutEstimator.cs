@@ -36,6 +36,6 @@ public sealed class ImagineRolloutEstimator : DreamerEstimator<ImagineRolloutTra
             agent, ImagineRolloutTransformer.GraphsNeeded(options), execution, ImagineRolloutTransformer.Columns(agent.Manifest, options)) =>
         _options = options;
 
-    private protected override ImagineRolloutTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected override ImagineRolloutTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         new(manifest, graphs, _options);
 }

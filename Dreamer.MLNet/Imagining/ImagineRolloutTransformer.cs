@@ -15,7 +15,7 @@ public sealed class ImagineRolloutTransformer : RowTransformer
 
     private readonly ImagineRolloutOptions _options;
 
-    internal ImagineRolloutTransformer(AgentManifest manifest, GraphLease[] graphs, ImagineRolloutOptions options)
+    internal ImagineRolloutTransformer(AgentManifest manifest, AgentGraph[] graphs, ImagineRolloutOptions options)
         : base(manifest, graphs, Columns(manifest, options), Math.Max(1, RowWindow.Default / Branches(manifest, options))) => _options = options;
 
     internal override string Kind => KindName;
@@ -47,8 +47,8 @@ public sealed class ImagineRolloutTransformer : RowTransformer
 
     internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.ImagineRolloutOptions);
 
-    private protected override RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
-        new RolloutKernel(Graphs, Manifest, _options, input, active, capacity);
+    private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
+        new RolloutBatch(Graphs, Manifest, _options, input, active, capacity);
 
     private static DataViewSchema Outputs(ActionManifest action, ImagineRolloutOptions options)
     {

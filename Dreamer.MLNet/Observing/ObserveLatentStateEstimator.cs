@@ -37,6 +37,6 @@ public sealed class ObserveLatentStateEstimator : DreamerEstimator<ObserveLatent
             ObserveLatentStateTransformer.Columns(agent.Manifest, options)) =>
         _options = options;
 
-    private protected override ObserveLatentStateTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected override ObserveLatentStateTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         new(manifest, graphs, _options);
 }

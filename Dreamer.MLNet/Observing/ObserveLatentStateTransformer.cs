@@ -1,4 +1,5 @@
 using Dreamer.Inference;
+using Dreamer.Inference.Stepping;
 using Dreamer.MLNet.Execution;
 using Dreamer.MLNet.Persistence;
 using Dreamer.MLNet.Rows;
@@ -13,17 +14,17 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
 {
     internal const string KindName = "ObserveLatentState/1";
 
-    internal ObserveLatentStateTransformer(AgentManifest manifest, GraphLease[] graphs, ObserveLatentStateOptions options)
+    internal ObserveLatentStateTransformer(AgentManifest manifest, AgentGraph[] graphs, ObserveLatentStateOptions options)
         : base(manifest, graphs, Columns(manifest, options)) => Options = options;
 
     internal override string Kind => KindName;
 
     internal ObserveLatentStateOptions Options { get; }
 
-    internal GraphLease ObserveGraph => Graphs[0];
+    internal AgentGraph ObserveGraph => Graphs[0];
 
     /// <summary>The graph of the prior, or null where no column needs it.</summary>
-    internal GraphLease? SurpriseGraph => Graphs.Count > 1 ? Graphs[1] : null;
+    internal AgentGraph? SurpriseGraph => Graphs.Count > 1 ? Graphs[1] : null;
 
     internal static string[] GraphsNeeded(ObserveLatentStateOptions options) =>
         options.NeedsSurprise ? [GraphNames.RssmObserve, GraphNames.Surprise] : [GraphNames.RssmObserve];

@@ -1,4 +1,5 @@
 using Dreamer.Inference;
+using Dreamer.Inference.Stepping;
 using Dreamer.MLNet.Execution;
 using Dreamer.MLNet.Rows;
 using Dreamer.MLNet.Schema;
@@ -24,8 +25,8 @@ internal sealed class ObserveWindow : IDisposable
     private readonly RowStore? _posteriors;
     private readonly RowStore? _priors;
     private readonly RowStore? _surprises;
-    private readonly ObserveStep _step;
-    private readonly SurpriseStep? _surprise;
+    private readonly ObserveGraph _step;
+    private readonly SurpriseGraph? _surprise;
     private readonly EpisodeSegments _segments = new();
 
     /// <summary>Creates the window without rows.</summary>
@@ -51,8 +52,8 @@ internal sealed class ObserveWindow : IDisposable
         _posteriors = posteriors ? new RowStore(manifest.Latent.StatsSize) : null;
         _priors = priors ? new RowStore(manifest.Latent.StatsSize) : null;
         _surprises = surprises ? new RowStore(1) : null;
-        _step = new ObserveStep(transformer.ObserveGraph, manifest, batch, posteriors);
-        _surprise = priors || surprises ? new SurpriseStep(transformer.SurpriseGraph!, manifest.Latent, batch) : null;
+        _step = new ObserveGraph(transformer.ObserveGraph, manifest, batch, posteriors);
+        _surprise = priors || surprises ? new SurpriseGraph(transformer.SurpriseGraph!, manifest.Latent, batch) : null;
     }
 
     public void Dispose()
@@ -106,7 +107,7 @@ internal sealed class ObserveWindow : IDisposable
     /// <param name="row">Says at each call which row is meant.</param>
     internal Delegate Getter(int output, Func<int> row) => _outputs[output] switch
     {
-        ObserveOutput.Latent => (ValueGetter<VBuffer<float>>)((ref value) => RowKernel.CopyTo(ref value, Latent(row()))),
+        ObserveOutput.Latent => (ValueGetter<VBuffer<float>>)((ref value) => RowBatch.CopyTo(ref value, Latent(row()))),
         ObserveOutput.PosteriorLogits => VectorGetter(_posteriors!, row),
         ObserveOutput.PriorLogits => VectorGetter(_priors!, row),
         _ => (ValueGetter<float>)((ref float value) => value = _surprises!.Row(row())[0]),
@@ -123,7 +124,7 @@ internal sealed class ObserveWindow : IDisposable
     private static int StateWidth(LatentManifest latent) => Math.Max(latent.Embedding, latent.Size);
 
     private static ValueGetter<VBuffer<float>> VectorGetter(RowStore store, Func<int> row) =>
-        (ref VBuffer<float> value) => RowKernel.CopyTo(ref value, store.Row(row()));
+        (ref VBuffer<float> value) => RowBatch.CopyTo(ref value, store.Row(row()));
 
     private static void Swap(Span<float> left, Span<float> right)
     {
@@ -179,10 +180,8 @@ internal sealed class ObserveWindow : IDisposable
         Embedding(row).CopyTo(_step.Embedding.Row(to));
         _actions.Row(row).CopyTo(_step.PrevAction.Row(to));
         _step.IsFirst.Row(to)[0] = number == 0 && segment.BeginsEpisode ? 1 : 0;
-        if (_options.LatentSampling == LatentSampling.Sampled)
-        {
-            segment.Episode.Noise.Fill(_step.Noise.Row(to), segment.FirstStep + number, NoiseStream.Posterior);
-        }
+        var sampled = _options.LatentSampling == LatentSampling.Sampled;
+        segment.Episode.Noise.FillOrMode(_step.Noise.Row(to), segment.FirstStep + number, NoiseStream.Posterior, sampled);
     }
 
     private void RunSurprise(int start, int rows)

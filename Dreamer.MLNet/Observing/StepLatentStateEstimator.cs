@@ -29,6 +29,6 @@ public sealed class StepLatentStateEstimator : DreamerEstimator<StepLatentStateT
         : base(agent, StepLatentStateTransformer.GraphsNeeded, execution, StepLatentStateTransformer.Columns(agent.Manifest, options)) =>
         _options = options;
 
-    private protected override StepLatentStateTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected override StepLatentStateTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         new(manifest, graphs, _options);
 }

@@ -16,7 +16,7 @@ public sealed class StepLatentStateTransformer : RowTransformer
 
     private readonly StepLatentStateOptions _options;
 
-    internal StepLatentStateTransformer(AgentManifest manifest, GraphLease[] graphs, StepLatentStateOptions options)
+    internal StepLatentStateTransformer(AgentManifest manifest, AgentGraph[] graphs, StepLatentStateOptions options)
         : base(manifest, graphs, Columns(manifest, options), RowWindow.Default) => _options = options;
 
     internal override string Kind => KindName;
@@ -41,6 +41,6 @@ public sealed class StepLatentStateTransformer : RowTransformer
 
     internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.StepLatentStateOptions);
 
-    private protected override RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
-        new StepKernel(Graphs[0], Manifest, _options, input, capacity);
+    private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
+        new LatentStepBatch(Graphs[0], Manifest, _options, input, capacity);
 }

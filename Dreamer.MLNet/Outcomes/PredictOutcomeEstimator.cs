@@ -29,6 +29,6 @@ public sealed class PredictOutcomeEstimator : DreamerEstimator<PredictOutcomeTra
         : base(agent, PredictOutcomeTransformer.GraphsNeeded, execution, PredictOutcomeTransformer.Columns(agent.Manifest, options)) =>
         _options = options;
 
-    private protected override PredictOutcomeTransformer Create(AgentManifest manifest, GraphLease[] graphs, ColumnPlan plan) =>
+    private protected override PredictOutcomeTransformer Create(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         new(manifest, graphs, _options);
 }

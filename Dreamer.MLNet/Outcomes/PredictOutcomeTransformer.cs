@@ -18,7 +18,7 @@ public sealed class PredictOutcomeTransformer : RowTransformer
 
     private readonly PredictOutcomeOptions _options;
 
-    internal PredictOutcomeTransformer(AgentManifest manifest, GraphLease[] graphs, PredictOutcomeOptions options)
+    internal PredictOutcomeTransformer(AgentManifest manifest, AgentGraph[] graphs, PredictOutcomeOptions options)
         : base(manifest, graphs, Columns(manifest, options), RowWindow.Default) => _options = options;
 
     internal override string Kind => KindName;
@@ -35,10 +35,10 @@ public sealed class PredictOutcomeTransformer : RowTransformer
 
     internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.PredictOutcomeOptions);
 
-    private protected override RowKernel CreateKernel(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity)
+    private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity)
     {
         var tensors = Outputs(_options).Select(output => output.Tensor).ToArray();
-        return new HeadsKernel(Graphs[0], input, input.Schema[_options.InputColumnName], Manifest.Latent.Size, tensors, active, capacity);
+        return new HeadsBatch(Graphs[0], input, input.Schema[_options.InputColumnName], Manifest.Latent.Size, tensors, active, capacity);
     }
 
     private static IEnumerable<(string Column, string Tensor)> Outputs(PredictOutcomeOptions options)

@@ -65,7 +65,7 @@ internal static class TransformerFactory
         internal DreamerTransformer Make<TOptions>(
             JsonTypeInfo<TOptions> type,
             Func<TOptions, string[]> graphsNeeded,
-            Func<AgentManifest, GraphLease[], TOptions, DreamerTransformer> create)
+            Func<AgentManifest, AgentGraph[], TOptions, DreamerTransformer> create)
             where TOptions : class
         {
             var manifest = AgentManifest.FromJson(TransformerParts.Get(Parts, Kind, AgentManifest.FileName).Span, $"{AgentManifest.FileName} of '{Kind}'");

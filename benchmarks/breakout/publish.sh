@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# publish.sh RUN...: curves of runs, one a seed, into results/, the agent of the first into onnx/breakout, and the table into README.md.
+# publish.sh RUN...: writes the curves of runs (one per seed) into results/, the first run's agent into onnx/breakout, and the table into the READMEs.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$here/../..

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Breakout on the 10x10 grid, sticky actions 0.1: the preset, one thread, 300,000 frames. Hours; started again, it goes on where it was.
-# train.sh [SEED] trains; curves and agent are then made by publish.sh.
+# train.sh [SEED]: Breakout on the 10x10 grid, sticky actions 0.1, with the preset, on one thread, 300,000 frames. It takes hours; run it again to resume.
+# publish.sh then writes curves and agent.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 seed=${1:-1}

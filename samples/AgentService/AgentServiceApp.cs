@@ -4,7 +4,7 @@ using AgentService.Problems;
 using AgentService.Sockets;
 using AgentService.Telemetry;
 using AgentService.Wire;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 using Microsoft.Extensions.Options;
 
 namespace AgentService;

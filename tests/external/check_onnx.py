@@ -24,14 +24,14 @@ def sides(value):
 def with_batch(model, rows):
     fixed = onnx.ModelProto()
     fixed.CopyFrom(model)
-    # Inside a scan the constants of the graph around it are not seen, so what its body says of itself is needed.
+    # Constants of the outer graph are not visible inside a scan, so the body's own shapes are needed.
     inner = [attribute.g for node in fixed.graph.node for attribute in node.attribute if attribute.HasField("g")]
     for value in list(fixed.graph.input) + [value for body in inner for value in list(body.input) + list(body.output)]:
         value.type.tensor_type.shape.dim[0].dim_value = rows
         for side in value.type.tensor_type.shape.dim:
             if side.dim_param == "horizon":
                 side.dim_value = HORIZON
-    # What the file says of its outputs would be believed; it is to be found.
+    # Drop the declared output shapes, so that they have to be inferred.
     for value in fixed.graph.output:
         value.type.tensor_type.ClearField("shape")
     return onnx.shape_inference.infer_shapes(fixed, check_type=True, strict_mode=True, data_prop=True)
@@ -50,7 +50,7 @@ def check(path, manifest):
             assert sides(value) == ["batch"] + promised_sides(tensor), (path, tensor, sides(value))
     for rows in (1, 3, 64):
         for tensor, value in zip(manifest["outputs"], with_batch(model, rows).graph.output):
-            # A side that this version of onnx cannot infer (OneHot's depth) has a name that begins with unk.
+            # A dimension that this version of onnx cannot infer (OneHot's depth) has a name that starts with unk.
             found = sides(value)
             expected = [rows] + promised_sides(tensor, HORIZON)
             assert len(found) == len(expected), (path, rows, found)

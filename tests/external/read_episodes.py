@@ -1,4 +1,4 @@
-"""Reads recorded episodes with NumPy, as the reference does, and checks what its replay expects of them."""
+"""Reads recorded episodes with NumPy, as the reference does, and checks what its replay expects."""
 import pathlib
 import sys
 

@@ -1,6 +1,6 @@
 using Dreamer.Benchmarks.Pipelines;
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 
 namespace Dreamer.Benchmarks.Serving;
 

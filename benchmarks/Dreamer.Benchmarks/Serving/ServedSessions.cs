@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 
 namespace Dreamer.Benchmarks.Serving;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Dreamer.Benchmarks.Pipelines;
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 
 namespace Dreamer.Benchmarks.Serving;
 

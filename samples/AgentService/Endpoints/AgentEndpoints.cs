@@ -4,7 +4,7 @@ using System.Text.Json;
 using AgentService.Draining;
 using AgentService.Problems;
 using AgentService.Wire;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

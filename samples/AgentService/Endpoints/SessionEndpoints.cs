@@ -3,7 +3,7 @@ using System.Globalization;
 using AgentService.Problems;
 using AgentService.Wire;
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AgentService.Endpoints;

@@ -1,5 +1,5 @@
 using AgentService.Problems;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 
 namespace AgentService.Endpoints;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AgentService.Problems;

@@ -3,7 +3,7 @@ using AgentService.Endpoints;
 using AgentService.Problems;
 using AgentService.Wire;
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 
 namespace AgentService.Sockets;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

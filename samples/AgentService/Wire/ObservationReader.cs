@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentService.Problems;
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 
 namespace AgentService.Wire;
 

@@ -1,5 +1,5 @@
 using Dreamer.Inference;
-using Dreamer.Inference.Serving;
+using Dreamer.Serving;
 
 namespace AgentService.Wire;
 

@@ -14,13 +14,14 @@ public sealed class PackageTests : IDisposable
     public async Task Packages_hold_what_they_should_and_serve_a_project_that_has_nothing_else()
     {
         var feed = Path.Combine(_folder, "feed");
-        foreach (var project in (string[])["Dreamer.Inference", "Dreamer.MLNet", "Dreamer.Training"])
+        foreach (var project in (string[])["Dreamer.Inference", "Dreamer.Serving", "Dreamer.MLNet", "Dreamer.Training"])
         {
             await Dotnet.RunAsync(
                 RepositoryRoot.Path, null, "pack", $"{project}/{project}.csproj", "--no-build", "-c", RepositoryRoot.Configuration, "-o", feed);
         }
 
         Assert.Equal(["Dreamer.Inference.dll", "Dreamer.Inference.xml"], Libraries(feed, "Dreamer.Inference"));
+        Assert.Equal(["Dreamer.Serving.dll", "Dreamer.Serving.xml"], Libraries(feed, "Dreamer.Serving"));
         Assert.Equal(["Dreamer.MLNet.Interop.dll", "Dreamer.MLNet.dll", "Dreamer.MLNet.xml"], Libraries(feed, "Dreamer.MLNet"));
         Assert.Equal(["Dreamer.Training.dll", "Dreamer.Training.xml"], Libraries(feed, "Dreamer.Training"));
         Assert.Equal("pipeline of 2 steps", await ConsumeAsync(feed));

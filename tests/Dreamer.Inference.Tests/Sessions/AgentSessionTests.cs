@@ -152,7 +152,7 @@ public sealed class AgentSessionTests : IDisposable
     public void What_was_not_asked_for_is_refused_with_what_to_ask_for()
     {
         using var session = _agent.CreateSession(new() { Outputs = AgentOutputs.Surprise });
-        Assert.Contains("observed nothing yet", Assert.Throws<InvalidOperationException>(() => session.Surprise).Message, StringComparison.Ordinal);
+        Assert.Contains("has not observed anything yet", Assert.Throws<InvalidOperationException>(() => session.Surprise).Message, StringComparison.Ordinal);
         session.Act(Frames[0]);
         Assert.True(session.Surprise >= 0);
         Assert.Contains("create it with Outcome", Assert.Throws<InvalidOperationException>(() => session.Value).Message, StringComparison.Ordinal);

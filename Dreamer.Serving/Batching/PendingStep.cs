@@ -1,0 +1,97 @@
+using Dreamer.Inference;
+using Dreamer.Inference.Stepping;
+
+namespace Dreamer.Serving;
+
+/// <summary>A step that waits for its turn.</summary>
+/// <param name="session">Whose step.</param>
+/// <param name="input">What was validated.</param>
+/// <param name="enqueued">When it came, as a timestamp of the clock.</param>
+/// <param name="timeout">How long it may wait.</param>
+/// <param name="cancellation">Takes it back.</param>
+internal sealed class PendingStep(PooledSession session, StepInput input, long enqueued, TimeSpan timeout, CancellationToken cancellation)
+{
+    // Continuations of callers never run on a worker.
+    private readonly TaskCompletionSource<AgentStep> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AgentStep? _answer;
+    private Exception? _failure;
+
+    internal Task<AgentStep> Task => _result.Task;
+
+    internal AgentGeneration Generation => session.Generation;
+
+    internal long Enqueued => enqueued;
+
+    /// <summary>What ended it, once it is over.</summary>
+    internal Exception? Failure => _failure;
+
+    /// <summary>Whether its turn came too late, or it was taken back.</summary>
+    internal bool IsOver(TimeSpan waited)
+    {
+        _failure = cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation)
+            : waited > timeout ? new AgentDeadlineException("The step's turn", timeout)
+            : null;
+        return _failure is not null;
+    }
+
+    /// <summary>Writes its row. If reading the caller's memory throws, only this step fails: nobody reads its row.</summary>
+    internal void Write(StepGraphs graphs, int row)
+    {
+        try
+        {
+            var observation = new AgentObservation(input.Image.Span, input.Vector.Span);
+            if (input.ExecutedAction is { } executed)
+            {
+                session.Episode.Write(graphs, row, observation, executed);
+            }
+            else
+            {
+                session.Episode.Write(graphs, row, observation, input.ExecutedActionValues.Span);
+            }
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+        }
+    }
+
+    /// <summary>Commits its row to the episode.</summary>
+    internal void Commit(StepGraphs graphs, int row)
+    {
+        if (_failure is not null)
+        {
+            return;
+        }
+        try
+        {
+            session.Episode.Guard(graphs, row);
+            session.Episode.Commit(graphs, row);
+            _answer = AgentStep.FromEpisode(session.Episode);
+        }
+        catch (NonFiniteOutputException e)
+        {
+            _failure = e;
+        }
+    }
+
+    /// <summary>Gives it up, as the batch that it was in failed.</summary>
+    internal void Fail(Exception failure) => _failure ??= failure;
+
+    /// <summary>Answers. The session is free before its caller hears of it: the next call may come at once.</summary>
+    internal void Complete()
+    {
+        session.Leave();
+        if (_failure is OperationCanceledException)
+        {
+            _result.TrySetCanceled(cancellation);
+        }
+        else if (_failure is not null)
+        {
+            _result.TrySetException(_failure);
+        }
+        else
+        {
+            _result.TrySetResult(_answer!);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Dreamer.Inference;
+using Microsoft.Extensions.Hosting;
+
+namespace Dreamer.Serving;
+
+/// <summary>Loads a served agent when its host starts, and lets it answer what it accepted when the host stops.</summary>
+internal sealed class AgentHostedService(Func<AgentPool> pool) : IHostedService
+{
+    private AgentPool? _pool;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before anything listens: a service that cannot serve does not start.
+        _pool = pool();
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_pool is not null)
+        {
+            _pool.Drain();
+            await _pool.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+        }
+    }
+}
