@@ -66,7 +66,7 @@ internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, De
             return (created, await created.RunAsync(cancellationToken));
         });
         var score = result.Evaluation is { } evaluation
-            ? $"return {evaluation.MeanReturn:F2} +- {evaluation.ReturnStd:F2} over {evaluation.Episodes} greedy episodes"
+            ? $"return {evaluation.Return.ToString("greedy")}"
             : "not evaluated";
         console.MarkupLineInterpolated($"  {result.Updates} updates, {result.EnvironmentSteps} environment steps, {result.Elapsed:mm\\:ss}: {score}");
         cancellationToken.ThrowIfCancellationRequested();

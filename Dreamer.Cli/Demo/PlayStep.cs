@@ -15,7 +15,7 @@ internal static class PlayStep
         using var player = new AgentPlayer(agent, environment, new AgentPlayerOptions { Seed = seed });
         var result = player.Evaluate(episodes, cancellationToken: cancellationToken);
         var cost = player.Cost;
-        console.MarkupLineInterpolated($"  {result}");
+        console.MarkupLineInterpolated($"  return {result}");
         console.MarkupLineInterpolated($"  one Act: median {cost.Median.TotalMicroseconds:F1} us, {cost.BytesPerCall:F0} bytes allocated, over {cost.Calls} calls");
     }
 }

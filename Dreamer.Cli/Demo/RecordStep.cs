@@ -16,9 +16,9 @@ internal static class RecordStep
         var environment = EnvironmentRegistry.Default.Create(agent.Manifest.Provenance.Environment, seed);
         var options = new AgentPlayerOptions { Seed = seed, Outputs = AgentOutputs.All, EpisodePrefix = "demo-" };
         using var player = new AgentPlayer(agent, environment, options);
-        AgentScore? result = null;
+        ReturnStatistics? result = null;
         AtomicDirectory.Replace(folder.Recordings, temporary => result = player.Evaluate(
             episodes, episode => EpisodeFile.Save(temporary, episode, time.GetUtcNow()), cancellationToken));
-        console.MarkupLineInterpolated($"  {result}, recorded in {folder.Recordings}");
+        console.MarkupLineInterpolated($"  return {result}, recorded in {folder.Recordings}");
     }
 }

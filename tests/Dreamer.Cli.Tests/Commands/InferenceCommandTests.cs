@@ -117,10 +117,10 @@ public sealed partial class InferenceCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Agent folder", "verify", "none")]
-    [InlineData("Agent folder", "inspect", "none")]
-    [InlineData("There is no environment 'moon'. Known are: breakout, cartpole", "eval", "AGENT", "--env", "moon")]
-    [InlineData("There is no preset 'moon'. Known are: atari, ", "train", "--preset", "moon", "--logdir", "FOLDER")]
+    [InlineData("Agent folder 'none' not found", "verify", "none")]
+    [InlineData("Agent folder 'none' not found", "inspect", "none")]
+    [InlineData("There is no environment 'moon'. The environments are: breakout, cartpole", "eval", "AGENT", "--env", "moon")]
+    [InlineData("There is no preset 'moon'. The presets are: atari, ", "train", "--preset", "moon", "--logdir", "FOLDER")]
     [InlineData("ending may be .parquet, .npz, .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
     [InlineData("either --agent or --pipeline", "score", "RECORDINGS", "--out", "scores.csv")]
     [InlineData("There is no training run in", "report", "AGENT", "--run", "none", "--out", "FOLDER/x.html")]
