@@ -31,8 +31,8 @@ internal sealed class LatencyHistogram
         }
     }
 
-    /// <summary>The duration in seconds that a part of all durations does not exceed; 0 where there is none.</summary>
-    /// <param name="part">0.99, say.</param>
+    /// <summary>The duration in seconds of a quantile; 0 without durations.</summary>
+    /// <param name="part">The quantile, for example 0.99.</param>
     public double Percentile(double part)
     {
         var rest = (long)Math.Ceiling(part * Count);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AgentService.Load;
 
-/// <summary>What came back, counted while many clients ask.</summary>
+/// <summary>Counts of replies to many clients.</summary>
 internal sealed class LoadCounts
 {
     private readonly ConcurrentDictionary<string, long> _errors = [];
@@ -12,7 +12,7 @@ internal sealed class LoadCounts
     /// <summary>Steps that were answered with an action.</summary>
     public LatencyHistogram Steps { get; } = new();
 
-    /// <summary>What the service says that the agent took for them.</summary>
+    /// <summary>The agent's time for them, as the service reports it.</summary>
     public LatencyHistogram Agent { get; } = new();
 
     /// <summary>The same bytes, sent to the echo endpoint.</summary>
@@ -21,7 +21,7 @@ internal sealed class LoadCounts
     /// <summary>Requests that were turned away for want of room.</summary>
     public LatencyHistogram Rejected { get; } = new();
 
-    /// <summary>Complete answers to requests or messages, whatever they say.</summary>
+    /// <summary>Complete answers to requests or messages, including problems.</summary>
     public long Answers => Volatile.Read(ref _answers);
 
     public IReadOnlyDictionary<string, long> Errors => _errors;

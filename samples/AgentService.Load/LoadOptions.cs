@@ -7,10 +7,10 @@ internal enum Transport
     WebSocket,
 }
 
-/// <summary>What is asked of the service, and what must hold of its answers.</summary>
+/// <summary>The load on the service, and the bounds on its answers.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>Where the service listens.</summary>
+    /// <summary>The service's address.</summary>
     public required Uri Url { get; init; }
 
     /// <summary>Clients at once, each with one episode after the other.</summary>
@@ -33,13 +33,13 @@ internal sealed record LoadOptions
     /// <summary>Whether "full" and "busy" are answers like others, to be counted and not to be errors.</summary>
     public bool RejectionsAllowed { get; init; }
 
-    /// <summary>Whether the service is expected to go away: then the run ends, and it is no error.</summary>
+    /// <summary>Whether the service is expected to stop; the run then ends without an error.</summary>
     public bool UntilGone { get; init; }
 
     /// <summary>How long a client that was turned away waits.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The process of the service, for its memory; null where that is of no interest.</summary>
+    /// <summary>The service's process id, to measure its memory; null to skip that.</summary>
     public int? ProcessId { get; init; }
 
     /// <summary>The agents that are taken in turn; a name that begins with <c>bad</c> must be refused.</summary>
@@ -47,10 +47,10 @@ internal sealed record LoadOptions
 
     public TimeSpan ReloadEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What the reload endpoint asks for.</summary>
+    /// <summary>The key of the reload endpoint.</summary>
     public string? ReloadKey { get; init; }
 
-    /// <summary>The 99th percentile may be the median time in the agent and so many times the echo's 99th percentile; null for no limit.</summary>
+    /// <summary>The 99th percentile may be the agent's median time plus this multiple of the echo's 99th percentile; null for no limit.</summary>
     public double? EchoTimes { get; init; }
 
     /// <summary>The 99th percentile of being turned away may be so long; null for no limit.</summary>

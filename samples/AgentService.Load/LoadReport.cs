@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AgentService.Load;
 
-/// <summary>Says what came of a run, and whether all held that was asked for.</summary>
+/// <summary>Reports a run, and whether it kept its bounds.</summary>
 internal sealed class LoadReport(
     LoadOptions options, LoadCounts counts, TimeSpan elapsed, MemoryProbe? memory, Reloader reloader, StatusWatch status)
 {
@@ -40,7 +40,7 @@ internal sealed class LoadReport(
         }
         CheckTimes(output);
         CheckMemory(output);
-        // Scripts compare this with what the service counted.
+        // Scripts compare this with the service's own count.
         output.WriteLine($"  answers: {counts.Answers}");
         return _held;
     }

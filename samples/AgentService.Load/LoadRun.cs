@@ -9,7 +9,7 @@ internal sealed class LoadRun(LoadOptions options)
 {
     private readonly LoadCounts _counts = new();
 
-    /// <summary>Runs to the end and says what came of it.</summary>
+    /// <summary>Runs to the end and reports the result.</summary>
     /// <param name="output">Where to.</param>
     /// <returns>Whether all held that the options ask for.</returns>
     public async Task<bool> RunAsync(TextWriter output)
@@ -17,7 +17,7 @@ internal sealed class LoadRun(LoadOptions options)
         using var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(30) };
         using var http = new HttpClient(handler) { BaseAddress = options.Url, Timeout = TimeSpan.FromSeconds(60) };
         var agent = await http.GetFromJsonAsync("v1/agent", WireJson.Default.AgentAnswer)
-            ?? throw new InvalidDataException("The service does not say what its agent is.");
+            ?? throw new InvalidDataException("The service does not describe its agent.");
         _counts.Answered();
         await output.WriteLineAsync($"  agent '{agent.Name}' at {options.Url}");
         var size = agent.Observations.Sum(o => o.Shape.Aggregate(1, (product, side) => product * side) * (o.Key == "image" ? 1 : sizeof(float)));

@@ -16,7 +16,7 @@ internal sealed class LoadWorker(LoadOptions options, LoadCounts counts, IEpisod
     /// <summary>Whether the service was there at the last attempt.</summary>
     public bool ServiceIsGone { get; private set; }
 
-    /// <summary>Goes on until the time is up or the service is gone.</summary>
+    /// <summary>Runs until the time is up or the service is gone.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         // Clients that come all at once would go on coming all at once.
@@ -57,7 +57,7 @@ internal sealed class LoadWorker(LoadOptions options, LoadCounts counts, IEpisod
         {
             return;
         }
-        // Frames are of noise: what matters here is that no two are alike.
+        // Frames are noise: they only have to differ.
         var noise = seed;
         for (var step = 1L; step <= options.EpisodeLength && !stop.IsCancellationRequested; step++)
         {
@@ -71,7 +71,7 @@ internal sealed class LoadWorker(LoadOptions options, LoadCounts counts, IEpisod
             var reply = await client.StepAsync(_observation, hang.Token);
             if (!await CountAsync(reply, started, counts.Steps))
             {
-                // Where the queue is full the episode goes on; everything else ends it.
+                // If the queue is full the episode continues; any other problem ends it.
                 if (reply.Status != HttpStatusCode.TooManyRequests)
                 {
                     return;
@@ -85,7 +85,7 @@ internal sealed class LoadWorker(LoadOptions options, LoadCounts counts, IEpisod
             }
             if (reply.Step != step)
             {
-                counts.Failed($"step {reply.Step} in place of {step}");
+                counts.Failed($"step {reply.Step} instead of {step}");
             }
             if (options.Echo)
             {

@@ -7,10 +7,10 @@ internal sealed class MemoryProbe(int processId, TimeSpan warmUp)
 {
     private readonly List<(double Minutes, double Megabytes)> _samples = [];
 
-    /// <summary>What the process held last, in megabytes; 0 where it was not looked at.</summary>
+    /// <summary>The last measured memory of the process, in megabytes; 0 if it was not measured.</summary>
     public double Last => _samples.Count > 0 ? _samples[^1].Megabytes : 0;
 
-    /// <summary>The slope of the least-squares line after the warm-up, in megabytes a minute; null where there is too little of it.</summary>
+    /// <summary>The slope of the least-squares line after the warm-up, in megabytes a minute; null if there are too few measurements.</summary>
     public double? Slope
     {
         get

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 
 namespace AgentService.Load;
 
-/// <summary>Has the service take other agents while it is in use; those that are bad must be refused.</summary>
+/// <summary>Reloads agents while the service is in use; it must refuse the bad ones.</summary>
 internal sealed class Reloader(LoadOptions options, LoadCounts counts, HttpClient http)
 {
     /// <summary>Agents that were taken.</summary>
@@ -13,7 +13,7 @@ internal sealed class Reloader(LoadOptions options, LoadCounts counts, HttpClien
     /// <summary>Agents that were refused, as they should.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Goes on until it is stopped or there are no more.</summary>
+    /// <summary>Runs until it is stopped or no agents are left.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         foreach (var folder in options.Reloads)

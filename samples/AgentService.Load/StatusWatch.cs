@@ -2,10 +2,10 @@ using System.Net.Http.Json;
 
 namespace AgentService.Load;
 
-/// <summary>Looks at what the service says of its sessions and its queue.</summary>
+/// <summary>Polls the service's status: sessions and queue.</summary>
 internal sealed class StatusWatch(LoadCounts counts, HttpClient http)
 {
-    /// <summary>What the service said last; null where it never answered.</summary>
+    /// <summary>The last status; null if the service never answered.</summary>
     public StatusAnswer? Last { get; private set; }
 
     /// <summary>The most sessions that there were at one time.</summary>

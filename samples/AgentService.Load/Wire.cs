@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace AgentService.Load;
 
-/// <summary>What is read of the service's description of its agent.</summary>
+/// <summary>The part of the service's description that the driver reads.</summary>
 internal sealed record AgentAnswer(string Name, IReadOnlyList<ObservationAnswer> Observations);
 
 internal sealed record ObservationAnswer(string Key, IReadOnlyList<int> Shape);
 
 internal sealed record SessionAnswer(string Id);
 
-/// <summary>What is read of the answer to a step, and of a problem where there is one.</summary>
+/// <summary>The part of an answer or a problem that the driver reads.</summary>
 internal sealed record StepAnswer(long? Step, string? Type, int? Status);
 
-/// <summary>What is read of the service's state.</summary>
+/// <summary>The part of the service's status that the driver reads.</summary>
 internal sealed record StatusAnswer(long Sessions, int SessionLimit, long Queued, int QueueLimit);
 
 internal sealed record ReloadRequest(string Folder);

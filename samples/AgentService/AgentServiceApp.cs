@@ -12,9 +12,9 @@ namespace AgentService;
 /// <summary>The service, put together.</summary>
 internal static class AgentServiceApp
 {
-    /// <summary>Builds the service, configured by <c>appsettings.json</c> beside it, the environment and arguments, the last above all.</summary>
+    /// <summary>Builds the service, configured by <c>appsettings.json</c>, the environment and arguments; later sources win.</summary>
     /// <param name="args">Such as <c>--Agent:Path=onnx/mine</c>.</param>
-    /// <param name="configure">Changes what it is made of, for tests.</param>
+    /// <param name="configure">Changes the builder, for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

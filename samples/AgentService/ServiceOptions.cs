@@ -10,12 +10,12 @@ internal sealed class ServiceOptions
     [Range(1024, 256 << 20)]
     public int MaxBodyBytes { get; set; } = 1 << 20;
 
-    /// <summary>How long the service goes on refusing after it was told to stop, so that who sends requests its way can learn of it.</summary>
+    /// <summary>How long the service refuses requests after it was told to stop, so that load balancers notice.</summary>
     /// <value>The default value is 2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The key that <c>POST /v1/agent/reload</c> asks for; without one there is no such endpoint.</summary>
+    /// <summary>The key that <c>POST /v1/agent/reload</c> requires; without a key the endpoint does not exist.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     [MinLength(16)]
     public string? ReloadKey { get; set; }

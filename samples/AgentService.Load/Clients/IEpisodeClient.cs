@@ -9,7 +9,7 @@ internal interface IEpisodeClient : IAsyncDisposable
     /// <summary>Has the agent act on an observation.</summary>
     Task<Reply> StepAsync(ReadOnlyMemory<byte> observation, CancellationToken cancellation);
 
-    /// <summary>Sends the same bytes to where nothing is done with them.</summary>
+    /// <summary>Sends the same bytes to the echo endpoint.</summary>
     Task<Reply> EchoAsync(ReadOnlyMemory<byte> observation, CancellationToken cancellation);
 
     /// <summary>Ends the session.</summary>

@@ -2,7 +2,7 @@ using AgentService.Problems;
 
 namespace AgentService.Draining;
 
-/// <summary>Counts what is accepted and answered, and refuses what comes once the service ends.</summary>
+/// <summary>Counts accepted and answered requests, and refuses requests once the service is stopping.</summary>
 internal sealed class DrainMiddleware(RequestDelegate next, DrainState drain)
 {
     public Task InvokeAsync(HttpContext context)
@@ -17,7 +17,7 @@ internal sealed class DrainMiddleware(RequestDelegate next, DrainState drain)
             }
             return Task.CompletedTask;
         });
-        // Whoever keeps connections open learns with every answer that this one will not be there much longer.
+        // Every answer tells clients with open connections that this one is about to close.
         context.Response.OnStarting(() =>
         {
             if (drain.IsStopping && HttpProtocol.IsHttp11(context.Request.Protocol))
@@ -27,7 +27,7 @@ internal sealed class DrainMiddleware(RequestDelegate next, DrainState drain)
             return Task.CompletedTask;
         });
         return drain.IsStopping && !IsAnsweredToTheEnd(context.Request)
-            ? ProblemMiddleware.WriteAsync(context, Problem.Stopping, "The service ends; what it accepted before is answered.")
+            ? ProblemMiddleware.WriteAsync(context, Problem.Stopping, "The service is stopping; accepted requests are still answered.")
             : next(context);
     }
 

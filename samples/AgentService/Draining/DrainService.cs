@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AgentService.Draining;
 
-/// <summary>Goes on refusing for a while before the server closes its port, and says at the end what was answered.</summary>
+/// <summary>Refuses new requests for a while before the server closes its port, and logs at the end how many were answered.</summary>
 internal sealed partial class DrainService(
     DrainState drain, IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options, TimeProvider time, ILogger<DrainService> logger)
     : IHostedLifecycleService

@@ -12,15 +12,15 @@ internal sealed class DrainState(IHostApplicationLifetime lifetime)
     /// <summary>Requests and messages of WebSockets that were begun.</summary>
     public long AcceptedCount => Volatile.Read(ref _accepted);
 
-    /// <summary>Those of them whose answers were sent to the end.</summary>
+    /// <summary>The requests whose answers were sent completely.</summary>
     public long AnsweredCount => Volatile.Read(ref _answered);
 
     public void Accepted() => Interlocked.Increment(ref _accepted);
 
     public void Answered() => Interlocked.Increment(ref _answered);
 
-    /// <summary>Has something done when the service begins to end, or now where it does already.</summary>
-    /// <param name="action">What; nobody waits for it.</param>
+    /// <summary>Runs an action when the service starts stopping, or now if it already is.</summary>
+    /// <param name="action">The action; it is not awaited.</param>
     /// <returns>Takes it back.</returns>
     public CancellationTokenRegistration WhenStopping(Func<Task> action) => lifetime.ApplicationStopping.Register(() => _ = action());
 }

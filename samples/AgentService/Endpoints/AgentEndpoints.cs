@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace AgentService.Endpoints;
 
-/// <summary>What runs here, how much of it is in use, and another agent in its place.</summary>
+/// <summary>Describes the agent and its use, and reloads it.</summary>
 internal static class AgentEndpoints
 {
     private const string Scheme = "Bearer ";
@@ -54,10 +54,10 @@ internal static class AgentEndpoints
         // A plain name, so that nothing outside the agents' folder can be asked for.
         if (request.Folder.Length == 0 || request.Folder is "." or ".." || request.Folder.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
         {
-            throw new ProblemException(Problem.ReloadRefused, $"'{request.Folder}' is no plain name of a folder beside the agent.");
+            throw new ProblemException(Problem.ReloadRefused, $"'{request.Folder}' is not a plain folder name next to the agent.");
         }
         var folder = Path.Combine(AppContext.BaseDirectory, options.Value.AgentsRoot, request.Folder);
-        // Who asked may be gone before the agent is loaded; that is no reason to give up.
+        // The reload continues even if the caller disconnects.
         var reload = await pool.ReloadAsync(folder, CancellationToken.None);
         // Rare, and it leaves large arrays that no collection would look at for long: the one moment to ask for one.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AgentService.Endpoints;
 
-/// <summary>Takes what a step takes and does nothing with it: what a request costs without the agent.</summary>
+/// <summary>Reads a step's input and does nothing: the cost of a request without the agent.</summary>
 internal static class EchoEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -3,7 +3,7 @@ using Dreamer.Serving;
 
 namespace AgentService.Endpoints;
 
-/// <summary>Takes steps, and says what was wrong with those that were refused.</summary>
+/// <summary>Runs steps, and maps refusals to problems.</summary>
 internal static class Stepping
 {
     /// <summary>Takes a step.</summary>

@@ -2,10 +2,10 @@ using System.Net.WebSockets;
 
 namespace AgentService.Problems;
 
-/// <summary>A way in which a request can fail: what clients may rely on.</summary>
+/// <summary>A way in which a request can fail; part of the contract with clients.</summary>
 /// <param name="Name">The end of the type, <c>urn:dreamer:problem:NAME</c>; it never changes.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Title">What it means, the same for all occurrences.</param>
+/// <param name="Title">Its meaning, the same for all occurrences.</param>
 internal sealed record Problem(string Name, int Status, string Title)
 {
     private const string Prefix = "urn:dreamer:problem:";
@@ -16,10 +16,10 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("invalid-observation", 400, "The observation is none that the agent takes.");
     public static readonly Problem InvalidAction = new("invalid-action", 400, "The agent has no such action.");
     public static readonly Problem InvalidOptions = new("invalid-options", 400, "A session cannot be like that.");
-    public static readonly Problem InvalidState = new("invalid-state", 400, "The bytes are no state of a session of this agent.");
+    public static readonly Problem InvalidState = new("invalid-state", 400, "The bytes are not a session state of this agent.");
     public static readonly Problem Unauthorized = new("unauthorized", 401, "The key is missing or another.");
     public static readonly Problem UnknownSession =
-        new("unknown-session", 404, "There is no such session.") { Close = (WebSocketCloseStatus)4404 };
+        new("unknown-session", 404, "The session does not exist.") { Close = (WebSocketCloseStatus)4404 };
     public static readonly Problem UnknownRoute = new("unknown-route", 404, "There is nothing at this address.");
     public static readonly Problem WrongMethod = new("wrong-method", 405, "The address does not take this method.");
     public static readonly Problem BusySession = new("busy-session", 409, "The session answers another call right now.");
@@ -31,7 +31,7 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("unsupported-content-type", 415, "The body is of a type that is not taken here.");
     public static readonly Problem ReloadDeferred =
         new("reload-deferred", 409, "Episodes still go on with as many earlier agents as are kept.") { RetryAfterSeconds = 10 };
-    public static readonly Problem ReloadRefused = new("reload-refused", 422, "The agent was not taken; the one before goes on.");
+    public static readonly Problem ReloadRefused = new("reload-refused", 422, "The agent was refused; the served one continues.");
     public static readonly Problem WebSocketRequired = new("websocket-required", 426, "This address takes WebSockets.");
     public static readonly Problem QueueFull = new("queue-full", 429, "As many steps wait as may.") { RetryAfterSeconds = 1 };
     public static readonly Problem InternalError =
@@ -45,12 +45,12 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem DeadlineExceeded =
         new("deadline-exceeded", 504, "The turn of the call did not come in time.") { RetryAfterSeconds = 1 };
 
-    /// <summary>What programs tell problems apart by.</summary>
+    /// <summary>Identifies the problem to programs.</summary>
     public string Type => Prefix + Name;
 
-    /// <summary>When it is worth trying again, or null where it is not.</summary>
+    /// <summary>When to try again, or null if that does not help.</summary>
     public int? RetryAfterSeconds { get; private init; }
 
-    /// <summary>How a WebSocket is closed after it; null where the episode goes on and the problem is the message's answer.</summary>
+    /// <summary>How a WebSocket is closed after it; null if the problem only answers the message and the episode continues.</summary>
     public WebSocketCloseStatus? Close { get; private init; }
 }

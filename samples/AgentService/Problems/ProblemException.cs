@@ -7,7 +7,7 @@ internal sealed class ProblemException(Problem problem, string detail, Exception
 
     public Problem Problem { get; } = problem;
 
-    /// <summary>A problem that an argument check found; what it says of parameters is of no use to who sent a request.</summary>
+    /// <summary>A problem from an argument check, without parameter names, which mean nothing to clients.</summary>
     public static ProblemException Of(Problem problem, ArgumentException cause)
     {
         var end = cause.Message.IndexOf(ParameterSuffix, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace AgentService.Problems;
 /// <summary>Which problem an exception is.</summary>
 internal static class ProblemMapping
 {
-    /// <summary>The problem, and what to tell of it: nothing of the inside where it is a fault of the service.</summary>
+    /// <summary>The problem and its detail; a fault of the service reveals nothing internal.</summary>
     public static (Problem Problem, string Detail) Of(Exception exception) => exception switch
     {
         ProblemException e => (e.Problem, e.Message),
@@ -17,7 +17,7 @@ internal static class ProblemMapping
         JsonException e => (Problem.MalformedRequest, e.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } e => (Problem.BodyTooLarge, e.Message),
         BadHttpRequestException e => (Problem.MalformedRequest, e.Message),
-        _ => (Problem.InternalError, "What happened is in the service's log."),
+        _ => (Problem.InternalError, "The service's log has the details."),
     };
 
     /// <summary>The body of the answer.</summary>

@@ -3,7 +3,7 @@ using AgentService.Wire;
 
 namespace AgentService.Problems;
 
-/// <summary>Answers everything that fails with a body of <c>application/problem+json</c>, whoever found it.</summary>
+/// <summary>Answers every failure with <c>application/problem+json</c>.</summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -11,13 +11,13 @@ namespace AgentService.Sockets;
 /// One episode over one WebSocket: an observation a message, binary as bytes or text as JSON, and a text message in answer to each, in order.
 /// </summary>
 /// <remarks>
-/// A session that was begun for the WebSocket ends with it; one that is named in the address goes on. What is wrong with a message is its
-/// answer, and the episode goes on as if it had never come; where that cannot be, the WebSocket is closed with a code that says why.
+/// A session that was started for the WebSocket ends with it; a session named in the address continues. A problem with a message is its
+/// answer, and the episode continues as if it had not been sent; otherwise the WebSocket is closed with a code that tells why.
 /// </remarks>
 internal sealed class EpisodeSocket(IAgentServer agent, SocketServer sockets)
 {
     /// <summary>Answers the request that opens the WebSocket.</summary>
-    /// <param name="context">The request; its address says which session, or how a new one acts.</param>
+    /// <param name="context">The request; its address names a session, or options for a new one.</param>
     public async Task ServeAsync(HttpContext context)
     {
         SocketServer.RequireWebSocket(context);
@@ -77,7 +77,7 @@ internal sealed class EpisodeSocket(IAgentServer agent, SocketServer sockets)
         }
         catch (AgentServingException)
         {
-            // It is gone already, by idleness or by somebody who knew its id.
+            // It has already ended: it was idle, or another client ended it.
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class MessageConnection(WebSocket socket, int longestMessage) : 
 
     /// <summary>Receives a message.</summary>
     /// <param name="cancellation">Ends the wait, and with it the WebSocket.</param>
-    /// <returns>The message, or null where the other side is gone or does not answer a close.</returns>
+    /// <returns>The message, or null if the other side is gone or does not answer a close.</returns>
     /// <exception cref="ProblemException">The message is longer than allowed.</exception>
     public async Task<SocketMessage?> ReceiveAsync(CancellationToken cancellation)
     {
@@ -69,7 +69,7 @@ internal sealed class MessageConnection(WebSocket socket, int longestMessage) : 
         }
     }
 
-    /// <summary>Says that no more will be answered. The other side has a moment to say so too.</summary>
+    /// <summary>Closes our side. The other side has a moment to close too.</summary>
     /// <param name="status">Why, for programs.</param>
     /// <param name="reason">Why, in a word.</param>
     public async Task CloseAsync(WebSocketCloseStatus status, string? reason)
@@ -86,7 +86,7 @@ internal sealed class MessageConnection(WebSocket socket, int longestMessage) : 
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The other side is gone already: there is nobody to tell.
+            // The other side is already gone.
             socket.Abort();
         }
         finally
@@ -95,7 +95,7 @@ internal sealed class MessageConnection(WebSocket socket, int longestMessage) : 
         }
     }
 
-    /// <summary>Reads what is still on its way, until the other side has closed too or the moment is over.</summary>
+    /// <summary>Reads remaining messages until the other side has closed too or the moment has passed.</summary>
     public async Task LeaveAsync()
     {
         try

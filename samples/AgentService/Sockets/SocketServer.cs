@@ -21,7 +21,7 @@ internal sealed partial class SocketServer(DrainState drain, IOptions<ServiceOpt
 
     /// <summary>Opens the WebSocket and serves it to its end.</summary>
     /// <param name="context">The request that opens it.</param>
-    /// <param name="answer">Makes the answer to a message; what it throws is answered as a problem.</param>
+    /// <param name="answer">Creates the answer to a message; exceptions are answered as problems.</param>
     public async Task ServeAsync(HttpContext context, Func<SocketMessage, CancellationToken, Task<ReadOnlyMemory<byte>>> answer)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
@@ -51,7 +51,7 @@ internal sealed partial class SocketServer(DrainState drain, IOptions<ServiceOpt
             }
             catch (Exception e) when (e is WebSocketException or OperationCanceledException)
             {
-                // The other side is gone: there is nobody to answer.
+                // The other side is gone.
             }
         }
         if (end is not null)

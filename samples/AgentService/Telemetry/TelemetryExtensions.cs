@@ -12,7 +12,7 @@ internal static class TelemetryExtensions
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Collects telemetry, and exports it where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to.</summary>
+    /// <summary>Collects telemetry, and exports it to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, if set.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
@@ -34,7 +34,7 @@ internal static class TelemetryExtensions
         }
     }
 
-    // Whoever knows the id of a session holds the session: it belongs into no trace.
+    // A session id gives access to the session: it must not be in a trace.
     private static void HideSession(Activity activity, HttpContext context)
     {
         if (context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })

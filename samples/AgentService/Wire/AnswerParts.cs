@@ -2,7 +2,7 @@ using AgentService.Problems;
 
 namespace AgentService.Wire;
 
-/// <summary>What an answer to a step holds beside the action.</summary>
+/// <summary>What an answer to a step contains in addition to the action.</summary>
 [Flags]
 internal enum AnswerParts
 {

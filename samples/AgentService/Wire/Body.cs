@@ -15,7 +15,7 @@ internal static class Body
 
     /// <summary>The media type of a body, without its parameters.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="allowed">What is taken.</param>
+    /// <param name="allowed">The accepted content types.</param>
     /// <exception cref="ProblemException">It is none of them.</exception>
     public static string MediaType(HttpRequest request, params ReadOnlySpan<string> allowed)
     {
@@ -37,16 +37,16 @@ internal static class Body
     /// <param name="request">The request.</param>
     public static async Task<byte[]> ReadAsync(HttpRequest request)
     {
-        // One array of the right size for what steps send; what is said to be longer gets its room when it comes.
+        // One array of the right size for a step; longer bodies grow as they arrive.
         using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, LargestGuess));
         await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
         return buffer.TryGetBuffer(out var bytes) && bytes.Count == bytes.Array!.Length ? bytes.Array : buffer.ToArray();
     }
 
-    /// <summary>A body of JSON; where there is none at all, the default.</summary>
+    /// <summary>A JSON body; the default if it is empty.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="type">What it is read as.</param>
-    /// <exception cref="JsonException">It is no JSON, or not of this form.</exception>
+    /// <param name="type">Its type.</param>
+    /// <exception cref="JsonException">It is not JSON, or not of this type.</exception>
     /// <exception cref="ProblemException">It is of another type.</exception>
     public static async Task<T?> ReadJsonAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
         where T : class

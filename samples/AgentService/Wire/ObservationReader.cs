@@ -7,12 +7,12 @@ using Dreamer.Serving;
 
 namespace AgentService.Wire;
 
-/// <summary>Reads what an agent is to observe, of bytes or of JSON.</summary>
+/// <summary>Reads an observation from bytes or JSON.</summary>
 internal static class ObservationReader
 {
-    /// <summary>Reads the bytes of an observation: those of the image, row-major, then the vector as little-endian 32-bit floats.</summary>
-    /// <param name="bytes">What came in; the image is a view on it.</param>
-    /// <param name="agent">What observes it.</param>
+    /// <summary>Reads an observation from bytes: the image, row-major, then the vector as little-endian 32-bit floats.</summary>
+    /// <param name="bytes">The bytes; the image is a view on them.</param>
+    /// <param name="agent">The agent.</param>
     /// <exception cref="ProblemException">There are more bytes or fewer than that.</exception>
     public static StepInput OfBytes(ReadOnlyMemory<byte> bytes, AgentManifest agent)
     {
@@ -33,8 +33,8 @@ internal static class ObservationReader
     }
 
     /// <summary>Reads a <see cref="StepRequest"/>.</summary>
-    /// <param name="json">What came in.</param>
-    /// <exception cref="JsonException">It is no JSON, or not of this form.</exception>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="JsonException">It is not JSON, or not of this type.</exception>
     public static StepInput OfJson(ReadOnlySpan<byte> json)
     {
         var request = JsonSerializer.Deserialize(json, ServiceJson.Wire.StepRequest) ?? throw new JsonException("A step is an object, not null.");
@@ -50,8 +50,8 @@ internal static class ObservationReader
     /// <summary>Adds the action of an address to an observation of bytes, which has no room for it.</summary>
     /// <param name="input">The observation.</param>
     /// <param name="action">A number, or numbers with commas between them; null for the action that was proposed.</param>
-    /// <param name="agent">What acts.</param>
-    /// <exception cref="ProblemException">It is no number.</exception>
+    /// <param name="agent">The agent.</param>
+    /// <exception cref="ProblemException">It is not a number.</exception>
     public static StepInput WithExecuted(StepInput input, string? action, AgentManifest agent)
     {
         if (action is null)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AgentService.Wire;
 
-/// <summary>How the service reads and writes JSON: what it does not know is an error, what it does not compute is left out.</summary>
+/// <summary>The service's JSON: unknown properties are errors, missing values are left out.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     AllowDuplicateProperties = false,
@@ -24,7 +24,7 @@ namespace AgentService.Wire;
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ServiceJson : JsonSerializerContext
 {
-    /// <summary>What everything is read and written with. Its texts are JSON of its own content type, so quotes need no escape for HTML.</summary>
+    /// <summary>The options for reading and writing. The content type is JSON, so quotes need no HTML escape.</summary>
     public static ServiceJson Wire => Relaxed.Instance;
 
     // Made when it is asked for, which is after the default that it copies.

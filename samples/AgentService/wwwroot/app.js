@@ -8,14 +8,14 @@ const controls = ["play", "step", "left", "right", "interfere"].map(at);
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 
-let game;     // what the served agent plays; none before the service has said what that is
+let game;     // the game of the served agent; undefined until the service has described it
 let board;
 let plots;
-let episode;  // where the agent is; none before the first frame, and after something failed
+let episode;  // the agent's episode; undefined before the first frame and after a failure
 let episodes = 0;
 let bars = [];
 let proposed; // the agent's answer to the frame that is on the board
-let pushed;   // the action that a push puts in place of it
+let pushed;   // the action that a push replaces it with
 let playing = false;
 let stepping = false;
 let timer;
@@ -93,7 +93,7 @@ async function advance() {
     episode = begun;
     return;
   }
-  // What was chosen, by the agent or by a push: that is what the agent was told in training, whatever the game makes of it.
+  // The chosen action, by the agent or by a push: in training the agent was told this one too, whatever the game executed.
   const executed = pushed ?? proposed.action;
   pushed = undefined;
   game.step(executed);

@@ -1,4 +1,4 @@
-// What the games draw with: a grid of cells, and things in them by row and column.
+// Draws games: a grid of cells, and things in them by row and column.
 
 const cell = 50;
 const balls = { running: "#ffd75e", good: "#8ee08e", bad: "#ff9d8a" };

@@ -1,6 +1,6 @@
-// Breakout, as the agent learnt it: a ball bounces off walls, paddle and three rows of bricks, each +1; where it passes the paddle
+// Breakout, as the agent learned it: a ball bounces off walls, paddle and three rows of bricks, each +1; if it passes the paddle
 // the episode ends. The public MinAtar benchmark's rules (Young and Tian, 2019), sticky actions among them.
-// What a game has for the page: games.js.
+// games.js describes a game's interface to the page.
 
 const side = 10;
 const channels = ["paddle", "ball", "trail", "brick"];
@@ -13,8 +13,8 @@ export class Breakout {
   shape = [side, side, channels.length];
   actions = ["stay", "left", "right"];
   about = "A ball bounces off a paddle and takes bricks away, +1 each, until the paddle misses it. One time in ten the paddle "
-    + "repeats its last action, as in training: nobody tells the agent.";
-  endHint = "filled where its score was the mean or more, hollow where it was less";
+    + "repeats its last action, as in training: the agent is not told.";
+  endHint = "filled if its score reached the mean, hollow otherwise";
   interference = { label: "Blow the ball aside", hint: "Of the wind it is not told: watch its surprise." };
   speed = 10;
   plots = { steps: 120, value: [0, 6], surprise: [0, 8] };

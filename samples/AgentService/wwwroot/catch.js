@@ -1,6 +1,6 @@
 // Catch, as the agent learnt it: a ball starts in a random column of the top row and falls a row a step; a paddle starts in the
-// middle of the bottom row. The episode ends when the ball is there, with +1 where the paddle is below it and -1 elsewhere.
-// What a game has for the page: games.js.
+// middle of the bottom row. The episode ends when the ball is there, with +1 if the paddle is below it and -1 otherwise.
+// games.js describes a game's interface to the page.
 
 const rows = 10;
 const columns = 5;
@@ -9,8 +9,8 @@ export class Catch {
   name = "Catch";
   shape = [rows, columns, 1];
   actions = ["left", "stay", "right"];
-  about = "A ball falls, a paddle catches it: +1, or -1 where it misses.";
-  endHint = "filled where the ball was caught, hollow where it was missed";
+  about = "A ball falls, a paddle catches it: +1, or -1 for a miss.";
+  endHint = "filled if the ball was caught, hollow if it was missed";
   interference = { label: "Blow the ball aside", hint: "Of the wind it is not told: watch its surprise." };
   speed = 4;
   plots = { steps: 60, value: [-1, 1], surprise: [0, 4] };

@@ -3,7 +3,7 @@
 export class Episode {
   #socket;
   #waiting = [];
-  #end = new Error("The episode is over.");
+  #end = new Error("The episode has ended.");
 
   /** Begins an episode. */
   static begin(options) {

@@ -3,9 +3,9 @@
 //   shape, actions                  what an agent for it observes (rows, columns, channels) and can do, "left" and "right" among it
 //   reset(), step(action), ended    one episode after the other, with its own randomness, exactly as in training
 //   frame()                         what the agent sees, as bytes
-//   interfere(), interference       what befalls the game that the agent isn't told of; the label of its button and a hint
-//   score(), endedWell, endHint     how it went so far, as text and numbers; whether the last episode went well, and what that means
-//   draw(board), describe()         what is on the board, to see and to hear
+//   interfere(), interference       an event that the agent is not told about; the label of its button and a hint
+//   score(), endedWell, endHint     the score so far, as text and numbers; whether the last episode went well, and what that means
+//   draw(board), describe()         draws the board; describes it for screen readers
 //   speed, plots                    steps a second, and how far the plots reach: steps back, value and surprise from and to
 
 import { Breakout } from "./breakout.js";
