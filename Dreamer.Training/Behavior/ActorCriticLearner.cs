@@ -100,7 +100,6 @@ internal sealed class ActorCriticLearner : IDisposable
     }
 
     /// <summary>Adds networks, target critic and optimizers to a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint to add to.</param>
     public void Save(Checkpoint checkpoint)
     {
         checkpoint.AddModule("actor_critic", _networks);
@@ -116,7 +115,6 @@ internal sealed class ActorCriticLearner : IDisposable
     }
 
     /// <summary>Takes networks, target critic and optimizers from a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint to read.</param>
     /// <exception cref="InvalidCheckpointException">The entries are missing or have other shapes.</exception>
     public void Load(Checkpoint checkpoint)
     {
@@ -132,7 +130,6 @@ internal sealed class ActorCriticLearner : IDisposable
         _criticOptimizer.Load(checkpoint);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _actorOptimizer.Dispose();

@@ -24,7 +24,7 @@ internal sealed record ImaginedReturns(
 
     private int FirstLearnt => Options.LearnFromStart ? 0 : 1;
 
-    /// <summary>Asks the heads and the critic; with gradients where they are on and the trajectories have them.</summary>
+    /// <summary>Evaluates trajectories by the heads and the critic; with gradients if they are on and the trajectories have them.</summary>
     /// <param name="worldModel">The world model.</param>
     /// <param name="critic">The critic that values come from.</param>
     /// <param name="imagined">The trajectories.</param>

@@ -30,7 +30,6 @@ internal sealed class Checkpoint
     internal IReadOnlyDictionary<string, CheckpointEntry> Entries => _entries;
 
     /// <summary>A view of this checkpoint for one part of a run: its entry x is <c>name/x</c> here.</summary>
-    /// <param name="name">The prefix of its names.</param>
     public Checkpoint Within(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -72,8 +71,6 @@ internal sealed class Checkpoint
     public void AddJson<T>(string name, T value, JsonTypeInfo<T> type) => Add(name, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>Adds all parameters and buffers of a module as <c>prefix/name</c>.</summary>
-    /// <param name="prefix">The prefix of their names.</param>
-    /// <param name="module">The module.</param>
     public void AddModule(string prefix, nn.Module module)
     {
         foreach (var (name, tensor) in Tensors(module))
@@ -102,8 +99,6 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Copies the parameters and buffers that <see cref="AddModule"/> added into a module.</summary>
-    /// <param name="prefix">The prefix of their names.</param>
-    /// <param name="module">The module.</param>
     /// <exception cref="InvalidCheckpointException">An entry is missing, or has another type or shape.</exception>
     public void CopyToModule(string prefix, nn.Module module)
     {
@@ -114,16 +109,13 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Whether an entry exists.</summary>
-    /// <param name="name">The name.</param>
     public bool Contains(string name) => _entries.ContainsKey(_prefix + name);
 
     /// <summary>The bytes of a name.</summary>
-    /// <param name="name">The name.</param>
     /// <exception cref="InvalidCheckpointException">The entry is missing.</exception>
     public byte[] GetBytes(string name) => Find(name).Data;
 
     /// <summary>A number.</summary>
-    /// <param name="name">The number's name.</param>
     /// <exception cref="InvalidCheckpointException">The entry is missing, or is not a number.</exception>
     public long GetInt64(string name) => Find(name) is { Type: ScalarType.Int64, Data.Length: sizeof(long) } entry
         ? MemoryMarshal.Read<long>(entry.Data)
@@ -131,8 +123,6 @@ internal sealed class Checkpoint
 
     /// <summary>An object that was added as JSON.</summary>
     /// <typeparam name="T">The object's type.</typeparam>
-    /// <param name="name">The object's name.</param>
-    /// <param name="type">The JSON metadata of the type.</param>
     /// <exception cref="InvalidCheckpointException">The entry is missing, or is not such an object.</exception>
     public T GetJson<T>(string name, JsonTypeInfo<T> type)
     {

@@ -56,7 +56,6 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads a checkpoint and verifies its checksum.</summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="InvalidCheckpointException">The file is not a checkpoint, or is damaged; the message says how.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Checkpoint Read(string path)

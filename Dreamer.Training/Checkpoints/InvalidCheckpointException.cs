@@ -4,22 +4,9 @@ namespace Dreamer.Training.Checkpoints;
 public sealed class InvalidCheckpointException : IOException
 {
     /// <summary>Creates the exception.</summary>
-    public InvalidCheckpointException()
-        : base("The checkpoint is invalid.")
-    {
-    }
-
-    /// <summary>Creates the exception with a message.</summary>
-    /// <param name="message">Which checkpoint, what is wrong with it, what was expected.</param>
-    public InvalidCheckpointException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with a message and a cause.</summary>
     /// <param name="message">Which checkpoint, what is wrong with it, what was expected.</param>
     /// <param name="innerException">The cause.</param>
-    public InvalidCheckpointException(string message, Exception innerException)
+    public InvalidCheckpointException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -11,19 +11,14 @@ namespace Dreamer.Training.Distributions;
 /// </remarks>
 internal sealed record DiagonalGaussian(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation), ILatentDistribution
 {
-    /// <inheritdoc/>
     public override Traced Sample(Traced statistics, Traced noise) => SampleNormal(statistics, noise);
 
-    /// <inheritdoc/>
     public override Traced Mode(Traced statistics) => Mean(statistics);
 
-    /// <inheritdoc/>
     public override Traced Entropy(Traced statistics) => (Std(statistics).Log() + (HalfLogTwoPi + 0.5f)).SumRow(Size);
 
-    /// <inheritdoc/>
     public override Traced LogProbability(Traced statistics, Traced outcome) => LogNormal(statistics, outcome).SumRow(Size);
 
-    /// <inheritdoc/>
     public Traced Kl(Traced p, Traced q)
     {
         // ln(sq / sp) + (sp^2 + (mp - mq)^2) / (2 sq^2) - 1/2, with both squares taken of the quotients by sq.

@@ -14,7 +14,6 @@ internal abstract record NormalFamily(int Size, StandardDeviation Deviation) : I
     /// <summary>ln(2 pi) / 2.</summary>
     private protected const float HalfLogTwoPi = 0.918938533f;
 
-    /// <inheritdoc/>
     public int StatisticsSize => 2 * Size;
 
     /// <summary>The means among the statistics: those of the underlying normal distributions.</summary>
@@ -27,19 +26,14 @@ internal abstract record NormalFamily(int Size, StandardDeviation Deviation) : I
     /// <returns>[batch, size].</returns>
     public Traced Std(Traced statistics) => statistics.Narrow(1, Size, Size);
 
-    /// <inheritdoc/>
     public Traced Statistics(Traced outputs) => Traced.Concat(1, MeanOf(Mean(outputs)), Deviation.Apply(Std(outputs)));
 
-    /// <inheritdoc/>
     public abstract Traced Sample(Traced statistics, Traced noise);
 
-    /// <inheritdoc/>
     public abstract Traced Mode(Traced statistics);
 
-    /// <inheritdoc/>
     public abstract Traced Entropy(Traced statistics);
 
-    /// <inheritdoc/>
     public abstract Traced LogProbability(Traced statistics, Traced outcome);
 
     /// <summary>The means from the network's outputs for them.</summary>

@@ -21,13 +21,10 @@ internal sealed record TanhNormal(int Size, StandardDeviation Deviation) : Norma
 
     private static readonly float LogTwo = (float)Math.Log(2);
 
-    /// <inheritdoc/>
     public override Traced Sample(Traced statistics, Traced noise) => SampleNormal(statistics, noise).Tanh();
 
-    /// <inheritdoc/>
     public override Traced Mode(Traced statistics) => Mean(statistics).Tanh();
 
-    /// <inheritdoc/>
     public override Traced Entropy(Traced statistics)
     {
         // H(tanh x) = H(x) + E[ln tanh'(x)].
@@ -38,7 +35,6 @@ internal sealed record TanhNormal(int Size, StandardDeviation Deviation) : Norma
         return (Std(statistics).Log() + (HalfLogTwoPi + 0.5f) + slope).SumRow(Size);
     }
 
-    /// <inheritdoc/>
     public override Traced LogProbability(Traced statistics, Traced outcome)
     {
         var bounded = outcome.Clamp(-Largest, Largest);

@@ -19,7 +19,6 @@ internal sealed record TruncatedNormal(int Size, StandardDeviation Deviation) : 
     private static readonly float OneBySqrtPi = (float)(1 / Math.Sqrt(Math.PI));
     private static readonly float LogTwo = (float)Math.Log(2);
 
-    /// <inheritdoc/>
     public override Traced Sample(Traced statistics, Traced noise)
     {
         var (low, high) = Ends(statistics);
@@ -31,10 +30,8 @@ internal sealed record TruncatedNormal(int Size, StandardDeviation Deviation) : 
         return is_grad_enabled() ? sample + Traced.FromTensor((bounded.Value - sample.Value).detach()) : bounded;
     }
 
-    /// <inheritdoc/>
     public override Traced Mode(Traced statistics) => Mean(statistics).Clamp(-Largest, Largest);
 
-    /// <inheritdoc/>
     public override Traced Entropy(Traced statistics)
     {
         var (low, high) = Ends(statistics);
@@ -43,7 +40,6 @@ internal sealed record TruncatedNormal(int Size, StandardDeviation Deviation) : 
         return (LogMass(statistics, inside) + slope / inside * OneBySqrtPi + (HalfLogTwoPi + 0.5f)).SumRow(Size);
     }
 
-    /// <inheritdoc/>
     public override Traced LogProbability(Traced statistics, Traced outcome)
     {
         var (low, high) = Ends(statistics);

@@ -17,10 +17,6 @@ namespace Dreamer.Training.Export;
 internal static class AgentParity
 {
     /// <summary>Compares every output of every graph.</summary>
-    /// <param name="folder">The agent folder.</param>
-    /// <param name="model">The original world model.</param>
-    /// <param name="behavior">The original actor and critic.</param>
-    /// <param name="options">The size and the tolerance of the comparison.</param>
     /// <exception cref="InvalidAgentException">The folder is missing, damaged, or lacks a graph.</exception>
     public static ParityReport Check(
         string folder, WorldModelNetworks model, ActorCriticNetworks behavior, AgentParityOptions? options = null)

@@ -35,7 +35,6 @@ internal sealed record ExportedFile(
     }
 
     /// <summary>Writes the graph and its test data.</summary>
-    /// <param name="folder">The agent folder.</param>
     public void Write(string folder)
     {
         AtomicFile.WriteAllBytes(Path.Combine(folder, Manifest.File), Bytes);

@@ -12,7 +12,6 @@ internal sealed class OnnxSession : IDisposable
     private readonly RunOptions _run = new();
 
     /// <summary>Opens a model.</summary>
-    /// <param name="model">The model's file.</param>
     public OnnxSession(byte[] model)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
@@ -41,7 +40,6 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _run.Dispose();

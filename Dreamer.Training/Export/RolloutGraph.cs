@@ -11,9 +11,6 @@ namespace Dreamer.Training.Export;
 internal static class RolloutGraph
 {
     /// <summary>The graph.</summary>
-    /// <param name="model">The world model.</param>
-    /// <param name="behavior">The actor and the critic.</param>
-    /// <param name="description">The kind of return that the critic learnt.</param>
     public static ExportedGraph Create(WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description)
     {
         TensorManifest[] inputs =

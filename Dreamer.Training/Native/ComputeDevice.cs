@@ -18,7 +18,6 @@ internal static class ComputeDevice
     public static bool IsName(string name) => name is Auto or Cpu || IndexOf(name) is not null;
 
     /// <summary>Finds a device of this machine by its name.</summary>
-    /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">The name is not a device's, or this machine does not have the device; the message lists the ones it has.</exception>
     public static torch.Device Find(string name)
     {

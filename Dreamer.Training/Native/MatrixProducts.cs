@@ -6,32 +6,36 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Native;
 
-/// <summary>Chooses which library computes products of single-precision matrices on the CPU, for the whole process.</summary>
+/// <summary>Chooses the library for products of single-precision matrices on the CPU, for the whole process.</summary>
 /// <remarks>
 /// <para>
-/// MKL leaves the AVX-512 units of processors that are not Intel's idle, which costs half of the speed. libtorch can send the products
-/// to oneDNN, which uses them, but only by the setting that also allows it to round to bfloat16 inside (<c>at::Context::setFloat32Precision</c>,
-/// which TorchSharp has no binding for). Whether it does is up to oneDNN and the processor: the route is taken where the
-/// processor is of that kind and products of several shapes come out as exact as single precision is. What is taken depends on
-/// the machine alone, never on a timing, so that a run repeats.
+/// On AMD processors with AVX-512 (Zen 4 and later), MKL uses only AVX2. libtorch can send products to oneDNN, which uses AVX-512: one thread
+/// goes from 97 to 222 GFLOP/s at 512x400x600. On AMD processors without AVX-512 nothing changes (93 GFLOP/s either way on Zen 3), and on
+/// Intel's MKL is as fast, so there the route stays <see cref="MatrixRoute.Mkl"/>, libtorch's default.
 /// </para>
-/// <para>Linux on x64; elsewhere the route is <see cref="MatrixRoute.Mkl"/>, libtorch's own choice. Thread-safe, but not while torch computes.</para>
+/// <para>
+/// The switch (<c>at::Context::setFloat32Precision</c>) has no binding in TorchSharp and would also allow oneDNN to round to bfloat16. It is
+/// used only with the one TorchSharp version whose symbol and numbers these are, and only if products of several shapes are as exact as
+/// single precision; otherwise the default stays, silently. The choice depends on the machine and never on a timing, so that a run is
+/// reproducible. Linux on x64. Thread-safe, but not while torch computes.
+/// </para>
 /// </remarks>
 internal static class MatrixProducts
 {
-    // What single precision gets wrong in sums of some hundred products is about 4e-7; bfloat16 gets 3e-3 wrong.
-    private const double LargestError = 2e-6;
+    // The version that the symbols and numbers below belong to; it contains libtorch 2.10.
+    private static readonly Version Supported = new(0, 107, 0, 0);
 
-    private const string GlobalContext = "_ZN2at13globalContextEv";
-
-    private const string SetPrecision =
-        "_ZN2at7Context19setFloat32PrecisionENS_14Float32BackendENS_9Float32OpENS_16Float32PrecisionE";
-
-    // at::Float32Backend::MKLDNN, at::Float32Op::MATMUL, at::Float32Precision::NONE and BF16 of libtorch 2.10.
+    // at::Float32Backend::MKLDNN, at::Float32Op::MATMUL, at::Float32Precision::NONE and BF16.
     private const int OneDnnBackend = 2;
     private const int MatrixOperation = 3;
     private const int DefaultPrecision = 0;
     private const int AnyPrecision = 3;
+    private const string GlobalContext = "_ZN2at13globalContextEv";
+    private const string SetPrecision =
+        "_ZN2at7Context19setFloat32PrecisionENS_14Float32BackendENS_9Float32OpENS_16Float32PrecisionE";
+
+    // The error of single precision in sums of some hundred products is about 4e-7, that of bfloat16 3e-3.
+    private const double LargestError = 2e-6;
 
     // Rows, inner size, columns: of single steps, of whole batches, and of weights' gradients.
     private static readonly (int Rows, int Inner, int Columns)[] Shapes =
@@ -40,32 +44,24 @@ internal static class MatrixProducts
     /// <summary>The route in use.</summary>
     public static MatrixRoute Route { get; private set; }
 
-    /// <summary>Whether this machine's processor gains by <see cref="MatrixRoute.OneDnn"/>.</summary>
+    /// <summary>Whether this machine's processor benefits from <see cref="MatrixRoute.OneDnn"/>.</summary>
     public static bool GainsByOneDnn { get; } =
         OperatingSystem.IsLinux() && Avx512F.IsSupported && CpuVendor() != "GenuineIntel";
 
-    /// <summary>Takes a route; <see cref="MatrixRoute.OneDnn"/> only where it is there and exact.</summary>
-    /// <param name="route">The route.</param>
-    /// <returns>Whether it is in use now; where not, the other one is.</returns>
+    /// <summary>Switches to a route; to <see cref="MatrixRoute.OneDnn"/> only if it is available and exact.</summary>
+    /// <returns>Whether the route is in use now; otherwise the other one is.</returns>
     public static bool TryUse(MatrixRoute route)
     {
         TorchRuntime.EnsureLoaded();
-        return Take(route);
+        return Switch(route);
     }
 
-    /// <summary>Takes the best route for this machine.</summary>
-    internal static void UseBest() => Take(GainsByOneDnn ? MatrixRoute.OneDnn : MatrixRoute.Mkl);
+    /// <summary>Switches to the best route for this machine.</summary>
+    internal static void UseBest() => Switch(GainsByOneDnn ? MatrixRoute.OneDnn : MatrixRoute.Mkl);
 
-    private static bool Take(MatrixRoute route)
+    private static bool Switch(MatrixRoute route)
     {
-        if (route == MatrixRoute.OneDnn)
-        {
-            Route = TrySetPrecision(AnyPrecision) && IsExact() ? MatrixRoute.OneDnn : MatrixRoute.Mkl;
-        }
-        else
-        {
-            Route = MatrixRoute.Mkl;
-        }
+        Route = route == MatrixRoute.OneDnn && TrySetPrecision(AnyPrecision) && IsExact() ? MatrixRoute.OneDnn : MatrixRoute.Mkl;
         if (Route == MatrixRoute.Mkl)
         {
             TrySetPrecision(DefaultPrecision);
@@ -73,10 +69,10 @@ internal static class MatrixProducts
         return Route == route;
     }
 
-    /// <summary>Whether products are as exact as single precision is, forwards and as gradients take them.</summary>
+    /// <summary>Whether products are as exact as single precision, forward and in gradients.</summary>
     /// <remarks>
-    /// By one thread: the OpenMP runtime keeps the threads of every caller that ever used more, and where they are more than the processor's
-    /// cores none of them waits awake any more, which made updates by two threads slower than by one.
+    /// On one thread: OpenMP keeps the threads of every caller that ever used more, and with more of them than cores its threads stop
+    /// spinning, which made updates on two threads slower than on one.
     /// </remarks>
     internal static bool IsExact()
     {
@@ -92,7 +88,7 @@ internal static class MatrixProducts
         }
     }
 
-    /// <summary>How far a product of known matrices is from that in double precision, relative to its size.</summary>
+    /// <summary>The error of a product against double precision, relative to its norm.</summary>
     private static double RelativeError(int rows, int inner, int columns)
     {
         using var scope = NewDisposeScope();
@@ -107,7 +103,7 @@ internal static class MatrixProducts
         double Error(Tensor product) => (product.to_type(ScalarType.Float64) - exact).norm().item<double>() / least;
     }
 
-    // Not from a generator: whoever seeds torch's must find it as they left it.
+    // Not from torch's generator, whose state belongs to the caller.
     private static Tensor Known(int rows, int columns, float step)
     {
         var matrix = empty(rows, columns, ScalarType.Float32, CPU);
@@ -122,6 +118,7 @@ internal static class MatrixProducts
     private static unsafe bool TrySetPrecision(int precision)
     {
         if (!OperatingSystem.IsLinux()
+            || typeof(torch).Assembly.GetName().Version != Supported
             || TorchRuntime.CpuLibrary is not { } library
             || !NativeLibrary.TryGetExport(library, GlobalContext, out var context)
             || !NativeLibrary.TryGetExport(library, SetPrecision, out var set))

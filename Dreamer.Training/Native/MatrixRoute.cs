@@ -1,9 +1,9 @@
 namespace Dreamer.Training.Native;
 
-/// <summary>Which library computes products of single-precision matrices on the CPU.</summary>
+/// <summary>The library for products of single-precision matrices on the CPU.</summary>
 internal enum MatrixRoute
 {
-    /// <summary>MKL, libtorch's own choice.</summary>
+    /// <summary>MKL, libtorch's default.</summary>
     Mkl,
 
     /// <summary>oneDNN.</summary>

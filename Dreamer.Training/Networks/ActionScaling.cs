@@ -30,7 +30,6 @@ internal sealed class ActionScaling : Network
     private Tensor? _radius;
 
     /// <summary>Takes the bounds of a space.</summary>
-    /// <param name="actions">The environment's actions.</param>
     public ActionScaling(ActionSpace actions)
         : base(nameof(ActionScaling))
     {

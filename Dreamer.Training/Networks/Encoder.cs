@@ -16,8 +16,6 @@ internal sealed class Encoder : Network
     private readonly Mlp? _vector;
 
     /// <summary>Makes an encoder with fresh weights.</summary>
-    /// <param name="observation">The observation space.</param>
-    /// <param name="options">The sizes of its layers.</param>
     /// <exception cref="ArgumentException">There is no image network for an image of that size.</exception>
     public Encoder(ObservationSpace observation, NetworkOptions options)
         : base(nameof(Encoder))
@@ -33,8 +31,8 @@ internal sealed class Encoder : Network
     public int EmbeddingSize { get; }
 
     /// <summary>Embeds observations.</summary>
-    /// <param name="image">[batch, height, width, channels], uint8; null where the observation has no image.</param>
-    /// <param name="vector">[batch, numbers]; null where the observation has no vector.</param>
+    /// <param name="image">[batch, height, width, channels], uint8; null without an image.</param>
+    /// <param name="vector">[batch, numbers]; null without a vector.</param>
     /// <returns>[batch, <see cref="EmbeddingSize"/>].</returns>
     /// <exception cref="ArgumentException">A part is missing or unexpected.</exception>
     public Traced Forward(Traced? image, Traced? vector)

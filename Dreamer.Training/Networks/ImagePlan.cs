@@ -29,7 +29,6 @@ internal sealed record ImagePlan
     public required IReadOnlyList<ConvolutionPlan> Decoder { get; init; }
 
     /// <summary>The family, and the sizes that an image goes through on its way to the embedding and from the latent state back.</summary>
-    /// <param name="image">The image that the plan was made for.</param>
     public string Describe(ImageShape image)
     {
         var (height, width) = (image.Height, image.Width);

@@ -18,7 +18,6 @@ internal sealed class LayerNorm : Network
     private readonly Parameter _bias;
 
     /// <summary>Creates a layer with scale 1 and shift 0.</summary>
-    /// <param name="size">The size of the last dimension.</param>
     public LayerNorm(long size)
         : base(nameof(LayerNorm))
     {

@@ -27,8 +27,6 @@ internal sealed class LayerNormGru : RecurrentCell
     private readonly LayerNorm _norm;
 
     /// <summary>Makes a cell with fresh weights.</summary>
-    /// <param name="inputs">The size of the input.</param>
-    /// <param name="units">The size of the state.</param>
     public LayerNormGru(long inputs, long units)
         : base(nameof(LayerNormGru))
     {
@@ -37,7 +35,6 @@ internal sealed class LayerNormGru : RecurrentCell
         RegisterComponents();
     }
 
-    /// <inheritdoc/>
     public override Traced Forward(Traced input, Traced state) =>
         Gate(_norm.Forward(_kernel.Forward(Traced.Concat(1, input, state))), state);
 

@@ -16,7 +16,6 @@ internal abstract class Network : nn.Module
     static Network() => TorchRuntime.EnsureLoaded();
 
     /// <summary>Starts a network; derived constructors end with <c>RegisterComponents</c>.</summary>
-    /// <param name="name">The module's name in TorchSharp.</param>
     protected Network(string name)
         : base(name)
     {
@@ -26,7 +25,6 @@ internal abstract class Network : nn.Module
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <summary>Copies the parameters of another network of the same shape, for example to a target network.</summary>
-    /// <param name="source">The network to copy from.</param>
     /// <exception cref="ArgumentException">The networks differ in the names or shapes of their parameters.</exception>
     public void CopyParametersFrom(Network source) => MoveParametersTowards(source, 1);
 

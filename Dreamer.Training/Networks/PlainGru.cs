@@ -25,8 +25,6 @@ internal sealed class PlainGru : RecurrentCell
     private readonly Dense _recurrentKernel;
 
     /// <summary>Makes a cell with fresh weights.</summary>
-    /// <param name="inputs">The size of the input.</param>
-    /// <param name="units">The size of the state.</param>
     public PlainGru(long inputs, long units)
         : base(nameof(PlainGru))
     {
@@ -35,7 +33,6 @@ internal sealed class PlainGru : RecurrentCell
         RegisterComponents();
     }
 
-    /// <inheritdoc/>
     public override Traced Forward(Traced input, Traced state)
     {
         var fromInput = _kernel.Forward(input).Split(3, 1);

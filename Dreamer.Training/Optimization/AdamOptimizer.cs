@@ -67,7 +67,6 @@ internal sealed class AdamOptimizer : IDisposable
     public AdamOptions Options { get; }
 
     /// <summary>Minimizes a loss by one step: checks it, computes the gradients, clips them and moves the weights.</summary>
-    /// <param name="loss">A scalar that depends on the parameters.</param>
     /// <returns>The global norm of the gradients before clipping.</returns>
     /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite; no weight is changed.</exception>
     public float Minimize(Tensor loss)
@@ -119,7 +118,6 @@ internal sealed class AdamOptimizer : IDisposable
     }
 
     /// <summary>Adds the moments and the number of steps to a checkpoint; modules save the weights.</summary>
-    /// <param name="checkpoint">The checkpoint to add to.</param>
     public void Save(Checkpoint checkpoint)
     {
         checkpoint.Add($"{Name}/first_moment", _firstMoment);
@@ -128,7 +126,6 @@ internal sealed class AdamOptimizer : IDisposable
     }
 
     /// <summary>Restores the moments and the number of steps from a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint to read.</param>
     /// <exception cref="InvalidCheckpointException">The entries are missing or have other sizes.</exception>
     public void Load(Checkpoint checkpoint)
     {

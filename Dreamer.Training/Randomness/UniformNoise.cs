@@ -25,7 +25,6 @@ internal sealed class UniformNoise
         (_numbers, _integers, _device) = (new UniformStream(seed), new SeededRandom(seed), device ?? CPU);
 
     /// <summary>Restarts with another seed.</summary>
-    /// <param name="seed">The new seed.</param>
     public void Reseed(ulong seed) => (_numbers, _integers) = (new UniformStream(seed), new SeededRandom(seed));
 
     /// <summary>Draws a tensor of numbers strictly between 0 and 1: multiples of 2^-24, and 2^-25 instead of 0.</summary>

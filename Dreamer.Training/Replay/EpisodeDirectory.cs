@@ -40,11 +40,9 @@ internal sealed class EpisodeDirectory
     public static string IdOf(long number) => $"{Prefix}{number.ToString("D8", CultureInfo.InvariantCulture)}";
 
     /// <summary>Whether an episode with an id exists.</summary>
-    /// <param name="id">The id.</param>
     public bool Contains(string id) => _paths.ContainsKey(id);
 
     /// <summary>Writes an episode, replacing an older one with the same id.</summary>
-    /// <param name="episode">The episode.</param>
     public void Save(Episode episode)
     {
         var path = EpisodeFile.Save(_folder, episode, _time.GetUtcNow());

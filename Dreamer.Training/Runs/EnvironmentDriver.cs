@@ -16,9 +16,6 @@ internal sealed class EnvironmentDriver
     private readonly EnvironmentStep[] _lasts;
 
     /// <summary>Prepares to play.</summary>
-    /// <param name="environments">The environments, all of the same spaces.</param>
-    /// <param name="policy">The policy, for the same number of episodes.</param>
-    /// <param name="seed">The run's seed.</param>
     public EnvironmentDriver(IReadOnlyList<IEnvironment> environments, LivePolicy policy, ulong seed)
     {
         (_slots, _policy) = ([.. environments.Select(environment => new EnvironmentSlot(environment, seed))], policy);

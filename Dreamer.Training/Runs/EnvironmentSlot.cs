@@ -64,7 +64,6 @@ internal sealed class EnvironmentSlot
     }
 
     /// <summary>Takes an action.</summary>
-    /// <param name="action">The action.</param>
     /// <returns>The episode, if it ended.</returns>
     /// <exception cref="InvalidEnvironmentException">The environment breaks its contract.</exception>
     public Episode? Step(float[] action)

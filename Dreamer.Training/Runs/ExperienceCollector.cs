@@ -50,7 +50,6 @@ internal sealed class ExperienceCollector : IDisposable
         Seeds.Derive(seed, slot == 0 ? "environment" : $"environment {slot}", episodes);
 
     /// <summary>Brings replay and environments to the state of a checkpoint, or to the start of a run.</summary>
-    /// <param name="checkpoint">The checkpoint, or null for a new run.</param>
     public void Begin(Checkpoint? checkpoint)
     {
         IReadOnlyList<Episode> cut = [];

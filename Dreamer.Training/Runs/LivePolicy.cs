@@ -28,9 +28,6 @@ internal sealed class LivePolicy : IDisposable
     private Tensor _latents;
 
     /// <summary>Prepares to act.</summary>
-    /// <param name="worldModel">The world model that carries the states.</param>
-    /// <param name="actor">The policy that acts.</param>
-    /// <param name="count">The number of parallel episodes.</param>
     public LivePolicy(WorldModelNetworks worldModel, Actor actor, int count)
     {
         (_worldModel, Actor) = (worldModel, actor);
@@ -46,8 +43,6 @@ internal sealed class LivePolicy : IDisposable
     public Actor Actor { get; set; }
 
     /// <summary>Starts an episode: its next row is the first.</summary>
-    /// <param name="index">The index of the episode.</param>
-    /// <param name="noise">The episode's noise.</param>
     public void Start(int index, EpisodeNoise noise) => (_noises[index], _rows[index]) = (noise, 0);
 
     /// <summary>Reads the next row of every episode and picks the actions that follow.</summary>
@@ -102,8 +97,6 @@ internal sealed class LivePolicy : IDisposable
     }
 
     /// <summary>Continues an episode whose state was loaded.</summary>
-    /// <param name="index">The index of the episode.</param>
-    /// <param name="noise">The episode's noise.</param>
     public void Resume(int index, EpisodeNoise noise) => _noises[index] = noise;
 
     public void Dispose() => _latents.Dispose();

@@ -34,12 +34,10 @@ internal sealed class Player : IDisposable
     public bool PlaysBeside => _thread is not null;
 
     /// <summary>Takes one step in each environment.</summary>
-    /// <param name="state">The counters of the run.</param>
     /// <exception cref="Environments.InvalidEnvironmentException">An environment breaks its contract.</exception>
     public PlayedSteps PlayStep(TrainingState state) => Play(state, TakeActor(state), wholeRound: false);
 
     /// <summary>Starts to play until updates are due again, with the current weights.</summary>
-    /// <param name="state">The counters of the run, after the prefill.</param>
     /// <returns>Completes with the steps, or with the environment's exception.</returns>
     public Task<PlayedSteps> StartRound(TrainingState state)
     {

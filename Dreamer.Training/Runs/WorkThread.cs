@@ -26,7 +26,6 @@ internal sealed class WorkThread : IDisposable
     }
 
     /// <summary>Queues a work item.</summary>
-    /// <param name="work">The work.</param>
     /// <returns>Completes with its result or its exception.</returns>
     public Task<T> Add<T>(Func<T> work)
     {

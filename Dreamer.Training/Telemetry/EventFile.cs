@@ -57,8 +57,6 @@ internal sealed class EventFile : IDisposable
     }
 
     /// <summary>Writes an event.</summary>
-    /// <param name="step">The value on TensorBoard's horizontal axis.</param>
-    /// <param name="metrics">The metrics.</param>
     public void Write(long step, IEnumerable<KeyValuePair<string, double>> metrics)
     {
         var values = Message(summary =>
@@ -84,11 +82,9 @@ internal sealed class EventFile : IDisposable
         });
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
     /// <summary>The masked CRC-32C of TFRecords (tensorflow/core/lib/hash/crc32c.h).</summary>
-    /// <param name="bytes">The bytes.</param>
     internal static uint MaskedCrc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

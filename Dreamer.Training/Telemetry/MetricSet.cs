@@ -38,7 +38,6 @@ internal sealed class MetricSet
         [.. _order.Select(name => KeyValuePair.Create(name, _values[name].Sum / _values[name].Count))];
 
     /// <summary>The mean of one name, or null if it was not added.</summary>
-    /// <param name="name">The name.</param>
     public double? Mean(string name) => _values.TryGetValue(name, out var value) ? value.Sum / value.Count : null;
 
     /// <summary>The names with a non-finite number.</summary>

@@ -61,21 +61,16 @@ internal readonly partial struct Traced
     public Traced Round() => Op("Round", Value.round(), this);
 
     /// <summary>Bounds every element.</summary>
-    /// <param name="low">The least value.</param>
-    /// <param name="high">The greatest value.</param>
     public Traced Clamp(float low, float high) =>
         Op("Clip", Value.clamp(Scalars.Kept(low), Scalars.Kept(high)), [this, Constant(low), Constant(high)]);
 
     /// <summary>The greater of two, element by element; sizes of 1 are repeated.</summary>
-    /// <param name="other">The value to compare with.</param>
     public Traced Maximum(Traced other) => Op("Max", Value.maximum(other.Value), [this, other]);
 
     /// <summary>The less of two, element by element; sizes of 1 are repeated.</summary>
-    /// <param name="other">The value to compare with.</param>
     public Traced Minimum(Traced other) => Op("Min", Value.minimum(other.Value), [this, other]);
 
     /// <summary>The sum of every row.</summary>
-    /// <param name="size">The size of a row.</param>
     /// <returns>[batch, 1] for this value as [batch, size].</returns>
     /// <remarks>
     /// A product with ones in the graph: ONNX Runtime's ReduceSum adds in an order that depends on the number of rows, so that the

@@ -53,6 +53,5 @@ internal readonly partial struct Traced
     public Traced Reshape(params long[] shape) => Op("Reshape", Value.reshape(shape), [this, Constant(shape)]);
 
     /// <summary>The dimensions in another order.</summary>
-    /// <param name="order">The old index of each new dimension.</param>
     public Traced Permute(params long[] order) => Op("Transpose", Value.permute(order), this, ("perm", order));
 }

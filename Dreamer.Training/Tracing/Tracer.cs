@@ -58,7 +58,6 @@ internal sealed class Tracer : IDisposable
     /// <summary>The trace of this thread, if any.</summary>
     public static Tracer? Current => _current;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _current = null;
@@ -132,7 +131,6 @@ internal sealed class Tracer : IDisposable
     }
 
     /// <summary>The graph as traced so far, without the nodes and initializers that no output needs.</summary>
-    /// <param name="name">The graph's name.</param>
     public GraphProto ToGraph(string name)
     {
         var (graph, needed) = Needed(name);

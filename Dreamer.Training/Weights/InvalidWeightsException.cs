@@ -5,15 +5,8 @@ public sealed class InvalidWeightsException : IOException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Which file, what is wrong with it, what was expected.</param>
-    public InvalidWeightsException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with a cause.</summary>
-    /// <param name="message">Which file, what is wrong with it, what was expected.</param>
     /// <param name="innerException">The cause.</param>
-    public InvalidWeightsException(string message, Exception innerException)
+    public InvalidWeightsException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

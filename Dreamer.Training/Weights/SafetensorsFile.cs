@@ -48,7 +48,6 @@ internal static class SafetensorsFile
     }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="InvalidWeightsException">The file is missing or invalid; the message says why.</exception>
     public static IReadOnlyDictionary<string, SafetensorsTensor> Read(string path)
     {

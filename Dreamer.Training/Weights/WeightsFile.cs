@@ -35,9 +35,6 @@ internal static class WeightsFile
     }
 
     /// <summary>Loads the weights of a file into networks.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="model">The world model.</param>
-    /// <param name="behavior">The actor and the critic.</param>
     /// <exception cref="InvalidWeightsException">
     /// The file is damaged, or its tensors do not match the networks; the message lists the differences, and nothing is changed.
     /// </exception>
@@ -79,7 +76,7 @@ internal static class WeightsFile
             {
                 yield return $"'{name}' is {tensor}; expected F32 [{string.Join(", ", parameter.shape)}].";
             }
-            else if (MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ContainsNonFinite())
+            else if (!float.IsFinite(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(MemoryMarshal.Cast<byte, float>(tensor.Data.Span))))
             {
                 yield return $"'{name}' has values that are not finite.";
             }
@@ -88,17 +85,5 @@ internal static class WeightsFile
         {
             yield return $"'{name}' is not a parameter of the networks.";
         }
-    }
-
-    private static bool ContainsNonFinite(this ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value))
-            {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -61,7 +61,6 @@ internal sealed class TrainingBatch : IDisposable
     /// <summary>[T * B, 1]: gamma * (1 - is_terminal), the discount head's target.</summary>
     public Tensor Discount { get; }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Image?.Dispose();

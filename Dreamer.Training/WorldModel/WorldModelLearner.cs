@@ -45,7 +45,6 @@ internal sealed class WorldModelLearner : IDisposable
     }
 
     /// <summary>Adds networks and optimizer to a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint to add to.</param>
     public void Save(Checkpoint checkpoint)
     {
         checkpoint.AddModule("world_model", _networks);
@@ -53,7 +52,6 @@ internal sealed class WorldModelLearner : IDisposable
     }
 
     /// <summary>Takes networks and optimizer from a checkpoint.</summary>
-    /// <param name="checkpoint">The checkpoint to read.</param>
     /// <exception cref="InvalidCheckpointException">The entries are missing or have other shapes.</exception>
     public void Load(Checkpoint checkpoint)
     {
@@ -61,6 +59,5 @@ internal sealed class WorldModelLearner : IDisposable
         _optimizer.Load(checkpoint);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _optimizer.Dispose();
 }

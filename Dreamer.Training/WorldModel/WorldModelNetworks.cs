@@ -31,9 +31,6 @@ internal sealed class WorldModelNetworks : Network
     private readonly ActionScaling _actionScaling;
 
     /// <summary>Makes the networks with fresh weights.</summary>
-    /// <param name="options">The sizes of their layers.</param>
-    /// <param name="observation">The observation space.</param>
-    /// <param name="actions">The action space.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
     /// The sizes cannot be used for that observation; the message lists everything that is wrong.
     /// </exception>
@@ -92,8 +89,6 @@ internal sealed class WorldModelNetworks : Network
         : _discount.Forward(latent).Sigmoid();
 
     /// <summary>Infers the posterior state and the prior of every row of recorded sequences.</summary>
-    /// <param name="batch">The sequences.</param>
-    /// <param name="noise">The noise that states are sampled with.</param>
     public ObservedSequences Observe(TrainingBatch batch, UniformNoise noise)
     {
         Traced embeddings;

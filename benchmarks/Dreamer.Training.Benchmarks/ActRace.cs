@@ -1,3 +1,4 @@
+using Dreamer.Benchmarks;
 using System.Diagnostics;
 using Dreamer.Inference;
 using Dreamer.Training.Behavior;

@@ -1,46 +1,53 @@
-using System.Globalization;
+using System.CommandLine;
 
 namespace Dreamer.Training.Benchmarks;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The settings of the command line.</summary>
 /// <param name="Names">The configurations, by name.</param>
-/// <param name="Updates">How many updates of each are measured, after some that warm up.</param>
-/// <param name="Threads">How many threads torch uses.</param>
+/// <param name="Updates">The measured updates of each, after some to warm up.</param>
+/// <param name="Threads">The threads of torch.</param>
 /// <param name="Floor">Whether the floor is measured as well.</param>
 /// <param name="Each">Whether the time of each update is printed.</param>
 /// <param name="Half">Whether behavior is learnt with products of bfloat16.</param>
-/// <param name="Act">Whether steps of live episodes are measured in place of updates.</param>
-/// <param name="Sweep">The folder that the cost of an update against its sizes is written to, in place of measuring configurations; or null.</param>
+/// <param name="Act">Whether steps of live episodes are measured instead of updates.</param>
+/// <param name="Sweep">The folder for the cost of an update against its sizes, which is then measured instead of configurations; or null.</param>
 internal sealed record BenchmarkSettings(
     IReadOnlyList<string> Names, int Updates, int Threads, bool Floor, bool Each, bool Half, bool Act, string? Sweep)
 {
-    /// <summary>Reads the command line: names, and <c>--updates N</c>, <c>--threads N</c>, <c>--no-floor</c>, <c>--each</c>, <c>--half</c>, <c>--act</c>, <c>--sweep FOLDER</c>.</summary>
-    /// <exception cref="ArgumentException">A word is neither.</exception>
-    public static BenchmarkSettings Parse(IReadOnlyList<string> words, IReadOnlyList<string> known)
+    /// <summary>The command line of the program.</summary>
+    /// <param name="known">The names of the configurations.</param>
+    /// <param name="run">Runs the benchmark.</param>
+    public static RootCommand CreateCommand(string[] known, Func<BenchmarkSettings, Task> run)
     {
-        var settings = new BenchmarkSettings([], Updates: 10, Threads: 1, Floor: true, Each: false, Half: false, Act: false, Sweep: null);
-        for (var i = 0; i < words.Count; i++)
+        var names = new Argument<string[]>("configurations")
         {
-            settings = words[i] switch
-            {
-                "--updates" => settings with { Updates = Number(words, ++i) },
-                "--threads" => settings with { Threads = Number(words, ++i) },
-                "--each" => settings with { Each = true },
-                "--act" => settings with { Act = true },
-                "--half" => settings with { Half = true },
-                "--sweep" when i + 1 < words.Count => settings with { Sweep = words[++i] },
-                "--no-floor" => settings with { Floor = false },
-                var name when known.Contains(name) => settings with { Names = [.. settings.Names, name] },
-                var word => throw new ArgumentException(
-                    $"'{word}' is no configuration and no option; there are {string.Join(", ", known)}, --updates N, --threads N, --no-floor, --each, --half, --act and --sweep FOLDER.",
-                    nameof(words)),
-            };
-        }
-        return settings.Names.Count > 0 ? settings : settings with { Names = known };
+            Description = "The configurations to measure; all by default.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => known,
+        };
+        names.AcceptOnlyFromAmong(known);
+        var updates = Count("--updates", "The measured updates of each, after some to warm up.", 10);
+        var threads = Count("--threads", "The threads of torch.", 1);
+        var noFloor = new Option<bool>("--no-floor") { Description = "Do not measure the floor." };
+        var each = new Option<bool>("--each") { Description = "Print the time of each update." };
+        var half = new Option<bool>("--half") { Description = "Learn behavior with products of bfloat16." };
+        var act = new Option<bool>("--act") { Description = "Measure steps of live episodes instead of updates." };
+        var sweep = new Option<string?>("--sweep") { Description = "Measure an update against its sizes, and write the results to this folder." };
+        var command = new RootCommand("Measures training updates.") { names, updates, threads, noFloor, each, half, act, sweep };
+        command.SetAction(parsed => run(new BenchmarkSettings(
+            parsed.GetRequiredValue(names), parsed.GetValue(updates), parsed.GetValue(threads), !parsed.GetValue(noFloor),
+            parsed.GetValue(each), parsed.GetValue(half), parsed.GetValue(act), parsed.GetValue(sweep))));
+        return command;
     }
 
-    private static int Number(IReadOnlyList<string> words, int index) =>
-        index < words.Count && int.TryParse(words[index], CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new ArgumentException($"{words[index - 1]} needs a number above 0.", nameof(words));
+    private static Option<int> Count(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError($"{name} must be at least 1.");
+            }
+        });
+        return option;
+    }
 }

@@ -1,25 +1,31 @@
+using Dreamer.Benchmarks;
 using Dreamer.Training.Benchmarks;
 using Dreamer.Training.Benchmarks.Sweeps;
 using Dreamer.Training.Native;
 using Dreamer.Training.Telemetry;
 using TorchSharp;
 
-var settings = BenchmarkSettings.Parse(args, [.. BenchmarkConfiguration.All.Select(c => c.Name)]);
-TorchRuntime.EnsureLoaded();
-Allocator.KeepFreedMemory();
-Console.WriteLine($"matrix products by {MatrixProducts.Route}, {settings.Threads} thread(s){(settings.Half ? ", behavior by bfloat16" : "")}");
-if (settings.Sweep is { } folder)
+return await BenchmarkSettings.CreateCommand([.. BenchmarkConfiguration.All.Select(c => c.Name)], RunAsync).Parse(args).InvokeAsync();
+
+async Task RunAsync(BenchmarkSettings settings)
 {
-    await Task.Factory.StartNew(() => UpdateSweep.Write(folder, settings), TaskCreationOptions.LongRunning);
-    return;
-}
-foreach (var configuration in BenchmarkConfiguration.All.Where(c => settings.Names.Contains(c.Name)))
-{
-    // As the trainer does it: updates run on a thread of their own.
-    await Task.Factory.StartNew(() => Measure(settings.Half ? configuration.WithHalfPrecision() : configuration), TaskCreationOptions.LongRunning);
+    TorchRuntime.EnsureLoaded();
+    Allocator.KeepFreedMemory();
+    Console.WriteLine($"matrix products by {MatrixProducts.Route}, {settings.Threads} thread(s){(settings.Half ? ", behavior by bfloat16" : "")}");
+    if (settings.Sweep is { } folder)
+    {
+        await Task.Factory.StartNew(() => UpdateSweep.Write(folder, settings), TaskCreationOptions.LongRunning);
+        return;
+    }
+    foreach (var configuration in BenchmarkConfiguration.All.Where(c => settings.Names.Contains(c.Name)))
+    {
+        // Like the trainer: updates run on a dedicated thread.
+        await Task.Factory.StartNew(
+            () => Measure(settings.Half ? configuration.WithHalfPrecision() : configuration, settings), TaskCreationOptions.LongRunning);
+    }
 }
 
-void Measure(BenchmarkConfiguration configuration)
+void Measure(BenchmarkConfiguration configuration, BenchmarkSettings settings)
 {
     torch.set_num_threads(settings.Threads);
     if (settings.Act)

@@ -11,7 +11,6 @@ internal static class PluginAssembly
     private static readonly ConcurrentDictionary<string, Assembly> Loaded = new(StringComparer.Ordinal);
 
     /// <summary>Loads an assembly once per process; dependencies that this program does not have are loaded from its folder.</summary>
-    /// <param name="path">The assembly's full path.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="ArgumentException">The file is not an assembly that can be loaded.</exception>
     public static Assembly Load(string path) => Loaded.GetOrAdd(path, static path =>

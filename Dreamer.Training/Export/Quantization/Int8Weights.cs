@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
@@ -22,11 +23,7 @@ internal static class Int8Weights
         for (var output = 0; output < outputs; output++)
         {
             var row = values.Slice(output * inputs, inputs);
-            var largest = 0f;
-            foreach (var value in row)
-            {
-                largest = MathF.Max(largest, MathF.Abs(value));
-            }
+            var largest = MathF.Abs(TensorPrimitives.MaxMagnitude(row));
             // A column of zeros has any scale.
             var scale = largest > 0 ? largest / ColumnSteps : 1;
             scales[output] = scale;

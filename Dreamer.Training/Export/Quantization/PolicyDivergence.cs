@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Dreamer.Training.Export.Quantization;
 
 /// <summary>The divergence of one policy from another, KL(first || second), in nats.</summary>
@@ -30,11 +32,7 @@ internal static class PolicyDivergence
 
     private static double LogSumExp(ReadOnlySpan<float> values)
     {
-        var largest = double.NegativeInfinity;
-        foreach (var value in values)
-        {
-            largest = Math.Max(largest, value);
-        }
+        double largest = TensorPrimitives.Max(values);
         var sum = 0.0;
         foreach (var value in values)
         {
