@@ -23,8 +23,8 @@ public sealed class DescribeCommandTests
     {
         var (code, output) = await DreamerProcess.RunAsync("describe", "--preset", "catch", "--vector", "5", "--actions", "continuous:2");
         Assert.True(code == 0, output);
-        Assert.Contains("sees           5 numbers", output, StringComparison.Ordinal);
-        Assert.Contains("does           2 numbers (TruncatedNormal)", output, StringComparison.Ordinal);
+        Assert.Contains("observation    5 numbers", output, StringComparison.Ordinal);
+        Assert.Contains("action         2 numbers (TruncatedNormal)", output, StringComparison.Ordinal);
         (code, output) = await DreamerProcess.RunAsync("describe");
         Assert.True(code == 0, output);
         Assert.Contains("grid: 10x5x1 -> 8x3x16", output, StringComparison.Ordinal);
