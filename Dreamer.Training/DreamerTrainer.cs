@@ -5,18 +5,19 @@ using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.Validation;
 using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training;
 
-/// <summary>Trains an agent in an environment: plays, remembers, learns a world model and a behavior in it, evaluates, saves.</summary>
+/// <summary>Trains an agent in an environment: plays, records, learns a world model and a behavior in it, evaluates, saves.</summary>
 /// <remarks>
-/// With a log directory a run leaves there <c>metrics.jsonl</c>, <c>config.json</c>, <c>checkpoints/</c> and <c>episodes/</c>, and
-/// the same call resumes it: with one thread and an <see cref="IResumableEnvironment"/> bit for bit as if it had never stopped.
-/// Files are written on a thread of their own, all of them before a checkpoint says that they are there: a process that is killed loses
-/// what followed the last checkpoint, and of the episodes and metrics since then those that waited to be written, at most 64.
-/// One thread at a time may use a trainer. It owns its networks, and neither environment nor observer; environments are used by one
-/// thread at a time, but not always the same (<see cref="DreamerOptions.Sync"/>).
+/// A run with a log directory writes <c>metrics.jsonl</c>, <c>config.json</c>, <c>checkpoints/</c> and <c>episodes/</c> there, and
+/// the same call resumes it: bit for bit with one thread and an <see cref="IResumableEnvironment"/>.
+/// A background thread writes the files, all of them before the checkpoint that refers to them: a killed process loses
+/// the work since the last checkpoint, and at most 64 episodes and metrics that were waiting to be written.
+/// Used by one thread at a time. It owns its networks, but not the environment or the observer. Environments are used by one
+/// thread at a time, though not always the same one (<see cref="DreamerOptions.Sync"/>).
 /// </remarks>
 public sealed class DreamerTrainer : IDisposable
 {
@@ -29,11 +30,11 @@ public sealed class DreamerTrainer : IDisposable
     /// Prepares a run in an environment of the registry, <see cref="DreamerOptions.Environment"/>, or of the assembly
     /// <see cref="DreamerOptions.EnvironmentAssembly"/>.
     /// </summary>
-    /// <param name="options">What determines the run.</param>
-    /// <param name="observer">Is told what happens.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="observer">Receives the events of the run.</param>
     /// <param name="time">The clock for rates and file names; the system's by default.</param>
-    /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
-    /// <exception cref="FileNotFoundException">The assembly is not there.</exception>
+    /// <exception cref="ArgumentException">The options are invalid; the message lists every error.</exception>
+    /// <exception cref="FileNotFoundException">The assembly does not exist.</exception>
     public DreamerTrainer(DreamerOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
         : this(
             EnvironmentSource.Find(options),
@@ -43,12 +44,12 @@ public sealed class DreamerTrainer : IDisposable
     {
     }
 
-    /// <summary>Prepares a run in environments that a factory creates: as many as are played side by side, and a new one for every evaluation.</summary>
+    /// <summary>Prepares a run in environments from a factory: one or more in parallel, and a new one for every evaluation.</summary>
     /// <param name="factory">Creates an environment from a seed.</param>
-    /// <param name="options">What determines the run.</param>
-    /// <param name="observer">Is told what happens.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="observer">Receives the events of the run.</param>
     /// <param name="time">The clock for rates and file names; the system's by default.</param>
-    /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">The options are invalid; the message lists every error.</exception>
     public DreamerTrainer(
         Func<ulong, IEnvironment> factory, DreamerOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
         : this(
@@ -61,12 +62,12 @@ public sealed class DreamerTrainer : IDisposable
     {
     }
 
-    /// <summary>Prepares a run in one environment, which evaluations use as well, between two training episodes.</summary>
+    /// <summary>Prepares a run in one environment; evaluations use it between two training episodes.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="options">What determines the run.</param>
-    /// <param name="observer">Is told what happens.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="observer">Receives the events of the run.</param>
     /// <param name="time">The clock for rates and file names; the system's by default.</param>
-    /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
+    /// <exception cref="ArgumentException">The options are invalid; the message lists every error.</exception>
     public DreamerTrainer(IEnvironment environment, DreamerOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
         : this([environment ?? throw new ArgumentNullException(nameof(environment))], factory: null, options, observer, time)
     {
@@ -83,21 +84,18 @@ public sealed class DreamerTrainer : IDisposable
         List<string> errors = [.. options.Errors(environments[0].ObservationSpace)];
         if (factory is null && options.EnvironmentCount > 1)
         {
-            errors.Add($"{nameof(options.EnvironmentCount)} is {options.EnvironmentCount}; with one environment and no factory it must be 1.");
+            errors.Add($"{nameof(options.EnvironmentCount)} is {options.EnvironmentCount}; it must be 1 with one environment and no factory.");
         }
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException($"The options '{options.Preset}' cannot be used:\n- {string.Join("\n- ", errors)}", nameof(options));
-        }
+        OptionErrors.Validate(errors, $"The options '{options.Preset}'", nameof(options));
         Options = options;
         Factory = factory;
         _loop = new TrainingLoop(environments, factory, options, observer, time ?? TimeProvider.System);
     }
 
-    /// <summary>What determines the run.</summary>
+    /// <summary>The options of the run.</summary>
     public DreamerOptions Options { get; }
 
-    /// <summary>Creates further environments like those of the run; null where it was given one.</summary>
+    /// <summary>Creates environments like those of the run; null if it has a single one.</summary>
     internal Func<ulong, IEnvironment>? Factory { get; }
 
     /// <summary>The world model's networks; the trainer owns them, and changes them while it runs.</summary>
@@ -118,28 +116,28 @@ public sealed class DreamerTrainer : IDisposable
     /// <summary>The last evaluation, or null before the first.</summary>
     public EvaluationResult? Evaluation => _loop.State.Evaluation;
 
-    /// <summary>Goes back to the newest whole checkpoint of the log directory; <see cref="RunAsync"/> does so by itself.</summary>
+    /// <summary>Restores the newest valid checkpoint of the log directory; <see cref="RunAsync"/> does so automatically.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidCheckpointException">The log directory holds a run of another environment, seed or network sizes.</exception>
     public bool Restore() => _loop.Restore();
 
-    /// <summary>Runs until the target is reached, the budget is spent, or it is cancelled; resumes where there is something to resume.</summary>
+    /// <summary>Runs until the target is reached, the budget is spent, or it is cancelled; resumes from the log directory.</summary>
     /// <param name="cancellationToken">
-    /// Ends the run at the next step, or when an update and the steps played beside it are done; with a log directory, after a checkpoint.
+    /// Ends the run after the current step or update, and with a log directory after a checkpoint.
     /// </param>
-    /// <returns>Why it ended, and how far it got. A cancelled run ends with a result, not with an exception.</returns>
-    /// <exception cref="InvalidOperationException">It runs already.</exception>
+    /// <returns>Why it ended, and its counters. A cancelled run returns a result and does not throw.</returns>
+    /// <exception cref="InvalidOperationException">It is already running.</exception>
     /// <exception cref="InvalidCheckpointException">The log directory holds another run.</exception>
-    /// <exception cref="Optimization.NonFiniteTensorException">A loss or gradient became infinite; the last checkpoint stands.</exception>
+    /// <exception cref="Optimization.NonFiniteTensorException">A loss or gradient is not finite; the last checkpoint remains.</exception>
     public async Task<TrainingResult> RunAsync(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _running, 1) != 0)
         {
-            throw new InvalidOperationException("This trainer runs already.");
+            throw new InvalidOperationException("This trainer is already running.");
         }
         try
         {
-            // A thread of its own: TorchSharp's scopes and switches belong to a thread, and updates take no breath.
+            // A dedicated thread: TorchSharp's scopes and switches are per thread, and updates never yield.
             return await Task.Factory.StartNew(
                 () => _loop.Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
@@ -152,7 +150,7 @@ public sealed class DreamerTrainer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _loop.Dispose();
 
-    // At least one, so that wrong options are found with all else that is wrong.
+    // At least one, so that an invalid count is reported with the other errors.
     private static IReadOnlyList<IEnvironment> Create(Func<ulong, IEnvironment> factory, DreamerOptions options) =>
     [
         .. Enumerable.Range(0, Math.Max(options.EnvironmentCount, 1))

@@ -5,14 +5,14 @@ using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training;
 
-/// <summary>What the networks of an agent are made of: modules, layers, shapes, and how many numbers they learn.</summary>
+/// <summary>The structure of an agent's networks: modules, layers, shapes, and parameter counts.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record NetworkSummary
 {
     private NetworkSummary(string? imageNetwork, int embeddingSize, IReadOnlyList<ModuleSummary> modules) =>
         (ImageNetwork, EmbeddingSize, Modules) = (imageNetwork, embeddingSize, modules);
 
-    /// <summary>The image network and the sizes that it goes through, or null where no image is seen.</summary>
+    /// <summary>The image network and its sizes, or null without an image.</summary>
     public string? ImageNetwork { get; }
 
     /// <summary>Numbers in the embedding of an observation.</summary>
@@ -21,18 +21,18 @@ public sealed record NetworkSummary
     /// <summary>The modules: those of the world model, then actor and critic.</summary>
     public IReadOnlyList<ModuleSummary> Modules { get; }
 
-    /// <summary>How many numbers the world model learns.</summary>
+    /// <summary>The number of parameters of the world model.</summary>
     public long WorldModelCount => Modules.Where(module => module.IsWorldModel).Sum(module => module.Count);
 
-    /// <summary>How many numbers are learned in all; the target critic, a copy, is not among them.</summary>
+    /// <summary>The number of parameters in all, without the target critic, which is a copy.</summary>
     public long Count => Modules.Sum(module => module.Count);
 
-    /// <summary>Describes the networks of an agent, by making them.</summary>
+    /// <summary>Describes the networks of an agent by creating them.</summary>
     /// <param name="options">Their sizes and kinds.</param>
-    /// <param name="observation">What the agent sees.</param>
-    /// <param name="actions">What it can do.</param>
+    /// <param name="observation">The observation space.</param>
+    /// <param name="actions">The action space.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options cannot be used for that observation.</exception>
-    public static NetworkSummary Of(NetworkOptions options, ObservationSpace observation, ActionSpace actions)
+    public static NetworkSummary Create(NetworkOptions options, ObservationSpace observation, ActionSpace actions)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observation);

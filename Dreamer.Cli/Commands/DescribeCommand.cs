@@ -30,7 +30,7 @@ internal static class DescribeCommand
 
     private static void Print(IAnsiConsole console, DreamerOptions options, ObservationSpace observation, ActionSpace actions)
     {
-        var (networks, summary) = (options.Networks, NetworkSummary.Of(options.Networks, observation, actions));
+        var (networks, summary) = (options.Networks, NetworkSummary.Create(options.Networks, observation, actions));
         console.MarkupLineInterpolated($"preset         {options.Preset}");
         console.MarkupLineInterpolated($"observation    {SpaceText.Describe(observation)}");
         console.MarkupLineInterpolated($"action         {(actions.IsDiscrete ? $"one of {actions.Size} actions" : $"{actions.Size} numbers ({networks.ContinuousActions})")}");

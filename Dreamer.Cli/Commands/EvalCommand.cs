@@ -31,7 +31,7 @@ internal static class EvalCommand
             };
             using var player = new AgentPlayer(loaded, environment.Create(parsed, loaded, options.Seed, run), options);
             var result = player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation);
-            console.MarkupLineInterpolated($"{result}");
+            console.MarkupLineInterpolated($"return {result}");
             return DreamerCommandLine.Success;
         });
         return command;

@@ -41,7 +41,7 @@ internal static class PlayCommand
                 // The player is synchronous; on another thread, Ctrl+C takes effect at once.
                 return Task.Run(() => player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation), cancellation);
             });
-            console.MarkupLineInterpolated($"{result}");
+            console.MarkupLineInterpolated($"return {result}");
             return DreamerCommandLine.Success;
         });
         return command;

@@ -72,7 +72,7 @@ internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, De
             return (created, await created.RunAsync(cancellationToken));
         });
         var score = result.Evaluation is { } evaluation
-            ? $"return {evaluation.MeanReturn:F2} +- {evaluation.ReturnStd:F2} over {evaluation.Episodes} greedy episodes"
+            ? $"return {evaluation.Return.ToString("greedy")}"
             : "not evaluated";
         console.MarkupLineInterpolated($"  {result.Updates} updates, {result.EnvironmentSteps} environment steps, {result.Elapsed:mm\\:ss}: {score}");
         cancellationToken.ThrowIfCancellationRequested();
@@ -89,7 +89,7 @@ internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, De
     {
         using var agent = DreamerAgent.Load(folder.Agent);
         using var player = CreatePlayer(agent, new AgentPlayerOptions { Seed = seed, Outputs = AgentOutputs.All, EpisodePrefix = "demo-" });
-        AgentScore? result = null;
+        ReturnStatistics? result = null;
         AtomicDirectory.Replace(folder.Recordings, temporary => result = player.Evaluate(
             settings.RecordedEpisodes, episode => EpisodeFile.Save(temporary, episode, time.GetUtcNow()), cancellationToken));
         console.MarkupLineInterpolated($"  {result}, recorded in {folder.Recordings}");

@@ -57,7 +57,7 @@ internal sealed class TrainingView : ITrainingObserver
         if (_live is null)
         {
             _console.WriteLine(
-                $"  update {result.Updates,5}: greedy evaluation, return {result.MeanReturn:F2} +- {result.ReturnStd:F2} over {result.Episodes} episodes");
+                $"  update {result.Updates,5}: greedy evaluation, return {result.Return}");
         }
     }
 

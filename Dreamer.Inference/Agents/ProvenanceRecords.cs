@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Dreamer.Inference;
 
@@ -75,7 +76,10 @@ public sealed record EvaluationManifest(double Mean, double Std, int Episodes, s
     /// <summary>Scores of actions drawn from the policy.</summary>
     public const string Sampled = "sampled";
 
+    /// <summary>The score without the kind of its episodes.</summary>
+    [JsonIgnore]
+    public ReturnStatistics Return => new(Mean, Std, Episodes);
+
     /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"return {Mean:0.###} +- {Std:0.###} over {Episodes} {ActionSelection} episodes");
+    public override string ToString() => $"return {Return.ToString(ActionSelection)}";
 }

@@ -21,7 +21,7 @@ internal sealed class Actor : Network
 
     /// <summary>Makes a policy with fresh weights.</summary>
     /// <param name="options">The sizes of the latent state and of the layers, and what continuous actions are drawn from.</param>
-    /// <param name="actions">What it picks from.</param>
+    /// <param name="actions">The action space.</param>
     public Actor(NetworkOptions options, ActionSpace actions)
         : base(nameof(Actor))
     {

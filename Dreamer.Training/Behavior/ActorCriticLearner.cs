@@ -11,11 +11,11 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Behavior;
 
-/// <summary>Trains actor and critic on what the world model imagines.</summary>
+/// <summary>Trains the actor and the critic on what the world model imagines.</summary>
 /// <remarks>
 /// The critic learns the lambda-return of every imagined state; the actor is moved towards what returned more than the target critic
 /// expected (REINFORCE), or up the gradient of the returns (dynamics backpropagation). The world model is read and never changed.
-/// What DreamerV1 and DreamerV3 do otherwise is said by <see cref="BehaviorOptions"/>.
+/// <see cref="BehaviorOptions"/> documents how DreamerV1 and DreamerV3 differ.
 /// Owns the target critic and the optimizers, not the networks. Not thread-safe.
 /// </remarks>
 internal sealed class ActorCriticLearner : IDisposable
@@ -58,18 +58,18 @@ internal sealed class ActorCriticLearner : IDisposable
         _criticOptimizer = new AdamOptimizer("critic", networks.Critic.named_parameters(), options.CriticOptimizer);
     }
 
-    /// <summary>The copy that follows the critic slowly; null where there is none.</summary>
+    /// <summary>The slow copy of the critic; null if there is none.</summary>
     public ScalarHead? TargetCritic => _targetCritic;
 
-    /// <summary>What rewards are multiplied by before the critic learns of them.</summary>
+    /// <summary>The factor of rewards before the critic learns from them.</summary>
     internal float RewardScale => _rewardNorm.Factor;
 
     /// <summary>Does one update.</summary>
     /// <param name="start">[N, latent]: the states to imagine from.</param>
-    /// <param name="startDiscount">[N, 1]: the recorded discount of each, gamma * (1 - is_terminal), in place of the predicted one.</param>
-    /// <param name="noise">What states and actions are sampled with.</param>
+    /// <param name="startDiscount">[N, 1]: the recorded discount of each, gamma * (1 - is_terminal), which replaces the predicted one.</param>
+    /// <param name="noise">The noise that states and actions are sampled with.</param>
     /// <param name="metrics">Receives losses, entropy, values and the gradients' norms.</param>
-    /// <param name="environmentSteps">Environment steps so far, by which schedules go.</param>
+    /// <param name="environmentSteps">Environment steps so far, for schedules.</param>
     /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite.</exception>
     public void Update(Tensor start, Tensor startDiscount, UniformNoise noise, MetricSet metrics, long environmentSteps = 0)
     {
@@ -117,7 +117,7 @@ internal sealed class ActorCriticLearner : IDisposable
 
     /// <summary>Takes networks, target critic and optimizers from a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint to read.</param>
-    /// <exception cref="InvalidCheckpointException">It holds none, or of other shapes.</exception>
+    /// <exception cref="InvalidCheckpointException">The entries are missing or have other shapes.</exception>
     public void Load(Checkpoint checkpoint)
     {
         checkpoint.CopyToModule("actor_critic", _networks);
@@ -140,7 +140,7 @@ internal sealed class ActorCriticLearner : IDisposable
         _targetCritic?.Dispose();
     }
 
-    /// <summary>What the policy does from the start states; with gradients where the actor's comes from them.</summary>
+    /// <summary>Imagines what the policy does from the start states; with gradients if the actor learns from them.</summary>
     internal ImaginedTrajectories Imagine(Tensor start, UniformNoise noise)
     {
         using var phase = TrainingPhases.Begin(TrainingPhases.Imagine);
@@ -148,7 +148,7 @@ internal sealed class ActorCriticLearner : IDisposable
         return ImaginedTrajectories.Imagine(_worldModel, _networks.Actor, start.detach(), _options.Horizon, noise, NeedsGradients);
     }
 
-    /// <summary>What imagined trajectories are worth; with gradients where the actor's comes from them.</summary>
+    /// <summary>Evaluates imagined trajectories; with gradients if the actor learns from them.</summary>
     internal ImaginedReturns Evaluate(ImaginedTrajectories imagined, Tensor startDiscount)
     {
         using var phase = TrainingPhases.Begin(TrainingPhases.Behavior);
@@ -206,7 +206,7 @@ internal sealed class ActorCriticLearner : IDisposable
         {
             return (latents, batch.Discount);
         }
-        // Only a start knows for sure that nothing follows it, and it is not learnt from: terminal states are last in their sequences.
+        // Only a start has a recorded discount, and starts are not learnt from: terminal states are the last of their sequences.
         var rows = (batch.Length - 1L) * batch.Size;
         return (latents.narrow(0, 0, rows), batch.Discount.narrow(0, 0, rows));
     }

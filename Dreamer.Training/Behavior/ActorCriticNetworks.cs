@@ -16,7 +16,7 @@ internal sealed class ActorCriticNetworks : Network
 
     /// <summary>Makes the networks with fresh weights.</summary>
     /// <param name="options">The sizes of the latent state and of the layers.</param>
-    /// <param name="actions">What can be done.</param>
+    /// <param name="actions">The action space.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
     /// The sizes cannot be used; the message lists everything that is wrong.
     /// </exception>
@@ -33,12 +33,12 @@ internal sealed class ActorCriticNetworks : Network
     public Actor Actor => _actor;
 
     /// <summary>
-    /// The critic: the expected lambda-return of a latent state; whether the state's own reward is part of it,
-    /// <see cref="Behavior.BehaviorOptions.ValueIncludesReward"/> says.
+    /// The critic: the expected lambda-return of a latent state. Whether it includes the state's own reward is
+    /// <see cref="BehaviorOptions.ValueIncludesReward"/>.
     /// </summary>
     public ScalarHead Critic => _critic;
 
-    /// <summary>A critic with fresh weights, as for a target of the same shape.</summary>
+    /// <summary>Creates a critic with fresh weights, also for a target critic.</summary>
     internal static ScalarHead NewCritic(NetworkOptions options) =>
         new(options, options.CriticHead, options.CriticLayers ?? options.HeadLayers);
 }

@@ -6,7 +6,7 @@ namespace Dreamer.Training.Behavior;
 [JsonConverter(typeof(JsonStringEnumConverter<ActorGradient>))]
 public enum ActorGradient
 {
-    /// <summary><see cref="Reinforce"/> where actions are discrete, <see cref="Dynamics"/> where they are continuous.</summary>
+    /// <summary><see cref="Reinforce"/> for discrete actions, <see cref="Dynamics"/> for continuous ones.</summary>
     Auto,
 
     /// <summary>The likelihood of what was done, weighted by how much better than expected it went.</summary>

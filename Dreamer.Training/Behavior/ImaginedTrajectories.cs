@@ -16,7 +16,7 @@ internal sealed record ImaginedTrajectories(Tensor Latents, Tensor Actions, Tens
     /// <param name="actor">The policy.</param>
     /// <param name="start">[N, latent].</param>
     /// <param name="horizon">How many steps (H).</param>
-    /// <param name="noise">What states and actions are sampled with.</param>
+    /// <param name="noise">The noise that states and actions are sampled with.</param>
     /// <param name="differentiable">
     /// Whether gradients lead from states to the actions before them, and from actions to the policy (never from the policy to the
     /// state it was asked in). REINFORCE needs only those of the policy.

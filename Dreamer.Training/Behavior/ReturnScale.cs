@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Dreamer.Training.Behavior;
 
 /// <summary>The size of imagined returns: a running mean of the range between two of their percentiles (danijar/dreamerv3, Moments).</summary>
-/// <remarks>The running mean is freed of its start at 0, as Adam's moments are. Not thread-safe.</remarks>
-/// <param name="options">Percentiles, decay, least size.</param>
+/// <remarks>The running mean is corrected for its start at 0, as Adam's moments are. Not thread-safe.</remarks>
+/// <param name="options">Percentiles, decay, smallest size.</param>
 internal sealed class ReturnScale(ReturnScaleOptions options)
 {
     private const string Entry = "return_scale";
@@ -14,10 +14,10 @@ internal sealed class ReturnScale(ReturnScaleOptions options)
     private double _range;
     private double _weight;
 
-    /// <summary>What advantages are divided by.</summary>
+    /// <summary>The divisor of advantages.</summary>
     public double Value => _weight == 0 ? options.Least : Math.Max(options.Least, _range / _weight);
 
-    /// <summary>Takes in the returns of an update.</summary>
+    /// <summary>Adds the returns of an update.</summary>
     /// <param name="returns">Returns in any shape.</param>
     public void Add(Tensor returns)
     {
@@ -41,7 +41,7 @@ internal sealed class ReturnScale(ReturnScaleOptions options)
         _weight = BitConverter.Int64BitsToDouble(checkpoint.GetInt64($"{Entry}/weight"));
     }
 
-    // TorchSharp's quantile takes no more than 16 million numbers; between two numbers it is linear, as NumPy's.
+    // TorchSharp's quantile takes at most 16 million numbers. Linear between two numbers, like NumPy's.
     private static double Percentile(Tensor sorted, double percent)
     {
         var position = percent / 100 * (sorted.numel() - 1);

@@ -1,9 +1,11 @@
+using static Dreamer.Training.Validation.OptionErrors;
+
 namespace Dreamer.Training.Behavior;
 
-/// <summary>How returns are brought to one size for the actor, so that one entropy scale does for every task (Hafner et al. 2023).</summary>
+/// <summary>How returns are normalized for the actor, so that one entropy scale suits every task (Hafner et al. 2023).</summary>
 public sealed record ReturnScaleOptions
 {
-    /// <summary>How much of the running percentiles stays at every update.</summary>
+    /// <summary>The decay of the running percentiles per update.</summary>
     /// <value>0.99.</value>
     public double Decay { get; init; } = 0.99;
 
@@ -11,28 +13,20 @@ public sealed record ReturnScaleOptions
     /// <value>5.</value>
     public double Low { get; init; } = 5;
 
-    /// <summary>The upper percentile; what lies between the two is the size that advantages are divided by.</summary>
+    /// <summary>The upper percentile; advantages are divided by the range between the two.</summary>
     /// <value>95.</value>
     public double High { get; init; } = 95;
 
-    /// <summary>The least size: smaller returns are not made larger.</summary>
+    /// <summary>The smallest divisor: small returns are not enlarged.</summary>
     /// <value>1.</value>
     public double Least { get; init; } = 1;
 
-    /// <summary>What is wrong with these settings.</summary>
-    internal IEnumerable<string> Problems(string name)
-    {
-        if (!(Decay is >= 0 and < 1))
-        {
-            yield return $"{name}.{nameof(Decay)} is {Decay}; it must be in [0, 1).";
-        }
-        if (!(Low >= 0 && Low < High && High <= 100))
-        {
-            yield return $"{name} goes from percentile {Low} to {High}; 0 or above is expected, then a greater one up to 100.";
-        }
-        if (!(Least > 0 && double.IsFinite(Least)))
-        {
-            yield return $"{name}.{nameof(Least)} is {Least}; it must be above 0.";
-        }
-    }
+    /// <summary>Every error in these settings.</summary>
+    internal IEnumerable<string> Errors(string name) =>
+    [
+        .. ShareBelowOne($"{name}.{nameof(Decay)}", Decay),
+        .. Unless(Low >= 0 && Low < High, $"{name}.{nameof(Low)}", Low, $"in [0, {High}), below {nameof(High)}"),
+        .. Unless(High <= 100, $"{name}.{nameof(High)}", High, "at most 100"),
+        .. Positive($"{name}.{nameof(Least)}", Least),
+    ];
 }

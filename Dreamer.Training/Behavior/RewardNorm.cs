@@ -3,22 +3,22 @@ using Dreamer.Training.Tracing;
 
 namespace Dreamer.Training.Behavior;
 
-/// <summary>Divides rewards by a running mean of their sizes, which starts at 1 (danijar/dreamerv2, other.py, StreamNorm).</summary>
+/// <summary>Divides rewards by a running mean of their magnitudes, which starts at 1 (danijar/dreamerv2, other.py, StreamNorm).</summary>
 /// <remarks>Not thread-safe.</remarks>
-/// <param name="options">Momentum, scale and epsilon; a momentum of 1 never changes the mean, and rewards pass as they are but for the scale.</param>
+/// <param name="options">Momentum, scale and epsilon; with a momentum of 1 the mean never changes, and rewards are only scaled.</param>
 internal sealed class RewardNorm(RewardNormOptions options)
 {
     private const string Entry = "reward_norm_magnitude";
 
-    /// <summary>The running mean of the rewards' sizes.</summary>
+    /// <summary>The running mean of the rewards' magnitudes.</summary>
     public double Magnitude { get; private set; } = 1;
 
-    /// <summary>What rewards are multiplied by now.</summary>
-    // 1e-8 is less than a float can add to 1: nothing to do is nothing done.
+    /// <summary>The current factor of rewards.</summary>
+    // In single precision 1 + 1e-8 is 1, so the defaults change nothing.
     public float Factor => (float)(options.Scale / (Magnitude + options.Epsilon));
 
-    /// <summary>Takes in a batch of rewards, and normalizes it.</summary>
-    /// <param name="rewards">Rewards in any shape; a gradient passes through them, none through their size.</param>
+    /// <summary>Adds a batch of rewards to the mean, and normalizes it.</summary>
+    /// <param name="rewards">Rewards in any shape; gradients pass through them, but not through their mean.</param>
     public Traced Apply(Traced rewards)
     {
         if (options.Momentum < 1)

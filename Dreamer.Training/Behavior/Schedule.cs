@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Behavior;
 
-/// <summary>A number that may change while a run goes on, by the environment steps done so far.</summary>
+/// <summary>A number that may change during a run, as a function of the environment steps.</summary>
 /// <remarks>
-/// Written as the reference writes it (danijar/dreamerv2, other.py, schedule):
+/// Written as in the reference (danijar/dreamerv2, other.py, schedule):
 /// <list type="table">
-/// <item><term><c>0.1</c></term><description>always that</description></item>
-/// <item><term><c>linear(a,b,steps)</c></term><description>from a to b in so many steps, then b</description></item>
-/// <item><term><c>warmup(steps,v)</c></term><description>from 0 to v in so many steps, then v</description></item>
-/// <item><term><c>exp(a,b,halflife)</c></term><description>from a towards b, half of what is left in every halflife</description></item>
-/// <item><term><c>horizon(a,b,steps)</c></term><description>1 - 1 / h, with h from a to b in so many steps</description></item>
+/// <item><term><c>0.1</c></term><description>constant</description></item>
+/// <item><term><c>linear(a,b,steps)</c></term><description>from a to b over the steps, then b</description></item>
+/// <item><term><c>warmup(steps,v)</c></term><description>from 0 to v over the steps, then v</description></item>
+/// <item><term><c>exp(a,b,halflife)</c></term><description>from a towards b, halving the distance in every halflife</description></item>
+/// <item><term><c>horizon(a,b,steps)</c></term><description>1 - 1 / h, with h from a to b over the steps</description></item>
 /// </list>
-/// Immutable and thread-safe; equal where the text is.
+/// Immutable and thread-safe; equal if the text is.
 /// </remarks>
 [JsonConverter(typeof(ScheduleJsonConverter))]
 public sealed record Schedule
@@ -36,13 +36,13 @@ public sealed record Schedule
 
     private Schedule(string text, Func<double[], double, double>? at, double[] numbers) => (Text, _at, _numbers) = (text, at, numbers);
 
-    /// <summary>What it is written as.</summary>
+    /// <summary>The schedule as text.</summary>
     public string Text { get; }
 
-    /// <summary>The number that never changes, or null where it does.</summary>
+    /// <summary>The number if it never changes, else null.</summary>
     public double? Constant => _at is null ? _numbers[0] : null;
 
-    /// <summary>A number that never changes.</summary>
+    /// <summary>A constant schedule.</summary>
     public static implicit operator Schedule(double value) => FromDouble(value);
 
     /// <inheritdoc cref="Parse"/>
@@ -55,8 +55,8 @@ public sealed record Schedule
     public static Schedule FromString(string text) => Parse(text);
 
     /// <summary>Reads a schedule.</summary>
-    /// <param name="text">What it is written as.</param>
-    /// <exception cref="FormatException">It is none; the message says which there are.</exception>
+    /// <param name="text">The schedule as text.</param>
+    /// <exception cref="FormatException">The text is not a schedule; the message lists the valid forms.</exception>
     public static Schedule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -84,7 +84,7 @@ public sealed record Schedule
             : new Schedule(trimmed, form.At, numbers);
     }
 
-    /// <summary>The number after so many environment steps.</summary>
+    /// <summary>The number after some environment steps.</summary>
     /// <param name="step">Environment steps so far.</param>
     public double At(long step) => _at?.Invoke(_numbers, step) ?? _numbers[0];
 
@@ -97,7 +97,7 @@ public sealed record Schedule
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>Whether every number that it passes through is in a range; all forms go one way, so the two ends tell.</summary>
+    /// <summary>Whether every number of the schedule is in a range; all forms are monotonic, so the two ends decide.</summary>
     internal bool IsWithin(double least, double greatest)
     {
         return _numbers.All(double.IsFinite) && Contains(At(0)) && Contains(At(long.MaxValue));

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Behavior;
 
-/// <summary>Schedules as JSON: a number where it never changes, text where it does.</summary>
+/// <summary>Schedules as JSON: a number if it is constant, else text.</summary>
 internal sealed class ScheduleJsonConverter : JsonConverter<Schedule>
 {
     public override Schedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -14,7 +14,7 @@ internal sealed class ScheduleJsonConverter : JsonConverter<Schedule>
             {
                 JsonTokenType.Number => Schedule.FromDouble(reader.GetDouble()),
                 JsonTokenType.String => Schedule.Parse(reader.GetString()!),
-                _ => throw new JsonException($"A schedule is a number or text, not {reader.TokenType}."),
+                _ => throw new JsonException($"A schedule must be a number or text, not {reader.TokenType}."),
             };
         }
         catch (FormatException e)

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Checkpoints;
 
-/// <summary>A snapshot of a run: named tensors and bytes, in memory. <see cref="CheckpointFile"/> brings it to the disk and back.</summary>
-/// <remarks>Not thread-safe. Holds copies: later changes of a tensor that was added do not reach it.</remarks>
+/// <summary>A snapshot of a run: named tensors and bytes, in memory. <see cref="CheckpointFile"/> writes and reads it.</summary>
+/// <remarks>Not thread-safe. Holds copies: later changes of an added tensor have no effect.</remarks>
 internal sealed class Checkpoint
 {
     private readonly SortedDictionary<string, CheckpointEntry> _entries;
@@ -24,13 +24,13 @@ internal sealed class Checkpoint
 
     private Checkpoint(SortedDictionary<string, CheckpointEntry> entries, string prefix) => (_entries, _prefix) = (entries, prefix);
 
-    /// <summary>The full names of what it holds, sorted.</summary>
+    /// <summary>The full names of the entries, sorted.</summary>
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
     internal IReadOnlyDictionary<string, CheckpointEntry> Entries => _entries;
 
-    /// <summary>The same checkpoint to one who knows nothing of the others in it: what it calls x is <c>name/x</c>.</summary>
-    /// <param name="name">What its names begin with.</param>
+    /// <summary>A view of this checkpoint for one part of a run: its entry x is <c>name/x</c> here.</summary>
+    /// <param name="name">The prefix of its names.</param>
     public Checkpoint Within(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -68,11 +68,11 @@ internal sealed class Checkpoint
     /// <typeparam name="T">The object's type.</typeparam>
     /// <param name="name">Its name, not yet taken.</param>
     /// <param name="value">The object.</param>
-    /// <param name="type">How it is JSON.</param>
+    /// <param name="type">The JSON metadata of the type.</param>
     public void AddJson<T>(string name, T value, JsonTypeInfo<T> type) => Add(name, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>Adds all parameters and buffers of a module as <c>prefix/name</c>.</summary>
-    /// <param name="prefix">What stands before their names.</param>
+    /// <param name="prefix">The prefix of their names.</param>
     /// <param name="module">The module.</param>
     public void AddModule(string prefix, nn.Module module)
     {
@@ -82,17 +82,17 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>Copies a tensor's values into one that is there.</summary>
+    /// <summary>Copies an entry's values into a tensor.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="destination">Receives the values: of the same type and shape.</param>
-    /// <exception cref="InvalidCheckpointException">There is no such tensor, or it has another type or shape.</exception>
+    /// <exception cref="InvalidCheckpointException">The entry is missing, or has another type or shape.</exception>
     public void CopyTo(string name, Tensor destination)
     {
         var entry = Find(name);
         if (entry.Type != destination.dtype || !entry.Shape.AsSpan().SequenceEqual(destination.shape))
         {
             throw new InvalidCheckpointException(
-                $"The checkpoint holds '{name}' as {entry.Describe()}; wanted is {destination.dtype} [{string.Join(", ", destination.shape)}].");
+                $"The checkpoint holds '{name}' as {entry.Describe()}; expected {destination.dtype} [{string.Join(", ", destination.shape)}].");
         }
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -102,9 +102,9 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Copies the parameters and buffers that <see cref="AddModule"/> added into a module.</summary>
-    /// <param name="prefix">What stands before their names.</param>
+    /// <param name="prefix">The prefix of their names.</param>
     /// <param name="module">The module.</param>
-    /// <exception cref="InvalidCheckpointException">One is missing, or has another type or shape.</exception>
+    /// <exception cref="InvalidCheckpointException">An entry is missing, or has another type or shape.</exception>
     public void CopyToModule(string prefix, nn.Module module)
     {
         foreach (var (name, tensor) in Tensors(module))
@@ -113,27 +113,27 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>Whether something of that name is there.</summary>
+    /// <summary>Whether an entry exists.</summary>
     /// <param name="name">The name.</param>
     public bool Contains(string name) => _entries.ContainsKey(_prefix + name);
 
     /// <summary>The bytes of a name.</summary>
     /// <param name="name">The name.</param>
-    /// <exception cref="InvalidCheckpointException">There are none.</exception>
+    /// <exception cref="InvalidCheckpointException">The entry is missing.</exception>
     public byte[] GetBytes(string name) => Find(name).Data;
 
     /// <summary>A number.</summary>
     /// <param name="name">The number's name.</param>
-    /// <exception cref="InvalidCheckpointException">There is none of that name, or it is no number.</exception>
+    /// <exception cref="InvalidCheckpointException">The entry is missing, or is not a number.</exception>
     public long GetInt64(string name) => Find(name) is { Type: ScalarType.Int64, Data.Length: sizeof(long) } entry
         ? MemoryMarshal.Read<long>(entry.Data)
-        : throw new InvalidCheckpointException($"The checkpoint holds '{name}' as {Find(name).Describe()}; wanted is a number.");
+        : throw new InvalidCheckpointException($"The checkpoint holds '{name}' as {Find(name).Describe()}; expected a number.");
 
     /// <summary>An object that was added as JSON.</summary>
     /// <typeparam name="T">The object's type.</typeparam>
     /// <param name="name">The object's name.</param>
-    /// <param name="type">How it is JSON.</param>
-    /// <exception cref="InvalidCheckpointException">There is none of that name, or it is no such object.</exception>
+    /// <param name="type">The JSON metadata of the type.</param>
+    /// <exception cref="InvalidCheckpointException">The entry is missing, or is not such an object.</exception>
     public T GetJson<T>(string name, JsonTypeInfo<T> type)
     {
         try
@@ -142,7 +142,7 @@ internal sealed class Checkpoint
         }
         catch (JsonException e)
         {
-            throw new InvalidCheckpointException($"The checkpoint's '{name}' is no {typeof(T).Name}: {e.Message}", e);
+            throw new InvalidCheckpointException($"The checkpoint's '{name}' is not a {typeof(T).Name}: {e.Message}", e);
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class Checkpoint
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!_entries.TryAdd(_prefix + name, entry))
         {
-            throw new ArgumentException($"The checkpoint holds a '{_prefix}{name}' already.", nameof(name));
+            throw new ArgumentException($"The checkpoint already has an entry '{_prefix}{name}'.", nameof(name));
         }
     }
 
@@ -161,5 +161,5 @@ internal sealed class Checkpoint
 
     private CheckpointEntry Find(string name) => _entries.TryGetValue(_prefix + name, out var entry)
         ? entry
-        : throw new InvalidCheckpointException($"The checkpoint holds no '{_prefix}{name}'.");
+        : throw new InvalidCheckpointException($"The checkpoint has no entry '{_prefix}{name}'.");
 }

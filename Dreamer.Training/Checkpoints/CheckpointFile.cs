@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Checkpoints;
 
-/// <summary>Checkpoints as files that say of themselves whether they are whole.</summary>
+/// <summary>Checkpoints as files with a checksum.</summary>
 /// <remarks>
 /// Layout, little-endian: <c>DREAMCKP</c>, int32 version, int32 count; per entry its name, uint8 element type, int32 rank,
-/// int64 sides, int64 byte length, bytes; at the end int64 length of all that and its SHA-256. A file that was cut, or in which
-/// one bit is another, is refused.
+/// int64 sides, int64 byte length, bytes; at the end the int64 length of all that and its SHA-256. A truncated or changed
+/// file is rejected.
 /// </remarks>
 internal static class CheckpointFile
 {
@@ -19,10 +19,10 @@ internal static class CheckpointFile
 
     private static ReadOnlySpan<byte> Magic => "DREAMCKP"u8;
 
-    /// <summary>Writes a checkpoint; the file appears whole or not at all.</summary>
+    /// <summary>Writes a checkpoint atomically.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="checkpoint">What to write.</param>
-    /// <exception cref="IOException">It could not be written; an old file is untouched.</exception>
+    /// <exception cref="IOException">It could not be written; an existing file is unchanged.</exception>
     public static void Write(string path, Checkpoint checkpoint)
     {
         using var content = new MemoryStream();
@@ -55,25 +55,25 @@ internal static class CheckpointFile
         });
     }
 
-    /// <summary>Reads a checkpoint and checks that it is whole.</summary>
+    /// <summary>Reads a checkpoint and verifies its checksum.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidCheckpointException">The file is no checkpoint, or damaged; the message says how.</exception>
+    /// <exception cref="InvalidCheckpointException">The file is not a checkpoint, or is damaged; the message says how.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Checkpoint Read(string path)
     {
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < Magic.Length || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
         {
-            throw new InvalidCheckpointException($"'{path}' is no checkpoint: it does not start with '{Encoding.ASCII.GetString(Magic)}'.");
+            throw new InvalidCheckpointException($"'{path}' is not a checkpoint: it does not start with '{Encoding.ASCII.GetString(Magic)}'.");
         }
         var length = bytes.Length - FooterSize;
         if (length < 0 || BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(length)) != length)
         {
-            throw new InvalidCheckpointException($"'{path}' is incomplete: its {bytes.Length} bytes do not end with their own number.");
+            throw new InvalidCheckpointException($"'{path}' is incomplete: its {bytes.Length} bytes do not end with their length.");
         }
         if (!SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length + sizeof(long))))
         {
-            throw new InvalidCheckpointException($"'{path}' is damaged: its SHA-256 is not the one it states.");
+            throw new InvalidCheckpointException($"'{path}' is damaged: SHA-256 mismatch.");
         }
         try
         {
@@ -81,7 +81,7 @@ internal static class CheckpointFile
         }
         catch (Exception e) when (e is EndOfStreamException or ArgumentException or FormatException or OverflowException)
         {
-            throw new InvalidCheckpointException($"'{path}' is no checkpoint of this version: {e.Message}", e);
+            throw new InvalidCheckpointException($"'{path}' is not a checkpoint of this version: {e.Message}", e);
         }
     }
 

@@ -15,8 +15,8 @@ internal sealed class CheckpointStore
     private readonly int _keep;
 
     /// <summary>Opens or creates a store.</summary>
-    /// <param name="folder">The folder; created where it is missing.</param>
-    /// <param name="keep">How many of the last checkpoints stay; at least 1.</param>
+    /// <param name="folder">The folder; created if it is missing.</param>
+    /// <param name="keep">The number of last checkpoints to keep; at least 1.</param>
     public CheckpointStore(string folder, int keep = 2)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -25,11 +25,11 @@ internal sealed class CheckpointStore
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>Where the best checkpoint lies, if one was saved.</summary>
+    /// <summary>The path of the best checkpoint, if one was saved.</summary>
     public string BestPath => Path.Combine(_folder, BestName);
 
-    /// <summary>Saves a checkpoint and removes the oldest beyond those that stay.</summary>
-    /// <param name="update">How many updates the run has done; orders the checkpoints.</param>
+    /// <summary>Saves a checkpoint and deletes the oldest beyond the number to keep.</summary>
+    /// <param name="update">The updates of the run; orders the checkpoints.</param>
     /// <param name="checkpoint">What to save.</param>
     /// <param name="isBest">Whether to save it as the best as well.</param>
     public void Save(long update, Checkpoint checkpoint, bool isBest = false)
@@ -46,9 +46,9 @@ internal sealed class CheckpointStore
         }
     }
 
-    /// <summary>Reads the newest checkpoint that is whole; the best is asked last.</summary>
-    /// <param name="notice">Told of each checkpoint that was passed over, and why.</param>
-    /// <returns>The checkpoint, or null where there is none.</returns>
+    /// <summary>Reads the newest valid checkpoint; the best one is tried last.</summary>
+    /// <param name="notice">Receives a message for each skipped checkpoint.</param>
+    /// <returns>The checkpoint, or null if there is none.</returns>
     public Checkpoint? LoadNewest(Action<string>? notice = null)
     {
         foreach (var path in NewestFirst().Append(BestPath).Where(File.Exists))
@@ -59,7 +59,7 @@ internal sealed class CheckpointStore
             }
             catch (InvalidCheckpointException e)
             {
-                notice?.Invoke($"Passing over a checkpoint: {e.Message}");
+                notice?.Invoke($"Skipping a checkpoint: {e.Message}");
             }
         }
         return null;

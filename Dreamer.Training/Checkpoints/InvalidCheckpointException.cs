@@ -1,11 +1,11 @@
 namespace Dreamer.Training.Checkpoints;
 
-/// <summary>A checkpoint is damaged, or belongs to something else.</summary>
+/// <summary>A checkpoint is damaged, or belongs to another run.</summary>
 public sealed class InvalidCheckpointException : IOException
 {
     /// <summary>Creates the exception.</summary>
     public InvalidCheckpointException()
-        : base("The checkpoint cannot be used.")
+        : base("The checkpoint is invalid.")
     {
     }
 
@@ -18,7 +18,7 @@ public sealed class InvalidCheckpointException : IOException
 
     /// <summary>Creates the exception with a message and a cause.</summary>
     /// <param name="message">Which checkpoint, what is wrong with it, what was expected.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <param name="innerException">The cause.</param>
     public InvalidCheckpointException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -7,15 +7,15 @@ namespace Dreamer.Training.Distributions;
 
 /// <summary>Gumbel-argmax of many categoricals in one pass over the memory of CPU tensors.</summary>
 /// <remarks>
-/// What <see cref="OneHotCategorical.Sample"/> says in tensor operations, of which each would read and write all of the numbers, and the
-/// one that finds the greatest of a few numbers is slow: a third of the time. The same sample, but where two classes are equal but for
+/// The tensor operations of <see cref="OneHotCategorical.Sample"/> would each read and write all numbers, and the
+/// arg-max of a few numbers is slow: this takes a third of the time. The sample is the same unless two classes are equal up to
 /// rounding. Thread-safe.
 /// </remarks>
 internal static class CategoricalSampler
 {
     private static readonly int Lanes = Vector512<float>.Count;
 
-    /// <summary>Whether tensors can be read here.</summary>
+    /// <summary>Whether this class can read a tensor.</summary>
     public static bool Reads(Tensor logits) => logits.device_type == DeviceType.CPU && logits.dtype == ScalarType.Float32;
 
     /// <summary>1 at the class of the greatest logit - ln(-ln(u)) of each categorical, 0 elsewhere.</summary>
@@ -87,7 +87,7 @@ internal static class CategoricalSampler
     private static Vector512<float> Score(Vector512<float> logits, Vector512<float> uniform) =>
         logits - Vector512.Log(-Vector512.Log(uniform));
 
-    /// <summary>The first index of the greatest number; 0 where one is not a number.</summary>
+    /// <summary>The first index of the greatest number; 0 if any is NaN.</summary>
     private static int IndexOfMax(ReadOnlySpan<float> numbers)
     {
         var max = numbers[0];
@@ -106,7 +106,7 @@ internal static class CategoricalSampler
         {
             max = MathF.Max(max, numbers[i]);
         }
-        // By its bits: those can be searched for several at a time.
+        // By its bits, which a vectorized search can find.
         return Math.Max(MemoryMarshal.Cast<float, int>(numbers).IndexOf(BitConverter.SingleToInt32Bits(max)), 0);
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Distributions;
 
-/// <summary>The functions that make a positive standard deviation of any number.</summary>
+/// <summary>The functions that turn any number into a positive standard deviation.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeviationKind>))]
 public enum DeviationKind
 {

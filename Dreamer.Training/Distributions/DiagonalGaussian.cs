@@ -4,7 +4,7 @@ namespace Dreamer.Training.Distributions;
 
 /// <summary>Independent normal distributions: Gaussian latent states, and actions without bounds.</summary>
 /// <param name="Size">How many numbers a sample has.</param>
-/// <param name="Deviation">How the network's outputs become standard deviations.</param>
+/// <param name="Deviation">The function from the network's outputs to standard deviations.</param>
 /// <remarks>
 /// A sample is mean + std * quantile(noise): the gradient goes through it (reparameterization), and noise of 0.5 gives the mean
 /// exactly. Immutable and thread-safe.

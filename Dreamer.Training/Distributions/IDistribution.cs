@@ -2,17 +2,17 @@ using Dreamer.Training.Tracing;
 
 namespace Dreamer.Training.Distributions;
 
-/// <summary>A family of distributions over vectors; the statistics that a network gives for every row name one member for it.</summary>
+/// <summary>A family of distributions over vectors; the statistics that a network computes for every row select one member.</summary>
 /// <remarks>
-/// Randomness comes in as uniform noise in (0, 1), so that sampling is part of an exported graph. Every result is one row for each
-/// row that goes in, whatever rows stand beside it. Immutable and thread-safe.
+/// Randomness comes in as uniform noise in (0, 1), so that sampling is part of an exported graph. Every result has one row for each
+/// input row, and does not depend on the other rows. Immutable and thread-safe.
 /// </remarks>
 internal interface IDistribution
 {
-    /// <summary>Numbers in a sample, and in the noise that it takes.</summary>
+    /// <summary>Numbers in a sample, and in its noise.</summary>
     int Size { get; }
 
-    /// <summary>Numbers that name one distribution, and outputs of the network that gives them.</summary>
+    /// <summary>Numbers that select one distribution, and outputs of the network that computes them.</summary>
     int StatisticsSize { get; }
 
     /// <summary>The statistics from a network's unbounded outputs.</summary>
@@ -20,13 +20,13 @@ internal interface IDistribution
     /// <returns>[batch, statistics].</returns>
     Traced Statistics(Traced outputs);
 
-    /// <summary>A sample, with a gradient towards the statistics where gradients are on.</summary>
+    /// <summary>A sample, with a gradient to the statistics if gradients are on.</summary>
     /// <param name="statistics">[batch, statistics].</param>
     /// <param name="noise">[batch, size], uniform in (0, 1).</param>
     /// <returns>[batch, size].</returns>
     Traced Sample(Traced statistics, Traced noise);
 
-    /// <summary>What is taken for the sample where nothing is left to chance.</summary>
+    /// <summary>The deterministic alternative to a sample.</summary>
     /// <param name="statistics">[batch, statistics].</param>
     /// <returns>[batch, size].</returns>
     Traced Mode(Traced statistics);

@@ -2,7 +2,7 @@ using Dreamer.Training.Tracing;
 
 namespace Dreamer.Training.Distributions;
 
-/// <summary>A distribution that a stochastic latent state may have: two of them can be compared in closed form.</summary>
+/// <summary>A distribution of stochastic latent states: two of them have a divergence in closed form.</summary>
 /// <inheritdoc cref="IDistribution" path="/remarks"/>
 internal interface ILatentDistribution : IDistribution
 {

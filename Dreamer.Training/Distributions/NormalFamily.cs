@@ -2,9 +2,9 @@ using Dreamer.Training.Tracing;
 
 namespace Dreamer.Training.Distributions;
 
-/// <summary>Independent distributions that are made of normal ones; their statistics are all means, then all standard deviations.</summary>
+/// <summary>Independent distributions that derive from normal ones; their statistics are all means, then all standard deviations.</summary>
 /// <param name="Size">How many numbers a sample has.</param>
-/// <param name="Deviation">How the network's outputs become standard deviations.</param>
+/// <param name="Deviation">The function from the network's outputs to standard deviations.</param>
 /// <inheritdoc cref="IDistribution" path="/remarks"/>
 internal abstract record NormalFamily(int Size, StandardDeviation Deviation) : IDistribution
 {
@@ -17,12 +17,12 @@ internal abstract record NormalFamily(int Size, StandardDeviation Deviation) : I
     /// <inheritdoc/>
     public int StatisticsSize => 2 * Size;
 
-    /// <summary>The means among the statistics: those of the normal distributions, before what is made of them.</summary>
+    /// <summary>The means among the statistics: those of the underlying normal distributions.</summary>
     /// <param name="statistics">[batch, statistics].</param>
     /// <returns>[batch, size].</returns>
     public Traced Mean(Traced statistics) => statistics.Narrow(1, 0, Size);
 
-    /// <summary>The standard deviations among the statistics: those of the normal distributions, before what is made of them.</summary>
+    /// <summary>The standard deviations among the statistics: those of the underlying normal distributions.</summary>
     /// <param name="statistics">[batch, statistics].</param>
     /// <returns>[batch, size].</returns>
     public Traced Std(Traced statistics) => statistics.Narrow(1, Size, Size);

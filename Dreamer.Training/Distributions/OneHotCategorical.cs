@@ -11,7 +11,7 @@ namespace Dreamer.Training.Distributions;
 /// <param name="Rows">How many categoricals.</param>
 /// <param name="Classes">How many outcomes each has.</param>
 /// <param name="Unimix">
-/// The part of the uniform distribution in every categorical, from 0 to below 1, so that no outcome is ever impossible; DreamerV3's is 0.01
+/// The share of the uniform distribution in every categorical, in [0, 1), so that no outcome is ever impossible; DreamerV3's is 0.01
 /// (Hafner et al. 2023).
 /// </param>
 internal sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0) : ILatentDistribution
@@ -23,7 +23,7 @@ internal sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0
     /// <remarks>Logits, as many as numbers in a sample.</remarks>
     public int StatisticsSize => Size;
 
-    /// <summary>The logits: the network's outputs as they are, or the logarithms of their probabilities mixed with uniform ones.</summary>
+    /// <summary>The logits: the network's outputs, or the logarithms of their probabilities mixed with uniform ones.</summary>
     /// <param name="outputs">[batch, rows * classes].</param>
     /// <returns>[batch, rows * classes].</returns>
     public Traced Statistics(Traced outputs) => Unimix == 0
@@ -36,7 +36,7 @@ internal sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0
     /// <param name="statistics">[batch, rows * classes], the logits.</param>
     /// <param name="noise">[batch, rows * classes], uniform in (0, 1).</param>
     /// <returns>
-    /// [batch, rows * classes]. Where gradients are on, that of the sample is taken to be that of the probabilities
+    /// [batch, rows * classes]. If gradients are on, the gradient of the sample is that of the probabilities
     /// (straight-through; Bengio et al. 2013).
     /// </returns>
     public Traced Sample(Traced statistics, Traced noise)
@@ -52,7 +52,7 @@ internal sealed record OneHotCategorical(int Rows, int Classes, float Unimix = 0
         return sample;
     }
 
-    /// <summary>What <see cref="CategoricalSampler"/> does faster, as tensor operations: any device's, and the graph's.</summary>
+    /// <summary>The tensor operations for other devices and for graphs; <see cref="CategoricalSampler"/> is faster.</summary>
     internal Traced GumbelArgMax(Traced statistics, Traced noise) =>
         ByRow(statistics + noise.Gumbel()).ArgMax().OneHot(Classes).Reshape(-1, Size);
 

@@ -1,11 +1,12 @@
 using Dreamer.Training.Tracing;
+using static Dreamer.Training.Validation.OptionErrors;
 
 namespace Dreamer.Training.Distributions;
 
 /// <summary>How a network's output becomes a standard deviation: <c>Kind(output + Shift) + Least</c>.</summary>
 /// <param name="Kind">The function.</param>
-/// <param name="Least">Added to it, so that a deviation never comes near 0.</param>
-/// <param name="Shift">Added to the output before it, so that training can start from another deviation.</param>
+/// <param name="Least">Added to the function, so that a deviation never comes near 0.</param>
+/// <param name="Shift">Added to the output first, so that training can start from another deviation.</param>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record StandardDeviation(DeviationKind Kind = DeviationKind.Sigmoid2, float Least = 0.1f, float Shift = 0)
 {
@@ -23,4 +24,12 @@ public sealed record StandardDeviation(DeviationKind Kind = DeviationKind.Sigmoi
         };
         return positive + Least;
     }
+
+    /// <summary>Every error in these settings.</summary>
+    internal IEnumerable<string> Errors(string name) =>
+    [
+        .. Defined($"{name}.{nameof(Kind)}", Kind),
+        .. NotNegative($"{name}.{nameof(Least)}", Least),
+        .. Unless(float.IsFinite(Shift), $"{name}.{nameof(Shift)}", Shift, "finite"),
+    ];
 }

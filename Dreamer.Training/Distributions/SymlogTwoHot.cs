@@ -17,10 +17,10 @@ internal sealed record SymlogTwoHot(int Bins)
 {
     private const float Limit = 20;
 
-    // They live as long as the process.
+    // Kept for the life of the process.
     private static readonly ConcurrentDictionary<(int Bins, DeviceType Type, int Index), Tensor> Centers = new();
 
-    /// <summary>The number that logits stand for.</summary>
+    /// <summary>The number that logits represent.</summary>
     /// <param name="logits">[batch, bins].</param>
     /// <returns>[batch, 1].</returns>
     public Traced Mean(Traced logits) =>
@@ -46,7 +46,7 @@ internal sealed record SymlogTwoHot(int Bins)
     {
         using var noGradient = no_grad();
         var position = (target.Detach().Symlog().Clamp(-Limit, Limit) + Limit) * ((Bins - 1) / (2 * Limit));
-        Traced below = position.Value.floor().clamp(Scalars.Of(0), Scalars.Of(Bins - 2));
+        Traced below = position.Value.floor().clamp(Scalars.Kept(0), Scalars.Kept(Bins - 2));
         return (below.Value.to_type(ScalarType.Int64), position - below);
     }
 

@@ -8,7 +8,7 @@ namespace Dreamer.Training.Distributions;
 /// <param name="Deviation">How the network's outputs become the standard deviations of the normal distributions.</param>
 /// <remarks>
 /// The means are 5 tanh(output / 5). From danijar/dreamerv2, nets.py (DistLayer). There, mode and entropy are the best and the mean
-/// of 100 random samples; here the mode is the tangent of the mean, and the entropy is taken at 100 evenly spread quantiles.
+/// of 100 random samples; here the mode is the tanh of the mean, and the entropy averages 100 evenly spaced quantiles.
 /// Immutable and thread-safe.
 /// </remarks>
 internal sealed record TanhNormal(int Size, StandardDeviation Deviation) : NormalFamily(Size, Deviation)
@@ -16,7 +16,7 @@ internal sealed record TanhNormal(int Size, StandardDeviation Deviation) : Norma
     private const float LargestMean = 5;
     private const int Quantiles = 100;
 
-    // The greatest float below 1, where the inverse tangent is still finite.
+    // The greatest float below 1, where the inverse of tanh is still finite.
     private const float Largest = 1 - 1f / (1 << 24);
 
     private static readonly float LogTwo = (float)Math.Log(2);

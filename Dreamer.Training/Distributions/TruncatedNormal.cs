@@ -27,7 +27,7 @@ internal sealed record TruncatedNormal(int Size, StandardDeviation Deviation) : 
         var distance = (below + noise * (above - below)).InverseErf() * Sqrt2;
         var sample = Mean(statistics) + Std(statistics) * distance;
         var bounded = sample.Clamp(-Largest, Largest);
-        // Straight through: what was moved to a bound still answers for it.
+        // Straight-through: a clamped sample keeps its gradient.
         return is_grad_enabled() ? sample + Traced.FromTensor((bounded.Value - sample.Value).detach()) : bounded;
     }
 
@@ -60,6 +60,6 @@ internal sealed record TruncatedNormal(int Size, StandardDeviation Deviation) : 
         return ((-1 - mean) / unit, (1 - mean) / unit);
     }
 
-    /// <summary>ln(std * Z), where Z is how much of the normal distribution lies between the cuts: half of what the error function gains.</summary>
+    /// <summary>ln(std * Z), where Z is the mass of the normal distribution between the cuts: half the difference of the error function.</summary>
     private Traced LogMass(Traced statistics, Traced inside) => (Std(statistics) * inside).Log() - LogTwo;
 }

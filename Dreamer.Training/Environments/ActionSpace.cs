@@ -1,8 +1,8 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>What an agent can do at every step: pick one of several named actions, or set several bounded numbers.</summary>
+/// <summary>The actions of an environment: one of several named actions, or several bounded numbers.</summary>
 /// <remarks>
-/// An action is always a vector of <see cref="Size"/> numbers: one-hot where the space is discrete. Immutable and thread-safe.
+/// An action is always a vector of <see cref="Size"/> numbers, one-hot in a discrete space. Immutable and thread-safe.
 /// </remarks>
 public sealed class ActionSpace
 {
@@ -14,30 +14,30 @@ public sealed class ActionSpace
         High = high;
     }
 
-    /// <summary>Whether one of <see cref="Size"/> actions is picked; otherwise all of <see cref="Size"/> numbers are set.</summary>
+    /// <summary>Whether an action is one of <see cref="Size"/> choices; otherwise it is <see cref="Size"/> numbers.</summary>
     public bool IsDiscrete { get; }
 
-    /// <summary>How many actions there are to pick from, or numbers to set.</summary>
+    /// <summary>The number of discrete actions, or of numbers.</summary>
     public int Size => IsDiscrete ? Names.Count : Low.Count;
 
-    /// <summary>What each discrete action is called, in order; empty where the space is continuous.</summary>
+    /// <summary>The names of discrete actions, in order; empty in a continuous space.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The least value of each number; empty where the space is discrete.</summary>
+    /// <summary>The lower bound of each number; empty in a discrete space.</summary>
     public IReadOnlyList<float> Low { get; }
 
-    /// <summary>The greatest value of each number; empty where the space is discrete.</summary>
+    /// <summary>The upper bound of each number; empty in a discrete space.</summary>
     public IReadOnlyList<float> High { get; }
 
     /// <summary>One of several actions, named.</summary>
-    /// <param name="names">The actions' names, at least two and all different.</param>
+    /// <param name="names">The names, at least two and all different.</param>
     /// <exception cref="ArgumentException">There are fewer than two names, an empty one, or the same one twice.</exception>
     public static ActionSpace Discrete(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         if (names.Count < 2)
         {
-            throw new ArgumentException($"A discrete space needs at least 2 actions; {names.Count} given.", nameof(names));
+            throw new ArgumentException($"A discrete space needs at least 2 actions; got {names.Count}.", nameof(names));
         }
         if (names.Any(string.IsNullOrWhiteSpace))
         {
@@ -57,16 +57,16 @@ public sealed class ActionSpace
         Discrete([.. Enumerable.Range(0, Math.Max(count, 0)).Select(i => $"action{i}")]);
 
     /// <summary>Several numbers, each between its bounds.</summary>
-    /// <param name="low">The least value of each.</param>
-    /// <param name="high">The greatest value of each.</param>
-    /// <exception cref="ArgumentException">The bounds are empty, of different lengths, not finite, or the wrong way round.</exception>
+    /// <param name="low">The lower bound of each number.</param>
+    /// <param name="high">The upper bound of each number.</param>
+    /// <exception cref="ArgumentException">The bounds are empty, of different lengths, not finite, or not in order.</exception>
     public static ActionSpace Continuous(IReadOnlyList<float> low, IReadOnlyList<float> high)
     {
         ArgumentNullException.ThrowIfNull(low);
         ArgumentNullException.ThrowIfNull(high);
         if (low.Count == 0 || low.Count != high.Count)
         {
-            throw new ArgumentException($"A continuous space needs as many lower as upper bounds, at least one; {low.Count} and {high.Count} given.", nameof(low));
+            throw new ArgumentException($"A continuous space needs as many lower as upper bounds, at least one; got {low.Count} and {high.Count}.", nameof(low));
         }
         for (var i = 0; i < low.Count; i++)
         {
@@ -78,9 +78,9 @@ public sealed class ActionSpace
         return new ActionSpace(isDiscrete: false, [], [.. low], [.. high]);
     }
 
-    /// <summary>Refuses what is no action of this space: what an environment does first in its <c>Step</c>.</summary>
+    /// <summary>Throws for an invalid action; an environment calls it first in its <c>Step</c>.</summary>
     /// <param name="action">The action.</param>
-    /// <exception cref="ArgumentException">It has another length, is not one-hot, or has a number out of its bounds; the message says which.</exception>
+    /// <exception cref="ArgumentException">The length is wrong, the vector is not one-hot, or a number is out of bounds.</exception>
     public void Require(ReadOnlySpan<float> action)
     {
         if (IsDiscrete)

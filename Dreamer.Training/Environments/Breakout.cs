@@ -5,7 +5,7 @@ namespace Dreamer.Training.Environments;
 
 /// <summary>Breakout on a 10x10 grid, compatible with the public MinAtar benchmark's: bounce a ball off a paddle, +1 a brick.</summary>
 /// <remarks>
-/// The image has one byte a cell and kind of thing, 0 or 255, in the order paddle, ball, trail (the ball one step ago), brick. The
+/// The image has one byte per cell and channel, 0 or 255; the channels are paddle, ball, trail (the ball one step ago) and brick. The
 /// episode ends when the ball passes the paddle; there is no time limit. A random policy scores about 0.4.
 /// Rules after Young and Tian, "MinAtar" (2019).
 /// </remarks>
@@ -14,7 +14,7 @@ public sealed class Breakout : IResumableEnvironment
     /// <summary>The environment's name in the registry.</summary>
     public const string Name = "breakout";
 
-    /// <summary>The benchmark's probability that the previous action is repeated in place of the one given.</summary>
+    /// <summary>The benchmark's probability that the previous action is repeated instead of the given one.</summary>
     public const double DefaultStickiness = 0.1;
 
     private const int Header = 2;
@@ -27,14 +27,14 @@ public sealed class Breakout : IResumableEnvironment
     private bool _running;
 
     /// <summary>Creates a game.</summary>
-    /// <param name="seed">Determines where the balls start and when actions stick.</param>
-    /// <param name="stickiness">The probability that the previous action is repeated in place of the one given, 0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The probability is not one.</exception>
+    /// <param name="seed">The seed of the balls' starts and of repeated actions.</param>
+    /// <param name="stickiness">The probability that the previous action is repeated instead of the given one, 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1].</exception>
     public Breakout(ulong seed, double stickiness = DefaultStickiness)
     {
         if (!(stickiness is >= 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(stickiness), stickiness, "The probability that an action sticks is 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(stickiness), stickiness, "It must be in [0, 1].");
         }
         (_random, _stickiness) = (new SeededRandom(seed), stickiness);
     }
@@ -54,9 +54,9 @@ public sealed class Breakout : IResumableEnvironment
         var chosen = OneHot.IndexOf(action, ActionSpace.Size);
         if (!_running)
         {
-            throw new InvalidOperationException("No episode runs: call Reset first.");
+            throw new InvalidOperationException("No episode is running: call Reset first.");
         }
-        // Drawn at every step, also where nothing sticks: a seed's balls then start alike whatever the stickiness.
+        // Drawn at every step, even at stickiness 0, so that a seed's balls start alike for every stickiness.
         var sticks = _random.NextDouble() < _stickiness;
         _last = sticks ? _last : chosen;
         var (reward, over) = _game.Step(_last switch { 1 => -1, 2 => 1, _ => 0 });
@@ -73,7 +73,7 @@ public sealed class Breakout : IResumableEnvironment
         if (state.Length != Header + BreakoutGame.StateSize + SeededRandom.StateSize || state[0] > 2 || state[1] > 1
             || !_game.TryLoadState(state.Slice(Header, BreakoutGame.StateSize)))
         {
-            throw new ArgumentException($"These {state.Length} bytes are no state of Breakout.", nameof(state));
+            throw new ArgumentException($"These {state.Length} bytes are not a state of Breakout.", nameof(state));
         }
         _random.LoadState(state[(Header + BreakoutGame.StateSize)..]);
         (_last, _running) = (state[0], state[1] == 1);

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>The rules of Breakout on a 10x10 grid, without any randomness: the MinAtar benchmark's, written anew.</summary>
+/// <summary>The deterministic rules of Breakout on a 10x10 grid, an independent implementation of the MinAtar benchmark's.</summary>
 internal sealed class BreakoutGame
 {
     internal const int Side = 10;
@@ -61,7 +61,7 @@ internal sealed class BreakoutGame
         }
         else if (_bricks[(y * Side) + x])
         {
-            // Two bricks in two steps in a row: the second lets the ball through.
+            // A ball that hits bricks in two consecutive steps passes through the second.
             if (!hadHit)
             {
                 (reward, _hitBrick) = (1, true);
@@ -96,7 +96,7 @@ internal sealed class BreakoutGame
     }
 
     /// <summary>Draws the game.</summary>
-    /// <param name="image">[y, x, channel] of paddle, ball, trail, brick: 255 where there is one, 0 elsewhere.</param>
+    /// <param name="image">[y, x, channel] with the channels paddle, ball, trail, brick: 255 or 0.</param>
     internal void Draw(Span<byte> image)
     {
         image.Clear();
@@ -118,7 +118,7 @@ internal sealed class BreakoutGame
         _hitBrick ? (byte)1 : (byte)0, .. _bricks.Select(brick => brick ? (byte)1 : (byte)0),
     ];
 
-    /// <returns>Whether the bytes are a game; if not, nothing has changed.</returns>
+    /// <returns>Whether the bytes are a valid game; if not, nothing changes.</returns>
     internal bool TryLoadState(ReadOnlySpan<byte> state)
     {
         if (state.Length != StateSize || state[..5].ContainsAnyExceptInRange((byte)0, (byte)(Side - 1))

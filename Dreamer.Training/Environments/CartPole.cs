@@ -2,22 +2,22 @@ using Dreamer.Training.Environments.Drawing;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>Keep a pole upright on a cart that is pushed to the left or the right: +1 a step, as Gym's CartPole-v1.</summary>
+/// <summary>Balance a pole on a cart that is pushed left or right: +1 per step, like Gym's CartPole-v1.</summary>
 /// <remarks>
-/// An episode starts near upright, each number of the state uniform in ±0.05. It ends, terminal, where the cart is more than 2.4 m from
-/// the middle or the pole leans more than 12 degrees; that step still earns 1. It is cut, not terminal, after 500 steps. The vector is
+/// An episode starts near upright, each number of the state uniform in ±0.05. It terminates when the cart is more than 2.4 m from
+/// the middle or the pole leans more than 12 degrees; that step still earns 1. It is truncated after 500 steps. The vector is
 /// the cart's position and velocity and the pole's angle and angular velocity (m, m/s, rad, rad/s). The image shows no velocities: an
 /// agent has to remember. A random policy scores about 22, a perfect one 500.
 /// </remarks>
 public sealed class CartPole : IResumableEnvironment
 {
-    /// <summary>The name in the registry of the task seen as a vector.</summary>
+    /// <summary>The registry name of the task with vector observations.</summary>
     public const string Name = "cartpole";
 
-    /// <summary>The name in the registry of the task seen as an image.</summary>
+    /// <summary>The registry name of the task with image observations.</summary>
     public const string ImageName = "cartpole-pixels";
 
-    /// <summary>After how many steps an episode is cut.</summary>
+    /// <summary>The steps after which an episode is truncated.</summary>
     public const int MaxSteps = 500;
 
     private const double StartRange = 0.05;
@@ -29,9 +29,9 @@ public sealed class CartPole : IResumableEnvironment
     private CartPoleState _state;
 
     /// <summary>Creates a cart with a pole.</summary>
-    /// <param name="seed">Determines where episodes start.</param>
-    /// <param name="observation">How it is shown.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such kind of observation.</exception>
+    /// <param name="seed">The seed of the episodes' starts.</param>
+    /// <param name="observation">The kind of observation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of observation is unknown.</exception>
     public CartPole(ulong seed, ObservationKind observation = ObservationKind.Vector)
     {
         _clock = new EpisodeClock(seed, MaxSteps);
@@ -67,7 +67,7 @@ public sealed class CartPole : IResumableEnvironment
         Span<double> numbers = stackalloc double[Numbers];
         if (state.Length < size || !StateNumbers.TryRead(state[..size], numbers) || !_clock.TryLoadState(state[size..]))
         {
-            throw new ArgumentException($"These {state.Length} bytes are no state of CartPole.", nameof(state));
+            throw new ArgumentException($"These {state.Length} bytes are not a state of CartPole.", nameof(state));
         }
         _state = new CartPoleState(numbers[0], numbers[1], numbers[2], numbers[3]);
     }

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>Where cart and pole are, and how they move: the physics of <see cref="CartPole"/>.</summary>
+/// <summary>The state and the physics of <see cref="CartPole"/>.</summary>
 /// <param name="Position">Of the cart, in metres from the middle of the track.</param>
 /// <param name="Velocity">Of the cart, in metres a second.</param>
 /// <param name="Angle">Of the pole, in radians from upright, to the right.</param>
@@ -12,10 +12,10 @@ namespace Dreamer.Training.Environments;
 /// </remarks>
 internal readonly record struct CartPoleState(double Position, double Velocity, double Angle, double AngularVelocity)
 {
-    /// <summary>The cart's distance from the middle, in metres, at which the task is lost.</summary>
+    /// <summary>The cart's distance from the middle, in metres, at which the episode terminates.</summary>
     public const double PositionLimit = 2.4;
 
-    /// <summary>The pole's angle, in radians, at which the task is lost: 12 degrees.</summary>
+    /// <summary>The pole's angle, in radians, at which the episode terminates: 12 degrees.</summary>
     public const double AngleLimit = 12 * 2 * Math.PI / 360;
 
     private const double Gravity = 9.8;
@@ -29,8 +29,8 @@ internal readonly record struct CartPoleState(double Position, double Velocity, 
     /// <summary>Whether the cart left the track or the pole fell.</summary>
     public bool IsLost => Math.Abs(Position) > PositionLimit || Math.Abs(Angle) > AngleLimit;
 
-    /// <summary>A step later.</summary>
-    /// <param name="toTheRight">Where the cart is pushed.</param>
+    /// <summary>The state a step later.</summary>
+    /// <param name="toTheRight">Whether the cart is pushed to the right.</param>
     public CartPoleState Pushed(bool toTheRight)
     {
         var force = toTheRight ? Force : -Force;

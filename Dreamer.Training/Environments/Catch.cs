@@ -6,8 +6,8 @@ namespace Dreamer.Training.Environments;
 /// <summary>Catch a falling ball with a paddle: 10 rows of 5 cells, 3 actions, +1 or -1 at the end of nine steps.</summary>
 /// <remarks>
 /// The ball starts in a random column of the top row and falls a row a step; the paddle starts in the middle of the bottom row.
-/// When the ball reaches the bottom row the episode ends, with +1 where the paddle is in its column and -1 elsewhere. The image
-/// has one byte a cell: 255 for ball and paddle, 0 elsewhere. A random policy scores about -0.6, a perfect one 1.
+/// When the ball reaches the bottom row the episode ends, with +1 if the paddle is in its column and -1 otherwise. The image
+/// has one byte per cell: 255 for ball and paddle, 0 otherwise. A random policy scores about -0.6, a perfect one 1.
 /// After "Recurrent models of visual attention" (Mnih et al., 2014), section 4.2, in bsuite's size.
 /// </remarks>
 public sealed class Catch : IResumableEnvironment
@@ -27,7 +27,7 @@ public sealed class Catch : IResumableEnvironment
     private bool _running;
 
     /// <summary>Creates a game.</summary>
-    /// <param name="seed">Determines every ball's column.</param>
+    /// <param name="seed">The seed of the balls' columns.</param>
     public Catch(ulong seed) => _random = new SeededRandom(seed);
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed class Catch : IResumableEnvironment
         var move = OneHot.IndexOf(action, ActionSpace.Size) - 1;
         if (!_running)
         {
-            throw new InvalidOperationException("No episode runs: call Reset first.");
+            throw new InvalidOperationException("No episode is running: call Reset first.");
         }
         _paddle = Math.Clamp(_paddle + move, 0, Columns - 1);
         _ballRow++;
@@ -68,7 +68,7 @@ public sealed class Catch : IResumableEnvironment
         if (state.Length != Header + SeededRandom.StateSize
             || state[0] >= Rows || state[1] >= Columns || state[2] >= Columns || state[3] > 1)
         {
-            throw new ArgumentException($"These {state.Length} bytes are no state of Catch.", nameof(state));
+            throw new ArgumentException($"These {state.Length} bytes are not a state of Catch.", nameof(state));
         }
         _random.LoadState(state[Header..]);
         (_ballRow, _ballColumn, _paddle, _running) = (state[0], state[1], state[2], state[3] == 1);

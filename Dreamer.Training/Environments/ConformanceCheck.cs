@@ -1,11 +1,11 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>One part of an environment's contract that was checked.</summary>
+/// <summary>The result of checking one part of an environment's contract.</summary>
 /// <param name="Name">What was checked.</param>
-/// <param name="Found">What was seen meanwhile.</param>
-/// <param name="Problems">What is wrong, each thing once; empty where nothing is.</param>
+/// <param name="Found">What the check covered.</param>
+/// <param name="Problems">Each problem once; empty if there is none.</param>
 public sealed record ConformanceCheck(string Name, string Found, IReadOnlyList<string> Problems)
 {
-    /// <summary>Whether nothing is wrong.</summary>
+    /// <summary>Whether there is no problem.</summary>
     public bool Passed => Problems.Count == 0;
 }

@@ -2,15 +2,15 @@ using Dreamer.Training.Environments.Conformance;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>Plays an environment with random actions and lists where it breaks the contract of <see cref="IEnvironment"/>.</summary>
-/// <remarks>What an environment throws where it must not is a problem as well, and not thrown on.</remarks>
+/// <summary>Plays an environment with random actions and lists violations of the contract of <see cref="IEnvironment"/>.</summary>
+/// <remarks>Unexpected exceptions of the environment are reported as problems, not rethrown.</remarks>
 public static class EnvironmentConformance
 {
-    /// <summary>Checks one environment: its rows, the order of calls, and which actions it takes.</summary>
+    /// <summary>Checks one environment: its rows, the order of calls, and which actions it accepts.</summary>
     /// <param name="environment">The environment; it is reset and played.</param>
-    /// <param name="steps">How many actions are done, over as many episodes as they make.</param>
-    /// <param name="seed">Determines the actions.</param>
-    /// <returns>What is wrong, each thing once; empty where nothing is.</returns>
+    /// <param name="steps">The number of actions, over any number of episodes.</param>
+    /// <param name="seed">The seed of the actions.</param>
+    /// <returns>Each problem once; empty if there is none.</returns>
     public static IReadOnlyList<string> Check(IEnvironment environment, int steps = 1000, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -24,20 +24,20 @@ public static class EnvironmentConformance
 
     /// <summary>Checks environments as <see cref="Inspect"/> does.</summary>
     /// <param name="factory">Creates an environment from a seed.</param>
-    /// <param name="steps">How many actions are done in each comparison.</param>
-    /// <param name="seed">Determines the actions, and is the environments' seed.</param>
-    /// <returns>What is wrong, each thing once; empty where nothing is.</returns>
+    /// <param name="steps">The number of actions in each comparison.</param>
+    /// <param name="seed">The seed of the actions and of the environments.</param>
+    /// <returns>Each problem once; empty if there is none.</returns>
     public static IReadOnlyList<string> Check(Func<ulong, IEnvironment> factory, int steps = 1000, ulong seed = 0) =>
         ProblemsOf(Inspect(factory, steps, seed));
 
     /// <summary>
-    /// Checks the rows, the order of calls and the actions of one environment, that two of one seed behave alike, that a refused action
-    /// changes nothing, and that a saved state goes on alike, before an episode, at its start, in its middle and at its end.
+    /// Checks the rows, the order of calls and the actions of one environment, that two with the same seed behave alike, that a rejected action
+    /// changes nothing, and that a saved state continues alike, before an episode, at its start, in its middle and at its end.
     /// </summary>
     /// <param name="factory">Creates an environment from a seed.</param>
-    /// <param name="steps">How many actions are done in each comparison.</param>
-    /// <param name="seed">Determines the actions, and is the environments' seed.</param>
-    /// <returns>Everything that was checked.</returns>
+    /// <param name="steps">The number of actions in each comparison.</param>
+    /// <param name="seed">The seed of the actions and of the environments.</param>
+    /// <returns>The result of each check.</returns>
     public static IReadOnlyList<ConformanceCheck> Inspect(Func<ulong, IEnvironment> factory, int steps = 1000, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(factory);
@@ -62,7 +62,7 @@ public static class EnvironmentConformance
         }
         catch (Exception e)
         {
-            problems.Add($"It threw {e.GetType().Name} where it must not: {e.Message}");
+            problems.Add($"It threw an unexpected {e.GetType().Name}: {e.Message}");
             return new ConformanceCheck(name, "stopped by an exception", problems.Items);
         }
     }

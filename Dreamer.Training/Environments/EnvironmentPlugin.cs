@@ -3,11 +3,11 @@ using Dreamer.Training.Environments.Plugins;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>An environment of somebody else's assembly: a class that implements <see cref="IEnvironment"/>.</summary>
+/// <summary>An environment from another assembly: a class that implements <see cref="IEnvironment"/>.</summary>
 /// <remarks>
-/// The class needs a public constructor that takes the seed, a single <see cref="ulong"/>, or nothing. Its assembly is loaded beside this
-/// program: what both use is this program's, the rest is looked for in the assembly's folder and its <c>.deps.json</c>. The code runs
-/// with all rights of this process: load only what you trust. Immutable and thread-safe.
+/// The class needs a public constructor that takes the seed, a single <see cref="ulong"/>, or nothing. Its assembly is loaded into a context
+/// that shares this program's assemblies and finds others in the assembly's folder and its <c>.deps.json</c>. The code runs
+/// with all rights of this process: load only assemblies that you trust. Immutable and thread-safe.
 /// </remarks>
 public sealed class EnvironmentPlugin
 {
@@ -23,10 +23,10 @@ public sealed class EnvironmentPlugin
 
     /// <summary>Finds an environment in an assembly.</summary>
     /// <param name="assembly">The path of the assembly.</param>
-    /// <param name="type">The full name of the class; null for the only one there is.</param>
-    /// <exception cref="FileNotFoundException">There is no such assembly, or one that it needs is missing.</exception>
+    /// <param name="type">The full name of the class; null if there is only one.</param>
+    /// <exception cref="FileNotFoundException">The assembly or one of its dependencies is missing.</exception>
     /// <exception cref="ArgumentException">
-    /// The file is no assembly, or it has no such class, or the class is no environment that can be created; the message says what there is.
+    /// The file is not an assembly, the class is missing, or it is not an environment that can be created; the message lists the valid ones.
     /// </exception>
     public static EnvironmentPlugin Load(string assembly, string? type = null)
     {
@@ -37,7 +37,7 @@ public sealed class EnvironmentPlugin
     }
 
     /// <summary>Creates an environment.</summary>
-    /// <param name="seed">Determines its randomness, where its constructor takes it.</param>
+    /// <param name="seed">The seed, if its constructor takes one.</param>
     /// <exception cref="InvalidEnvironmentException">The constructor failed.</exception>
     public IEnvironment Create(ulong seed)
     {
@@ -52,15 +52,15 @@ public sealed class EnvironmentPlugin
     }
 
     private static ConstructorInfo OnlyOne(Assembly assembly, string path) => Candidates(assembly) is [var only] ? ConstructorOf(only)!
-        : throw new ArgumentException($"Which type of '{path}' is the environment has to be said. {WhatThereIs(assembly)}", nameof(path));
+        : throw new ArgumentException($"'{path}' does not have exactly one environment: name its type. {ListOf(assembly)}", nameof(path));
 
     private static ConstructorInfo Named(Assembly assembly, string path, string name)
     {
-        var type = assembly.GetType(name) ?? throw new ArgumentException($"There is no type '{name}' in '{path}'. {WhatThereIs(assembly)}", nameof(name));
+        var type = assembly.GetType(name) ?? throw new ArgumentException($"There is no type '{name}' in '{path}'. {ListOf(assembly)}", nameof(name));
         return !type.IsAssignableTo(typeof(IEnvironment))
-                ? throw new ArgumentException($"'{name}' does not implement {typeof(IEnvironment).FullName}. {WhatThereIs(assembly)}", nameof(name))
+                ? throw new ArgumentException($"'{name}' does not implement {typeof(IEnvironment).FullName}. {ListOf(assembly)}", nameof(name))
             : type.IsAbstract || type.ContainsGenericParameters
-                ? throw new ArgumentException($"'{name}' cannot be created: it is abstract or generic. {WhatThereIs(assembly)}", nameof(name))
+                ? throw new ArgumentException($"'{name}' cannot be created: it is abstract or generic. {ListOf(assembly)}", nameof(name))
             : ConstructorOf(type) ?? throw new ArgumentException(
                 $"'{name}' cannot be created: it needs a public constructor that takes a seed (ulong) or nothing.", nameof(name));
     }
@@ -73,11 +73,11 @@ public sealed class EnvironmentPlugin
             .OrderBy(type => type.FullName, StringComparer.Ordinal),
     ];
 
-    private static string WhatThereIs(Assembly assembly)
+    private static string ListOf(Assembly assembly)
     {
         var names = string.Join(", ", Candidates(assembly).Select(type => type.FullName));
         return names.Length > 0 ? $"Its environments are: {names}."
-            : "It has no environment: no public class that implements IEnvironment, with a constructor that takes a seed (ulong) or nothing.";
+            : "It has no environment: no public class that implements IEnvironment and has a constructor that takes a seed (ulong) or nothing.";
     }
 
     private static ConstructorInfo? ConstructorOf(Type type) => type.GetConstructor([typeof(ulong)]) ?? type.GetConstructor([]);

@@ -10,10 +10,10 @@ public sealed class EnvironmentRegistry
     /// <summary>The registry of the process; it starts with the environments of this library.</summary>
     public static EnvironmentRegistry Default { get; } = CreateDefault();
 
-    /// <summary>The names known, sorted.</summary>
+    /// <summary>The registered names, sorted.</summary>
     public IReadOnlyList<string> Names => [.. _factories.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Makes an environment known.</summary>
+    /// <summary>Registers an environment.</summary>
     /// <param name="name">Its name; case does not matter.</param>
     /// <param name="factory">Creates one from a seed.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
@@ -23,24 +23,24 @@ public sealed class EnvironmentRegistry
         ArgumentNullException.ThrowIfNull(factory);
         if (!_factories.TryAdd(name, factory))
         {
-            throw new ArgumentException($"An environment '{name}' is registered already.", nameof(name));
+            throw new ArgumentException($"An environment '{name}' is already registered.", nameof(name));
         }
     }
 
     /// <summary>The factory of an environment.</summary>
     /// <param name="name">Its name; case does not matter.</param>
-    /// <exception cref="ArgumentException">No environment has that name; the message lists those that are there.</exception>
+    /// <exception cref="ArgumentException">The name is not registered; the message lists the registered ones.</exception>
     public Func<ulong, IEnvironment> Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return _factories.TryGetValue(name, out var factory)
             ? factory
-            : throw new ArgumentException($"There is no environment '{name}'. Known are: {string.Join(", ", Names)}.", nameof(name));
+            : throw new ArgumentException($"There is no environment '{name}'. The environments are: {string.Join(", ", Names)}.", nameof(name));
     }
 
     /// <summary>Creates an environment.</summary>
     /// <param name="name">Its name; case does not matter.</param>
-    /// <param name="seed">Determines its randomness.</param>
+    /// <param name="seed">The seed of its randomness.</param>
     /// <inheritdoc cref="Find" path="/exception"/>
     public IEnvironment Create(string name, ulong seed) => Find(name)(seed);
 

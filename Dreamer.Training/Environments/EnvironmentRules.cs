@@ -1,18 +1,18 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>What a row of an environment must be like, for the check beforehand and for the one in a run.</summary>
+/// <summary>The rules for the rows of an environment, for the conformance check and for runs.</summary>
 internal static class EnvironmentRules
 {
-    /// <summary>What is wrong with the row of a reset.</summary>
+    /// <summary>The problems of the row of a reset.</summary>
     public static IEnumerable<string> ProblemsOfFirst(ObservationSpace space, EnvironmentStep step) =>
     [
         .. ProblemsOfObservation(space, step),
         .. If(!step.IsFirst, "Reset returned a row without IsFirst."),
         .. If(step.IsLast || step.IsTerminal, "Reset returned a row with IsLast or IsTerminal."),
-        .. If(step.Reward != 0, "Reset returned a reward; that of a first row is 0."),
+        .. If(step.Reward != 0, "Reset returned a reward; the reward of a first row must be 0."),
     ];
 
-    /// <summary>What is wrong with a row that an action led to.</summary>
+    /// <summary>The problems of the row of a step.</summary>
     public static IEnumerable<string> ProblemsOfStep(ObservationSpace space, EnvironmentStep step) =>
     [
         .. ProblemsOfObservation(space, step),
@@ -21,13 +21,13 @@ internal static class EnvironmentRules
         .. If(!float.IsFinite(step.Reward), "A reward is not finite."),
     ];
 
-    /// <summary>Refuses a row that breaks the contract.</summary>
-    /// <param name="environment">Where the row is from.</param>
+    /// <summary>Throws for a row that breaks the contract.</summary>
+    /// <param name="environment">The environment.</param>
     /// <param name="step">The row.</param>
-    /// <param name="row">Its number in the episode; row 0 is that of the reset.</param>
-    /// <param name="episode">What the episode is called.</param>
+    /// <param name="row">The row's number in the episode; row 0 is the reset's.</param>
+    /// <param name="episode">The episode's name.</param>
     /// <returns>The row.</returns>
-    /// <exception cref="InvalidEnvironmentException">It does; the message lists everything that is wrong.</exception>
+    /// <exception cref="InvalidEnvironmentException">The row breaks the contract; the message lists every problem.</exception>
     public static EnvironmentStep Checked(IEnvironment environment, EnvironmentStep step, long row, string episode)
     {
         var space = environment.ObservationSpace;
@@ -45,11 +45,11 @@ internal static class EnvironmentRules
 
     private static IEnumerable<string> ProblemsOfLength(string key, int expected, int? found) =>
     [
-        .. If(expected == 0 && found is not null, $"A row has a {key}, which the observation space has not."),
-        .. If(expected > 0 && found is null, $"A row has no {key}, which the observation space has."),
+        .. If(expected == 0 && found is not null, $"A row has a {key}, but the observation space has none."),
+        .. If(expected > 0 && found is null, $"A row has no {key}, but the observation space has one."),
         .. If(
             expected > 0 && found is not null && found != expected,
-            $"The {key} has {found} values where the observation space says {expected}."),
+            $"The {key} has {found} values; the observation space has {expected}."),
     ];
 
     private static IEnumerable<string> If(bool wrong, string problem) => wrong ? [problem] : [];

@@ -3,7 +3,7 @@ using Dreamer.Training.Randomness;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>What tasks with a time limit have in common: whether an episode runs, how many steps it has had, and the randomness.</summary>
+/// <summary>The common state of tasks with a time limit: whether an episode runs, its steps, and the random generator.</summary>
 internal sealed class EpisodeClock
 {
     /// <summary>Bytes in <see cref="SaveState"/>.</summary>
@@ -14,7 +14,7 @@ internal sealed class EpisodeClock
     private bool _running;
 
     /// <param name="seed">Determines the randomness.</param>
-    /// <param name="maxSteps">After how many steps an episode is cut.</param>
+    /// <param name="maxSteps">The steps after which an episode is truncated.</param>
     public EpisodeClock(ulong seed, int maxSteps) => (Random, _maxSteps) = (new SeededRandom(seed), maxSteps);
 
     public SeededRandom Random { get; }
@@ -31,14 +31,14 @@ internal sealed class EpisodeClock
     {
         if (!_running)
         {
-            throw new InvalidOperationException("No episode runs: call Reset first.");
+            throw new InvalidOperationException("No episode is running: call Reset first.");
         }
     }
 
     /// <summary>Counts a step.</summary>
     /// <param name="reward">What it earned.</param>
-    /// <param name="isTerminal">Whether the task ended there.</param>
-    /// <returns>The row, without its observation; last, and not terminal, where the time is over.</returns>
+    /// <param name="isTerminal">Whether the task ended.</param>
+    /// <returns>The row, without its observation; at the time limit it is last but not terminal.</returns>
     public EnvironmentStep Advance(double reward, bool isTerminal)
     {
         _steps++;
@@ -53,7 +53,7 @@ internal sealed class EpisodeClock
         return [.. bytes, _running ? (byte)1 : (byte)0, .. Random.SaveState()];
     }
 
-    /// <returns>Whether the bytes are a state; if not, nothing has changed.</returns>
+    /// <returns>Whether the bytes are a valid state; if not, nothing changes.</returns>
     public bool TryLoadState(ReadOnlySpan<byte> state)
     {
         if (state.Length != StateSize)

@@ -1,5 +1,6 @@
 using Dreamer.Inference;
 using Dreamer.Training.Environments.Drawing;
+using Dreamer.Training.Validation;
 
 namespace Dreamer.Training.Environments;
 
@@ -12,17 +13,17 @@ namespace Dreamer.Training.Environments;
 /// #S   #    S: start; every other step costs <see cref="GridOptions.StepReward"/>
 /// ######
 /// </code>
-/// A step may slip to a side of where it was meant to go, and one into a wall stays. The vector is the cell's column and row, counted from
+/// A step may slip to either side of its direction, and a step into a wall stays. The vector is the cell's column and row, counted from
 /// the upper left corner, walls included, unscaled: (1, 3) at the start, (4, 1) at the goal. The image shows the whole grid.
 /// With the defaults the best policy earns 0.745 on average and a random one -1.32; with <see cref="GridOptions.Easy"/> it is 1 and -0.16.
 /// The task is that of Russell and Norvig, "Artificial Intelligence: A Modern Approach", section 17.1.
 /// </remarks>
 public sealed class Grid : IResumableEnvironment
 {
-    /// <summary>The name in the registry of the task with the default options, seen as a vector.</summary>
+    /// <summary>The registry name of the task with the default options and vector observations.</summary>
     public const string Name = "grid";
 
-    /// <summary>The name in the registry of <see cref="GridOptions.Easy"/>, seen as an image.</summary>
+    /// <summary>The registry name of <see cref="GridOptions.Easy"/>, which has image observations.</summary>
     public const string ImageName = "grid-image";
 
     private readonly EpisodeClock _clock;
@@ -32,16 +33,13 @@ public sealed class Grid : IResumableEnvironment
     private (int Column, int Row) _place = GridMap.Start;
 
     /// <summary>Creates a grid.</summary>
-    /// <param name="seed">Determines when steps slip.</param>
-    /// <param name="options">How it is played; the classic task by default.</param>
-    /// <exception cref="ArgumentException">An option cannot be used; the message says which.</exception>
+    /// <param name="seed">The seed of slips.</param>
+    /// <param name="options">The variant of the task; the classic one by default.</param>
+    /// <exception cref="ArgumentException">An option is invalid; the message lists every error.</exception>
     public Grid(ulong seed, GridOptions? options = null)
     {
         _options = options ?? new GridOptions();
-        if (_options.Problems() is { Count: > 0 } problems)
-        {
-            throw new ArgumentException($"This is no grid: {string.Join(" ", problems)}", nameof(options));
-        }
+        OptionErrors.Validate(_options.Errors(), "The options of the grid", nameof(options));
         _clock = new EpisodeClock(seed, _options.MaxSteps);
         (ObservationSpace, _vector, _canvas) = ObservationForm.Create(_options.Observation, vectorSize: 2);
     }
@@ -83,14 +81,14 @@ public sealed class Grid : IResumableEnvironment
         if (state.Length != 2 + EpisodeClock.StateSize || state[0] >= GridMap.Columns || state[1] >= GridMap.Rows
             || GridMap.At(state[0], state[1]) == GridMap.Wall || !_clock.TryLoadState(state[2..]))
         {
-            throw new ArgumentException($"These {state.Length} bytes are no state of Grid with at most {_options.MaxSteps} steps.", nameof(state));
+            throw new ArgumentException($"These {state.Length} bytes are not a state of Grid with at most {_options.MaxSteps} steps.", nameof(state));
         }
         _place = (state[0], state[1]);
     }
 
     private int Slipped(int move)
     {
-        // Drawn at every step, also where nothing slips, so that the randomness of a seed does not depend on the options.
+        // Drawn at every step, even without slips, so that the randomness of a seed does not depend on the options.
         var chance = _clock.Random.NextDouble();
         var turn = chance >= _options.SlipProbability ? 0 : chance < _options.SlipProbability / 2 ? 1 : GridMap.MoveCount - 1;
         return (move + turn) % GridMap.MoveCount;

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>The cells of <see cref="Grid"/>: what is where, and where a move leads.</summary>
+/// <summary>The cells and moves of <see cref="Grid"/>.</summary>
 internal static class GridMap
 {
     public const char Wall = '#';
@@ -18,7 +18,7 @@ internal static class GridMap
         "######",
     ];
 
-    // In the order of the actions: left, down, right, up. The neighbours in this circle are the sides of a move.
+    // In the order of the actions: left, down, right, up. The neighbors in this cycle are the sides of a move.
     private static readonly (int Column, int Row)[] Moves = [(-1, 0), (0, 1), (1, 0), (0, -1)];
 
     public static int Columns => Cells[0].Length;

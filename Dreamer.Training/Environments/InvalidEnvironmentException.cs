@@ -10,15 +10,15 @@ public sealed class InvalidEnvironmentException : Exception
     }
 
     /// <summary>Creates the exception with a message.</summary>
-    /// <param name="message">Where, what was returned, and what its spaces say.</param>
+    /// <param name="message">The place, the returned row, and the contract.</param>
     public InvalidEnvironmentException(string message)
         : base(message)
     {
     }
 
     /// <summary>Creates the exception with a message and a cause.</summary>
-    /// <param name="message">Where, what was returned, and what its spaces say.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <param name="message">The place, the returned row, and the contract.</param>
+    /// <param name="innerException">The cause.</param>
     public InvalidEnvironmentException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>How a task that can be seen in two ways is shown.</summary>
+/// <summary>The kind of observation of a task that offers two.</summary>
 public enum ObservationKind
 {
     /// <summary>The numbers of its state.</summary>

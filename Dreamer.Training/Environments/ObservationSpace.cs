@@ -2,13 +2,13 @@ using Dreamer.Inference;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>What an environment shows at every step: an image, a vector, or both.</summary>
+/// <summary>The observations of an environment: an image, a vector, or both.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ObservationSpace
 {
     /// <summary>Describes an observation.</summary>
-    /// <param name="image">The image's shape, or null where there is no image.</param>
-    /// <param name="vectorSize">How many numbers the vector has, or 0 where there is no vector.</param>
+    /// <param name="image">The image's shape, or null without an image.</param>
+    /// <param name="vectorSize">The size of the vector, or 0 for none.</param>
     /// <exception cref="ArgumentException">A size is not positive, or there is neither image nor vector.</exception>
     public ObservationSpace(ImageShape? image, int vectorSize = 0)
     {
@@ -25,9 +25,9 @@ public sealed record ObservationSpace
         VectorSize = vectorSize;
     }
 
-    /// <summary>The shape of the image, uint8 in height, width, channel order; null where there is none.</summary>
+    /// <summary>The shape of the image, uint8 in height, width, channel order; null if there is none.</summary>
     public ImageShape? Image { get; }
 
-    /// <summary>The length of the float32 vector; 0 where there is none.</summary>
+    /// <summary>The length of the float32 vector; 0 if there is none.</summary>
     public int VectorSize { get; }
 }

@@ -1,12 +1,12 @@
 namespace Dreamer.Training.Environments;
 
-/// <summary>Discrete actions as vectors: 1 at the action, 0 elsewhere.</summary>
+/// <summary>Discrete actions as one-hot vectors.</summary>
 public static class OneHot
 {
     /// <summary>The vector of an action.</summary>
     /// <param name="index">The action's number.</param>
     /// <param name="size">How many actions there are.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is no action's number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is not in [0, <paramref name="size"/>).</exception>
     public static float[] Create(int index, int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -16,10 +16,10 @@ public static class OneHot
         return vector;
     }
 
-    /// <summary>The number of the action that a vector stands for.</summary>
+    /// <summary>The number of the action that a vector encodes.</summary>
     /// <param name="action">A one-hot vector.</param>
     /// <param name="size">How many actions there are.</param>
-    /// <exception cref="ArgumentException">The vector has another length, or not exactly one 1 among zeros.</exception>
+    /// <exception cref="ArgumentException">The vector has the wrong length or is not one-hot.</exception>
     public static int IndexOf(ReadOnlySpan<float> action, int size)
     {
         var index = action.IndexOf(1f);

@@ -2,7 +2,7 @@ using Dreamer.Training.Environments.Drawing;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>Swing a pendulum up with a motor too weak to lift it, and hold it there: as Gym's Pendulum-v1.</summary>
+/// <summary>Swing a pendulum up with a motor too weak to lift it, and hold it there, like Gym's Pendulum-v1.</summary>
 /// <remarks>
 /// A step takes a torque u in ±2 N m and 0.05 s. With the angle θ from upright, in (-π, π], and the angular velocity ω before the step
 /// the reward is -(θ² + 0.1 ω² + 0.001 u²), from -16.3 to 0; then ω grows by (3 g / (2 l) sin θ + 3 u / (m l²)) dt, is kept within ±8,
@@ -11,13 +11,13 @@ namespace Dreamer.Training.Environments;
 /// </remarks>
 public sealed class Pendulum : IResumableEnvironment
 {
-    /// <summary>The name in the registry of the task seen as a vector.</summary>
+    /// <summary>The registry name of the task with vector observations.</summary>
     public const string Name = "pendulum";
 
-    /// <summary>The name in the registry of the task seen as an image.</summary>
+    /// <summary>The registry name of the task with image observations.</summary>
     public const string ImageName = "pendulum-pixels";
 
-    /// <summary>After how many steps an episode is cut.</summary>
+    /// <summary>The steps after which an episode is truncated.</summary>
     public const int MaxSteps = 200;
 
     private const float MaxTorque = 2;
@@ -34,9 +34,9 @@ public sealed class Pendulum : IResumableEnvironment
     private double _velocity;
 
     /// <summary>Creates a pendulum.</summary>
-    /// <param name="seed">Determines where episodes start.</param>
-    /// <param name="observation">How it is shown.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such kind of observation.</exception>
+    /// <param name="seed">The seed of the episodes' starts.</param>
+    /// <param name="observation">The kind of observation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of observation is unknown.</exception>
     public Pendulum(ulong seed, ObservationKind observation = ObservationKind.Vector)
     {
         _clock = new EpisodeClock(seed, MaxSteps);
@@ -58,7 +58,7 @@ public sealed class Pendulum : IResumableEnvironment
         ActionSpace.Require(action);
         _clock.RequireRunning();
         double torque = action[0];
-        // Of the angle without its whole turns: an agent cannot see them.
+        // Without whole turns, which an agent cannot see.
         var lean = Math.IEEERemainder(_angle, 2 * Math.PI);
         var cost = (lean * lean) + (0.1 * _velocity * _velocity) + (0.001 * torque * torque);
         var acceleration = (3 * Gravity / (2 * Length) * Math.Sin(_angle)) + (3 / (Mass * Length * Length) * torque);
@@ -77,7 +77,7 @@ public sealed class Pendulum : IResumableEnvironment
         Span<double> numbers = stackalloc double[2];
         if (state.Length < size || !StateNumbers.TryRead(state[..size], numbers) || !_clock.TryLoadState(state[size..]))
         {
-            throw new ArgumentException($"These {state.Length} bytes are no state of Pendulum.", nameof(state));
+            throw new ArgumentException($"These {state.Length} bytes are not a state of Pendulum.", nameof(state));
         }
         (_angle, _velocity) = (numbers[0], numbers[1]);
     }

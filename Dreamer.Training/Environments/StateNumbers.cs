@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Dreamer.Training.Environments;
 
-/// <summary>The numbers of a simulation's state as bytes, bit for bit and on every machine alike.</summary>
+/// <summary>Converts the numbers of a simulation's state to bytes and back, bit for bit on every machine.</summary>
 internal static class StateNumbers
 {
     public static int Size(int count) => count * sizeof(double);
@@ -17,7 +17,7 @@ internal static class StateNumbers
         return bytes;
     }
 
-    /// <returns>Whether the bytes are as many finite numbers.</returns>
+    /// <returns>Whether the bytes hold the right number of finite numbers.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, Span<double> numbers)
     {
         if (bytes.Length != Size(numbers.Length))

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Dreamer.Training.Evaluation;
 
-/// <summary>What acting costs.</summary>
-/// <param name="Calls">Calls that were measured.</param>
+/// <summary>The cost of acting.</summary>
+/// <param name="Calls">The number of measured calls.</param>
 /// <param name="Median">The median time of a call.</param>
 /// <param name="BytesPerCall">Managed bytes allocated per call, on average.</param>
 public sealed record ActCost(int Calls, TimeSpan Median, double BytesPerCall)
 {
-    internal static ActCost Of(List<long> ticks, long bytes)
+    internal static ActCost FromTicks(List<long> ticks, long bytes)
     {
         if (ticks.Count == 0)
         {

@@ -3,10 +3,10 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Training.Evaluation;
 
-/// <summary>Whether an agent sees what an environment shows and does what it takes.</summary>
+/// <summary>Checks that an agent's observations and actions are the environment's.</summary>
 internal static class AgentFit
 {
-    /// <exception cref="ArgumentException">It does not.</exception>
+    /// <exception cref="ArgumentException">They are not; the message lists the differences.</exception>
     internal static void Require(AgentManifest agent, IEnvironment environment)
     {
         var errors = new List<string>();

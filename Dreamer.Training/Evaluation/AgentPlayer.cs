@@ -5,14 +5,14 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Training.Evaluation;
 
-/// <summary>Lets an exported agent play in an environment: for evaluation, for recordings, for a look at it.</summary>
-/// <remarks>Needs ONNX Runtime alone; torch is never loaded. Not thread-safe. The agent and the environment stay the caller's.</remarks>
+/// <summary>Plays an exported agent in an environment: to evaluate, to record, or to watch it.</summary>
+/// <remarks>Needs only ONNX Runtime; torch is not loaded. Not thread-safe. Owns neither the agent nor the environment.</remarks>
 public sealed class AgentPlayer : IDisposable
 {
-    /// <summary>The name under which episodes note the critic's value of each row.</summary>
+    /// <summary>The name of the log of the critic's value of each row in episodes.</summary>
     public const string ValueLog = "value";
 
-    /// <summary>The name under which episodes note the surprise of each row.</summary>
+    /// <summary>The name of the log of the surprise of each row in episodes.</summary>
     public const string SurpriseLog = "surprise";
 
     private readonly IEnvironment _environment;
@@ -24,9 +24,9 @@ public sealed class AgentPlayer : IDisposable
     private int _played;
 
     /// <summary>Prepares an agent to play.</summary>
-    /// <param name="agent">Who plays.</param>
-    /// <param name="environment">Where.</param>
-    /// <param name="options">How.</param>
+    /// <param name="agent">The agent.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="options">How it plays.</param>
     /// <exception cref="ArgumentException">The agent does not fit the environment; the message names what differs.</exception>
     public AgentPlayer(DreamerAgent agent, IEnvironment environment, AgentPlayerOptions? options = null)
     {
@@ -43,16 +43,16 @@ public sealed class AgentPlayer : IDisposable
         _recorder = new EpisodeRecorder(agent.Manifest.Image, agent.Manifest.VectorSize, agent.Manifest.Action.Size);
     }
 
-    /// <summary>What the calls of <see cref="AgentSession.Act(AgentObservation, Span{float})"/> took so far, those of the first episode left out.</summary>
-    public ActCost Cost => ActCost.Of(_actTicks, _allocatedBytes);
+    /// <summary>The cost of <see cref="AgentSession.Act(AgentObservation, Span{float})"/> so far, without the first episode.</summary>
+    public ActCost Cost => ActCost.FromTicks(_actTicks, _allocatedBytes);
 
-    /// <summary>Called after every row: what was seen and the session that has just acted on it.</summary>
+    /// <summary>Called after every row with the row and the session that acted on it.</summary>
     public Action<EnvironmentStep, AgentSession>? RowPlayed { get; set; }
 
     /// <summary>Plays one episode to its end.</summary>
-    /// <param name="cancellationToken">Stops between two steps.</param>
-    /// <returns>The episode, with the session's value and surprise noted of each row where they are computed.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="cancellationToken">Cancels between two steps.</param>
+    /// <returns>The episode, with the value and surprise of each row if they are computed.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Episode PlayEpisode(CancellationToken cancellationToken = default)
     {
         var id = $"{_options.EpisodePrefix}{_options.Seed}-{_played:D6}";
@@ -79,12 +79,12 @@ public sealed class AgentPlayer : IDisposable
         }
     }
 
-    /// <summary>Plays episodes and gathers their returns.</summary>
-    /// <param name="episodes">How many, at least one.</param>
-    /// <param name="played">Called with each episode, to keep it say.</param>
-    /// <param name="cancellationToken">Stops between two steps.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public AgentScore Evaluate(int episodes, Action<Episode>? played = null, CancellationToken cancellationToken = default)
+    /// <summary>Plays episodes and returns the statistics of their returns.</summary>
+    /// <param name="episodes">The number of episodes, at least 1.</param>
+    /// <param name="played">Called with each episode, for example to save it.</param>
+    /// <param name="cancellationToken">Cancels between two steps.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ReturnStatistics Evaluate(int episodes, Action<Episode>? played = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         var returns = new double[episodes];
@@ -94,7 +94,7 @@ public sealed class AgentPlayer : IDisposable
             returns[i] = episode.Return;
             played?.Invoke(episode);
         }
-        return new AgentScore(returns);
+        return ReturnStatistics.FromReturns(returns);
     }
 
     /// <summary>Ends the session.</summary>

@@ -9,15 +9,15 @@ public sealed record AgentPlayerOptions
     /// <value>The default value is 0.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>Which action is taken.</summary>
+    /// <summary>How actions are selected.</summary>
     /// <value>The default value is <see cref="ActionSelection.Greedy"/>.</value>
     public ActionSelection ActionSelection { get; init; } = ActionSelection.Greedy;
 
-    /// <summary>What is computed, and noted in the episodes, beside the action.</summary>
+    /// <summary>The outputs that are computed, and logged in the episodes, in addition to the action.</summary>
     /// <value>The default value is <see cref="AgentOutputs.None"/>.</value>
     public AgentOutputs Outputs { get; init; } = AgentOutputs.None;
 
-    /// <summary>How the episodes' ids begin; the seed and a number follow.</summary>
+    /// <summary>The prefix of the episodes' ids; the seed and a number follow.</summary>
     /// <value>The default value is <c>play-</c>.</value>
     public string EpisodePrefix { get; init; } = "play-";
 }

@@ -5,13 +5,13 @@ namespace Dreamer.Training.Exploration;
 
 /// <summary>Noise on the actions that a policy picked; the default is none.</summary>
 /// <param name="Amount">
-/// How much: with this chance a discrete action is drawn anew, each as likely (amount / A + (1 - amount) * one-hot); a continuous one has
-/// a normal number added whose deviation is this part of half its range, and is clipped to its range. 0 changes nothing.
+/// With this probability a discrete action is replaced by a uniform one (amount / A + (1 - amount) * one-hot); a continuous one has
+/// a normal number added whose deviation is this share of half its range, and is clipped to its range. 0 changes nothing.
 /// </param>
 /// <param name="Steps">
-/// For how many rows one draw lasts: a discrete action that was drawn anew is done for 1 to so many rows, each number as likely; the number added
-/// to a continuous one stays for so many. With 1 it is the noise of danijar/dreamerv2, other.py, action_noise; with more, rows in a row
-/// lead where single ones never get (Dabney et al., "Temporally-Extended epsilon-Greedy Exploration", 2020).
+/// The most rows that one draw lasts: a replaced discrete action repeats for 1 to this many rows, uniformly; the number added
+/// to a continuous one stays for this many. 1 is the noise of danijar/dreamerv2, other.py, action_noise; longer draws
+/// reach places that single steps never reach (Dabney et al., "Temporally-Extended epsilon-Greedy Exploration", 2020).
 /// </param>
 internal readonly record struct ActionNoise(double Amount, int Steps = 1)
 {
@@ -36,8 +36,8 @@ internal readonly record struct ActionNoise(double Amount, int Steps = 1)
         }
     }
 
-    // Every row's draw is known from its number alone: looking back at those that may last until now needs no memory, and a resumed
-    // run goes on within one.
+    // A row's draw is a function of its number: looking back at draws that may still last needs no memory, and a resumed
+    // run continues within one.
     private void Repeat(int count, Span<float> action, EpisodeNoise noise, long row)
     {
         Span<float> uniform = stackalloc float[3];
@@ -59,7 +59,7 @@ internal readonly record struct ActionNoise(double Amount, int Steps = 1)
         noise.Fill(uniforms, row - (row % Steps), NoiseStream.Exploration);
         for (var i = 0; i < space.Size; i++)
         {
-            // Box and Muller: a normal number of two uniform ones.
+            // Box-Muller: a normal number from two uniform ones.
             var normal = Math.Sqrt(-2 * Math.Log(uniforms[2 * i])) * Math.Cos(2 * Math.PI * uniforms[2 * i + 1]);
             var deviation = Amount * (space.High[i] - space.Low[i]) / 2;
             action[i] = Math.Clamp((float)(action[i] + deviation * normal), space.Low[i], space.High[i]);

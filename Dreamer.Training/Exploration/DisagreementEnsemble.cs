@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Exploration;
 
-/// <summary>Heads that all predict the same and were started differently: where they disagree, little was seen.</summary>
+/// <summary>Heads that predict the same target from different initial weights: they disagree where the data is scarce.</summary>
 /// <remarks>danijar/dreamerv2, expl.py, Plan2Explore.</remarks>
 internal sealed class DisagreementEnsemble : Network
 {

@@ -1,16 +1,17 @@
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Optimization;
+using static Dreamer.Training.Validation.OptionErrors;
 
 namespace Dreamer.Training.Exploration;
 
 /// <summary>How a run gathers experience; the defaults are DreamerV2's.</summary>
 public sealed record ExplorationOptions
 {
-    /// <summary>Who acts while a run gathers experience.</summary>
+    /// <summary>Which behavior gathers experience.</summary>
     /// <value><see cref="ExplorationBehavior.Task"/>.</value>
     public ExplorationBehavior Behavior { get; init; }
 
-    /// <summary>For how many environment steps it does; then the task's policy acts. 0 for always.</summary>
+    /// <summary>The environment steps until the task's policy takes over; 0 for never.</summary>
     /// <value>0.</value>
     public long Until { get; init; }
 
@@ -38,42 +39,33 @@ public sealed record ExplorationOptions
     /// <value>0.</value>
     public double ExtrinsicScale { get; init; }
 
-    /// <summary>Plan2Explore: how the two rewards are brought to one size, each by itself.</summary>
-    /// <value>Not at all.</value>
+    /// <summary>Plan2Explore: how each of the two rewards is normalized.</summary>
+    /// <value>They are not.</value>
     public RewardNormOptions RewardNorm { get; init; } = new();
 
     /// <summary>Plan2Explore: the optimizer of the heads.</summary>
     /// <value>A learning rate of 3e-4.</value>
     public AdamOptions Optimizer { get; init; } = new() { LearningRate = 3e-4 };
 
-    /// <summary>Whether it still goes on.</summary>
+    /// <summary>Whether exploration is still on.</summary>
     /// <param name="environmentSteps">Environment steps so far.</param>
     internal bool IsOn(long environmentSteps) => Until == 0 || environmentSteps < Until;
 
-    /// <summary>What is wrong with these settings.</summary>
-    internal IEnumerable<string> Problems()
+    /// <summary>Every error in these settings.</summary>
+    internal IEnumerable<string> Errors()
     {
         const string Name = "Exploration";
-        if (!Enum.IsDefined(Behavior))
-        {
-            yield return $"{Name}.{nameof(Behavior)} is {(int)Behavior}; it must be one of {string.Join(", ", Enum.GetNames<ExplorationBehavior>())}.";
-        }
-        (string Name, long Value, long Least)[] whole =
+        return
         [
-            (nameof(Until), Until, 0), (nameof(Heads), Heads, 2), (nameof(HeadUnits), HeadUnits, 1), (nameof(HeadLayers), HeadLayers, 1),
+            .. Defined($"{Name}.{nameof(Behavior)}", Behavior),
+            .. AtLeast($"{Name}.{nameof(Until)}", Until, 0),
+            .. AtLeast($"{Name}.{nameof(Heads)}", Heads, 2),
+            .. AtLeast($"{Name}.{nameof(HeadUnits)}", HeadUnits, 1),
+            .. AtLeast($"{Name}.{nameof(HeadLayers)}", HeadLayers, 1),
+            .. NotNegative($"{Name}.{nameof(IntrinsicScale)}", IntrinsicScale),
+            .. NotNegative($"{Name}.{nameof(ExtrinsicScale)}", ExtrinsicScale),
+            .. RewardNorm.Errors($"{Name}.{nameof(RewardNorm)}"),
+            .. Optimizer.Errors($"{Name}.{nameof(Optimizer)}"),
         ];
-        foreach (var (setting, value, least) in whole.Where(entry => entry.Value < entry.Least))
-        {
-            yield return $"{Name}.{setting} is {value}; it must be at least {least}.";
-        }
-        (string Name, double Value)[] scales = [(nameof(IntrinsicScale), IntrinsicScale), (nameof(ExtrinsicScale), ExtrinsicScale)];
-        foreach (var (setting, value) in scales.Where(entry => !(entry.Value >= 0 && double.IsFinite(entry.Value))))
-        {
-            yield return $"{Name}.{setting} is {value}; it must be 0 or above.";
-        }
-        foreach (var problem in RewardNorm.Problems($"{Name}.{nameof(RewardNorm)}").Concat(Optimizer.Problems($"{Name}.{nameof(Optimizer)}")))
-        {
-            yield return problem;
-        }
     }
 }

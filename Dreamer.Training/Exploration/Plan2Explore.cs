@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Exploration;
 
-/// <summary>An actor and a critic of their own whose reward is how much an ensemble disagrees about the next stochastic state.</summary>
+/// <summary>A separate actor and critic whose reward is the disagreement of an ensemble about the next stochastic state.</summary>
 /// <remarks>
 /// Sekar et al., "Planning to Explore via Self-Supervised World Models" (2020), as in danijar/dreamerv2, expl.py. There, and here, a
 /// prediction is made from a state and the action that led to it, not the one that follows. Owns its networks and optimizers; the
@@ -52,7 +52,7 @@ internal sealed class Plan2Explore : IDisposable
     /// <summary>The policy that explores.</summary>
     public Actor Actor => _actorCritic.Actor;
 
-    /// <summary>What the heads learn of a batch: from every row but the last of a sequence, the stochastic state of the next.</summary>
+    /// <summary>The training pairs of a batch: every row but the last of a sequence, and the stochastic state of the next row.</summary>
     /// <param name="latents">[T * B, latent]: the posterior states.</param>
     /// <param name="actions">[T * B, action]: the action that led to each, as the networks see it.</param>
     /// <param name="size">Sequences (B).</param>
@@ -64,7 +64,7 @@ internal sealed class Plan2Explore : IDisposable
         return (cat([latents, actions], 1).narrow(0, 0, rows), latents.narrow(0, size, rows).narrow(1, 0, stochSize));
     }
 
-    /// <summary>What the heads are asked of imagined states: each with the action that led to it, the first with none.</summary>
+    /// <summary>The heads' inputs for imagined states: each with the action that led to it, the first with zeros.</summary>
     /// <param name="imagined">Trajectories of H steps from N states.</param>
     /// <returns>[(H + 1) * N, latent + action].</returns>
     public static Tensor Inputs(ImaginedTrajectories imagined)
@@ -90,9 +90,9 @@ internal sealed class Plan2Explore : IDisposable
     /// <summary>Does one update: the ensemble, then actor and critic.</summary>
     /// <param name="batch">The recorded sequences.</param>
     /// <param name="latents">[T * B, latent]: their posterior states, without gradient.</param>
-    /// <param name="noise">What states and actions are sampled with.</param>
-    /// <param name="metrics">Receives what it found; the names of actor's and critic's begin with <c>expl_</c>.</param>
-    /// <param name="environmentSteps">Environment steps so far, by which schedules go.</param>
+    /// <param name="noise">The noise that states and actions are sampled with.</param>
+    /// <param name="metrics">Receives the metrics; those of actor and critic begin with <c>expl_</c>.</param>
+    /// <param name="environmentSteps">Environment steps so far, for schedules.</param>
     /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite.</exception>
     public void Update(TrainingBatch batch, Tensor latents, UniformNoise noise, MetricSet metrics, long environmentSteps)
     {
@@ -131,7 +131,7 @@ internal sealed class Plan2Explore : IDisposable
     }
 
     /// <summary>Takes networks and optimizers from a checkpoint.</summary>
-    /// <exception cref="InvalidCheckpointException">It holds none, or of other shapes.</exception>
+    /// <exception cref="InvalidCheckpointException">The entries are missing or have other shapes.</exception>
     public void Load(Checkpoint checkpoint)
     {
         var ours = checkpoint.Within(Entry);

@@ -6,6 +6,7 @@ using Dreamer.Training.Environments;
 using Dreamer.Training.Export.Quantization;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Validation;
 using Dreamer.Training.Tracing;
 using Dreamer.Training.Tracing.Protobuf;
 using Dreamer.Training.WorldModel;
@@ -15,29 +16,29 @@ namespace Dreamer.Training.Export;
 
 /// <summary>Writes trained networks as an agent folder: ONNX graphs, the manifest, test data and a model card.</summary>
 /// <remarks>
-/// Deterministic: equal networks and descriptions give equal files. Draws nothing from TorchSharp's generator. The networks must not
-/// be trained meanwhile.
+/// Deterministic: equal networks and descriptions give equal files. Does not use TorchSharp's generator. The networks must not
+/// be trained at the same time.
 /// </remarks>
 internal static class AgentExporter
 {
     private const int TestDataBatch = 3;
     private const int TestDataSteps = 2;
 
-    /// <summary>Creates an agent folder, or replaces it as a whole.</summary>
-    /// <param name="folder">The folder; it is never left half written.</param>
+    /// <summary>Creates or replaces an agent folder.</summary>
+    /// <param name="folder">The folder; it is replaced as a whole.</param>
     /// <param name="model">The world model.</param>
     /// <param name="behavior">The actor and the critic.</param>
-    /// <param name="description">What the networks do not know.</param>
-    /// <param name="options">What is exported, and how it is scored.</param>
+    /// <param name="description">The facts that the networks do not hold.</param>
+    /// <param name="options">The contents of the export, and its evaluation.</param>
     /// <param name="environments">
-    /// Creates environments from seeds, in which the exported agent plays for its scores; without it the description's scores stand.
+    /// Creates environments from seeds for the evaluation of the exported agent; if null, the scores of the description remain.
     /// </param>
-    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
-    /// <returns>What the folder's <c>agent.json</c> says.</returns>
-    /// <exception cref="ArgumentException">The options cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">A network cannot be traced faithfully; the message says where.</exception>
-    /// <exception cref="QuantizationException">Int8 weights are wanted, and the agent cannot have them.</exception>
-    /// <exception cref="IOException">The folder could not be written; an old one is untouched.</exception>
+    /// <param name="cancellationToken">Cancels it; then nothing is written.</param>
+    /// <returns>The folder's <c>agent.json</c>.</returns>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
+    /// <exception cref="InvalidOperationException">A network cannot be traced faithfully; the message says why.</exception>
+    /// <exception cref="QuantizationException">Int8 weights are requested, but the agent cannot have them.</exception>
+    /// <exception cref="IOException">The folder could not be written; an existing one is unchanged.</exception>
     public static AgentManifest Export(
         string folder,
         WorldModelNetworks model,
@@ -49,28 +50,25 @@ internal static class AgentExporter
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= new AgentExportOptions();
-        if (options.Problems().ToList() is { Count: > 0 } problems)
-        {
-            throw new ArgumentException(string.Join(" ", problems), nameof(options));
-        }
+        OptionErrors.Validate(options.Errors(), "The export options", nameof(options));
 
         using var scope = NewDisposeScope();
         IReadOnlyList<ExportedGraph> graphs =
         [
-            .. AgentGraphs.Of(model, behavior),
-            .. options.Rollout ? [RolloutGraph.Of(model, behavior, description)] : (ExportedGraph[])[],
+            .. AgentGraphs.CreateAll(model, behavior),
+            .. options.Rollout ? [RolloutGraph.Create(model, behavior, description)] : (ExportedGraph[])[],
         ];
-        // A random observation in the second step, so that the state before it is no longer zeros.
+        // Two steps, so that the second starts from a state that is not zeros.
         var examples = ExampleEpisode.Run(graphs, model.ActionSpace, TestDataBatch, TestDataSteps, new SeededRandom(0), model.parameters().First().device)
             .TakeLast(graphs.Count);
         List<(ModelProto Model, ExportedFile File)> traced =
         [
             .. from example in examples
                let onnx = OnnxExporter.Export(example.Graph.Traced, model, behavior)
-               select (onnx, ExportedFile.Of(onnx, example)),
+               select (onnx, ExportedFile.Create(onnx, example)),
         ];
         List<ExportedFile> files = [.. traced.Select(graph => graph.File)];
-        var quantized = options.Quantize ? QuantizedFolder.Of(traced) : [];
+        var quantized = options.Quantize ? QuantizedFolder.Quantize(traced) : [];
         var manifest = Describe(model, behavior, description, [.. files.Select(file => file.Manifest)]) with
         {
             Int8Graphs = [.. quantized.Select(file => file.Manifest)],
@@ -85,12 +83,12 @@ internal static class AgentExporter
             manifest = Scored(temporary, manifest, options, environments, cancellationToken);
             AtomicFile.WriteAllBytes(Path.Combine(temporary, AgentManifest.FileName), manifest.ToJson());
             AtomicFile.WriteAllText(
-                Path.Combine(temporary, "README.md"), ModelCard.Of(manifest, files.Concat(quantized).ToDictionary(f => f.Manifest.File, f => f.Bytes.Length)));
+                Path.Combine(temporary, "README.md"), ModelCard.Write(manifest, files.Concat(quantized).ToDictionary(f => f.Manifest.File, f => f.Bytes.Length)));
         });
         return manifest;
     }
 
-    /// <summary>The manifest with what the agent in the folder scores, and with the fidelity of its int8 weights.</summary>
+    /// <summary>Adds the scores of the agent in the folder and the fidelity of its int8 weights to the manifest.</summary>
     private static AgentManifest Scored(
         string folder, AgentManifest manifest, AgentExportOptions options, Func<ulong, IEnvironment>? environments, CancellationToken cancellationToken)
     {

@@ -11,12 +11,12 @@ namespace Dreamer.Training.Export;
 internal static class AgentGraphs
 {
     /// <summary>All graphs, in the order in which an episode's step runs them.</summary>
-    public static IReadOnlyList<ExportedGraph> Of(WorldModelNetworks model, ActorCriticNetworks behavior) =>
+    public static IReadOnlyList<ExportedGraph> CreateAll(WorldModelNetworks model, ActorCriticNetworks behavior) =>
     [
         Encoder(model), RssmObserve(model), Surprise(model), RssmImagine(model), Policy(model, behavior), Heads(model, behavior), Decoder(model),
     ];
 
-    /// <summary>The observation's parts as inputs of a graph.</summary>
+    /// <summary>The keys of the observation as inputs of a graph.</summary>
     public static IReadOnlyList<TensorManifest> Observations(WorldModelNetworks model)
     {
         var inputs = new List<TensorManifest>();
@@ -141,7 +141,7 @@ internal static class AgentGraphs
         };
     }
 
-    /// <summary>Only what is picked of several can be picked otherwise in a tie; samples of numbers are compared as numbers.</summary>
+    /// <summary>Only categorical samples can differ in a tie; continuous samples are compared as numbers.</summary>
     private static SampledOutput[] Samples(string output, IDistribution distribution, string logits, string? noise) =>
         distribution is OneHotCategorical categorical ? [new SampledOutput(output, categorical, logits, noise)] : [];
 

@@ -9,25 +9,25 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>Compares an exported agent folder, run by ONNX Runtime, with the networks that it was exported from, run by TorchSharp.</summary>
+/// <summary>Compares an exported agent folder in ONNX Runtime with the original networks in TorchSharp.</summary>
 /// <remarks>
-/// Both get the same random inputs. Every step starts from the state in which TorchSharp left the step before, so that differences
-/// do not add up and a tie that fell the other way does not make all that follows different.
+/// Both get the same random inputs. Every step starts from TorchSharp's state after the previous step, so that differences
+/// do not accumulate, and a tie that is broken differently does not change the following steps.
 /// </remarks>
 internal static class AgentParity
 {
     /// <summary>Compares every output of every graph.</summary>
     /// <param name="folder">The agent folder.</param>
-    /// <param name="model">The world model that it was exported from.</param>
-    /// <param name="behavior">The actor and critic that it was exported from.</param>
-    /// <param name="options">How much is compared, and how strictly.</param>
+    /// <param name="model">The original world model.</param>
+    /// <param name="behavior">The original actor and critic.</param>
+    /// <param name="options">The size and the tolerance of the comparison.</param>
     /// <exception cref="InvalidAgentException">The folder is missing, damaged, or lacks a graph.</exception>
     public static ParityReport Check(
         string folder, WorldModelNetworks model, ActorCriticNetworks behavior, AgentParityOptions? options = null)
     {
         options ??= new AgentParityOptions();
         using var agent = DreamerAgent.Load(folder);
-        var graphs = AgentGraphs.Of(model, behavior);
+        var graphs = AgentGraphs.CreateAll(model, behavior);
         var sessions = new Dictionary<string, OnnxSession>(StringComparer.Ordinal);
         try
         {
@@ -97,7 +97,7 @@ internal static class AgentParity
         var logits = step.Outputs.Single(output => output.Name == sampled.Logits).Value.cpu();
         var candidates = sampled.Noise is null ? logits : logits - (-step.Inputs[sampled.Noise].cpu().log()).log();
         var best = candidates.reshape(-1, rows, classes).topk(2, 2).values;
-        var isTie = (best.select(2, 0) - best.select(2, 1)).le(Scalars.Of((float)tieMargin));
+        var isTie = (best.select(2, 0) - best.select(2, 1)).le(Scalars.Kept((float)tieMargin));
         var differs = ByRow(expected).ne(ByRow(found)).any(2);
         return (differs.numel(), Count(differs & ~isTie), Count(differs & isTie));
 
@@ -109,7 +109,7 @@ internal static class AgentParity
     private static double MaxAbsDifference(Tensor expected, Tensor found)
     {
         var difference = (expected - found).abs().max().item<float>();
-        // Not a number where either side is not: that must not pass.
+        // NaN on either side must not pass.
         return float.IsNaN(difference) ? double.PositiveInfinity : difference;
     }
 

@@ -7,17 +7,17 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>Runs the networks in TorchSharp over random observations, so that every graph gets inputs that it may meet.</summary>
+/// <summary>Runs the networks in TorchSharp over random observations, to get realistic inputs for every graph.</summary>
 internal static class ExampleEpisode
 {
-    /// <summary>Runs some steps; each starts from the state in which TorchSharp left the one before.</summary>
-    /// <param name="graphs">The graphs, in the order of <see cref="AgentGraphs.Of"/>.</param>
-    /// <param name="actions">What can be done.</param>
-    /// <param name="batch">How many episodes run side by side.</param>
-    /// <param name="steps">How many steps they take; in a tenth of the rows a new episode starts.</param>
-    /// <param name="random">Where observations, actions and noise come from.</param>
-    /// <param name="device">Where the networks are.</param>
-    /// <returns>One entry a graph and step. The tensors belong to the caller's dispose scope.</returns>
+    /// <summary>Runs some steps; each starts from TorchSharp's state after the one before.</summary>
+    /// <param name="graphs">The graphs, in the order of <see cref="AgentGraphs.CreateAll"/>.</param>
+    /// <param name="actions">The action space.</param>
+    /// <param name="batch">The number of parallel episodes.</param>
+    /// <param name="steps">The steps; in a tenth of the rows a new episode starts.</param>
+    /// <param name="random">The source of observations, actions and noise.</param>
+    /// <param name="device">The device of the networks.</param>
+    /// <returns>One entry per graph and step. The tensors belong to the caller's dispose scope.</returns>
     public static IEnumerable<ExampleStep> Run(
         IReadOnlyList<ExportedGraph> graphs, ActionSpace actions, int batch, int steps, SeededRandom random, Device device)
     {
@@ -33,13 +33,13 @@ internal static class ExampleEpisode
                     {
                         TensorNames.PrevLatent => latent ?? zeros([batch, input.Size], device: device),
                         TensorNames.PrevAction => ExampleTensors.Actions(batch, actions, random).to(device),
-                        TensorNames.IsFirst => ExampleTensors.For(input, batch, random).lt(Scalars.Of(step == 0 ? 1 : 0.1f))
+                        TensorNames.IsFirst => ExampleTensors.For(input, batch, random).lt(Scalars.Kept(step == 0 ? 1 : 0.1f))
                             .to_type(ScalarType.Float32).to(device),
                         _ => ExampleTensors.For(input, batch, random).to(device),
                     });
                 }
                 var example = Evaluate(graph, values);
-                // Of the graphs, those that carry the episode on come first: what they say is what the others are asked about.
+                // The graphs that advance the episode come first: their outputs are the inputs of the others.
                 foreach (var (name, value) in example.Outputs)
                 {
                     values.TryAdd(name, value);

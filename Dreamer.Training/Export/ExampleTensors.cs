@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>Random tensors that leave TorchSharp's generator, on which training depends, alone.</summary>
+/// <summary>Random tensors that do not use TorchSharp's generator, on which training depends.</summary>
 internal static class ExampleTensors
 {
     private const int Horizon = 5;
@@ -15,8 +15,8 @@ internal static class ExampleTensors
     /// <summary>Numbers uniform in (0, 1), or bytes, for an input of a graph.</summary>
     /// <param name="input">Which input.</param>
     /// <param name="batch">How many rows.</param>
-    /// <param name="random">Where the values come from.</param>
-    /// <param name="horizon">How many steps, where the input has them as a free dimension.</param>
+    /// <param name="random">The source of the values.</param>
+    /// <param name="horizon">The steps, if the input has them as a free dimension.</param>
     public static Tensor For(TensorManifest input, int batch, SeededRandom random, int horizon = Horizon)
     {
         long[] shape = [batch, .. input.Shape.Select(size => size == TensorManifest.Horizon ? (long)horizon : size)];
@@ -24,7 +24,7 @@ internal static class ExampleTensors
         {
             "float32" => Uniform(shape, random),
             "uint8" => Bytes(shape, random),
-            _ => throw new NotSupportedException($"Input '{input.Name}' is {input.Type}; a graph takes float32 and uint8."),
+            _ => throw new NotSupportedException($"Input '{input.Name}' is {input.Type}; it must be float32 or uint8."),
         };
     }
 

@@ -8,23 +8,23 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>A graph's file with its test data, ready to be written.</summary>
-/// <param name="Manifest">What the manifest says of it.</param>
+/// <summary>The file of a graph with its test data.</summary>
+/// <param name="Manifest">Its entry in the manifest.</param>
 /// <param name="Bytes">The file.</param>
 /// <param name="Inputs">Its inputs on the test data, in order.</param>
 /// <param name="Outputs">Its outputs on the test data, in order.</param>
 internal sealed record ExportedFile(
     GraphManifest Manifest, byte[] Bytes, IReadOnlyList<(string Name, Tensor Value)> Inputs, IReadOnlyList<(string Name, Tensor Value)> Outputs)
 {
-    /// <summary>A graph with what TorchSharp answers on its example.</summary>
-    public static ExportedFile Of(ModelProto model, ExampleStep example)
+    /// <summary>Creates the file of a graph, with TorchSharp's outputs for its example.</summary>
+    public static ExportedFile Create(ModelProto model, ExampleStep example)
     {
         var (name, bytes) = (example.Graph.Traced.Name, model.ToByteArray());
         var inputs = example.Graph.Traced.Inputs.Select(input => (input.Name, example.Inputs[input.Name]));
         return new ExportedFile(Describe(name, $"{name}.onnx", model.Graph, bytes), bytes, [.. inputs], example.Outputs);
     }
 
-    /// <summary>The graph with int8 weights, with what ONNX Runtime answers on the same example: TorchSharp has no such graph.</summary>
+    /// <summary>Creates the file of the graph with int8 weights, with ONNX Runtime's outputs for the same example: TorchSharp cannot run it.</summary>
     public ExportedFile Quantized(ModelProto model)
     {
         var (name, bytes) = (Manifest.Name, model.ToByteArray());

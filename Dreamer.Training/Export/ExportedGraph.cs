@@ -2,13 +2,13 @@ using Dreamer.Training.Tracing;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>A graph of the agent folder, with what a comparison must know about its outputs.</summary>
-/// <param name="Traced">What goes in, and the code that makes of it what comes out.</param>
+/// <summary>A graph of the agent folder, with facts about its outputs for comparisons.</summary>
+/// <param name="Traced">Its inputs, and the code that computes its outputs.</param>
 internal sealed record ExportedGraph(TracedGraph Traced)
 {
-    /// <summary>The outputs that hold samples: a tie between two candidates may go either way.</summary>
+    /// <summary>The outputs that hold samples: a tie between two candidates may be broken either way.</summary>
     public IReadOnlyList<SampledOutput> Samples { get; init; } = [];
 
-    /// <summary>The decoded image before it is rounded to bytes, from the graph's inputs; null where the graph has none.</summary>
+    /// <summary>The decoded image before it is rounded to bytes, from the graph's inputs; null if the graph has none.</summary>
     public Func<IReadOnlyDictionary<string, Traced>, Traced>? UnroundedImage { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Dreamer.Training.Export;
 /// <summary>Whether two traces of one network are the same graph.</summary>
 internal static class GraphComparison
 {
-    /// <summary>The first thing in which two graphs differ, apart from the declared shapes of inputs and outputs; null where nothing does.</summary>
+    /// <summary>The first difference of two graphs, ignoring the declared shapes of inputs and outputs; null if there is none.</summary>
     public static string? Difference(GraphProto first, GraphProto second)
     {
         if (NamesDiffer(first.Output, second.Output) is { } outputs)

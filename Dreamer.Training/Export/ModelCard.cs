@@ -7,9 +7,9 @@ namespace Dreamer.Training.Export;
 internal static class ModelCard
 {
     /// <summary>Writes the card as Markdown.</summary>
-    /// <param name="manifest">What the folder holds.</param>
+    /// <param name="manifest">The manifest of the folder.</param>
     /// <param name="sizes">The bytes of each graph's file, by the file's name.</param>
-    public static string Of(AgentManifest manifest, IReadOnlyDictionary<string, int> sizes)
+    public static string Write(AgentManifest manifest, IReadOnlyDictionary<string, int> sizes)
     {
         var provenance = manifest.Provenance;
         var card = new StringBuilder();
@@ -23,7 +23,7 @@ internal static class ModelCard
         Line();
         if (provenance.Evaluations.Count == 0)
         {
-            Line("It was not evaluated.");
+            Line("Not evaluated.");
         }
         foreach (var score in provenance.Evaluations)
         {
@@ -87,9 +87,9 @@ internal static class ModelCard
         Line();
         Line("## Limits");
         Line();
-        Line($"Trained on {provenance.Environment} alone: what it predicts and does about other observations means nothing, although a high");
-        Line("surprise tells of them. `value` is the critic's estimate, not a guarantee. Images that it decodes are means: what is uncertain");
-        Line("is blurred.");
+        Line($"Trained only on {provenance.Environment}: its predictions and actions for other observations are meaningless, although a high");
+        Line("surprise reveals them. `value` is the critic's estimate, not a guarantee. Decoded images are means: uncertain parts are");
+        Line("blurred.");
         return card.ToString();
 
         void Line(string text = "") => card.Append(text).Append('\n');

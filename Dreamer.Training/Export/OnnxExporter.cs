@@ -8,16 +8,16 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>Makes an ONNX model of a network by running it under a <see cref="Tracer"/>.</summary>
+/// <summary>Exports a network as an ONNX model by running it under a <see cref="Tracer"/>.</summary>
 /// <remarks>
 /// The network is traced twice, with batches of different sizes and of different values. Sizes that differ between the two are the
-/// free dimension <c>batch</c>, or <c>horizon</c> where inputs have one; anything else that differs was baked into the graph from the
-/// example, and is refused.
+/// free dimension <c>batch</c>, or <c>horizon</c> if inputs have one; any other difference is a value of the example baked into
+/// the graph, and is rejected.
 /// Opset 17, IR version 8: what ONNX Runtime has read since 1.12 (2022). No custom domain, no external data.
 /// </remarks>
 internal static class OnnxExporter
 {
-    /// <summary>What the free second dimension of sequences is called.</summary>
+    /// <summary>The name of the free second dimension of sequences.</summary>
     public const string HorizonDimension = "horizon";
 
     private const int IrVersion = 8;
@@ -29,10 +29,10 @@ internal static class OnnxExporter
 
     /// <summary>Traces a graph.</summary>
     /// <param name="graph">What to trace.</param>
-    /// <param name="networks">Whose parameters the graph may use; they become initializers named by their paths.</param>
+    /// <param name="networks">The networks whose parameters the graph may use; they become initializers named by their paths.</param>
     /// <returns>A model whose inputs and outputs have the free first dimension <c>batch</c>.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The graph cannot be traced faithfully: a tensor came from outside the trace, or the example was baked in; says where.
+    /// The graph cannot be traced faithfully: a tensor came from outside the trace, or the example was baked in; the message says where.
     /// </exception>
     public static ModelProto Export(TracedGraph graph, params IReadOnlyList<Network> networks)
     {
@@ -43,7 +43,7 @@ internal static class OnnxExporter
         {
             throw new InvalidOperationException(
                 $"Graph '{graph.Name}' is not the same for batches of {FirstBatch} and {SecondBatch}: {difference}. " +
-                "A size or a value of the example was baked into it; give -1 where the batch stands, and compute with Traced alone.");
+                "A size or a value of the example was baked into it; use -1 for the batch, and compute only with Traced.");
         }
         foreach (var (one, two) in first.Input.Concat(first.Output).Zip(second.Input.Concat(second.Output)))
         {
@@ -53,7 +53,7 @@ internal static class OnnxExporter
         {
             IrVersion = IrVersion,
             ProducerName = "Dreamer.Training",
-            // Without the commit: equal networks give equal files, whatever was changed elsewhere.
+            // Without the commit, so that equal networks give equal files.
             ProducerVersion = typeof(OnnxExporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             Graph = first,
         };

@@ -1,15 +1,15 @@
 namespace Dreamer.Training.Export;
 
-/// <summary>How far an exported agent is from the networks that it was exported from.</summary>
+/// <summary>The differences of an exported agent from its original networks.</summary>
 /// <param name="Outputs">The outputs of all graphs, in order.</param>
-/// <param name="Tolerance">The greatest absolute difference that passes.</param>
+/// <param name="Tolerance">The largest absolute difference that passes.</param>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ParityReport(IReadOnlyList<OutputParity> Outputs, double Tolerance)
 {
-    /// <summary>The greatest absolute difference over all outputs.</summary>
+    /// <summary>The largest absolute difference over all outputs.</summary>
     public double MaxAbsDifference => Outputs.Max(output => output.MaxAbsDifference);
 
-    /// <summary>How many samples differ although their two best candidates are clearly apart, over all outputs.</summary>
+    /// <summary>The number of samples that differ although their two best candidates are clearly apart, over all outputs.</summary>
     public long DifferingSamples => Outputs.Sum(output => output.DifferingSamples);
 
     /// <summary>Whether every difference is within the tolerance and no sample differs that should not.</summary>

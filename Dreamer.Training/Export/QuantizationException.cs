@@ -1,10 +1,10 @@
 namespace Dreamer.Training.Export;
 
-/// <summary>An agent cannot have int8 weights: it has no dense layer that is large enough, or its policy would move too far.</summary>
+/// <summary>An agent cannot have int8 weights: no dense layer is large enough, or its policy would change too much.</summary>
 public sealed class QuantizationException : Exception
 {
-    /// <summary>Says why.</summary>
-    /// <param name="message">What was found, and what is allowed.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The measured and the allowed value.</param>
     public QuantizationException(string message)
         : base(message)
     {

@@ -6,15 +6,15 @@ using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>The whole imagination as one graph: what the policy does from a state on, and what that is worth.</summary>
-/// <remarks>A step is what the graphs of a policy, an imagined step and the heads compute one after the other.</remarks>
+/// <summary>The whole imagination as one graph: the policy's actions from a state on, and their value.</summary>
+/// <remarks>A step computes the same as the graphs of the policy, the imagined step and the heads.</remarks>
 internal static class RolloutGraph
 {
     /// <summary>The graph.</summary>
     /// <param name="model">The world model.</param>
     /// <param name="behavior">The actor and the critic.</param>
-    /// <param name="description">What the critic learnt: whose return it is, and with what weights.</param>
-    public static ExportedGraph Of(WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description)
+    /// <param name="description">The kind of return that the critic learnt.</param>
+    public static ExportedGraph Create(WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description)
     {
         TensorManifest[] inputs =
         [
@@ -50,7 +50,7 @@ internal static class RolloutGraph
         return (model.Rssm.ImagineStep(latent, model.ActionScaling.ToNetworks(action), stochNoise).Latent, action);
     }
 
-    /// <summary>The lambda-return of the first state; see <see cref="Behavior.Returns.Lambda"/>, of which this is the form for one graph.</summary>
+    /// <summary>The lambda-return of the first state; see <see cref="Behavior.Returns.Lambda"/>, of which this is the form for a graph.</summary>
     private static Traced Return(Traced rewards, Traced discounts, Traced nextValues, AgentDescription description)
     {
         var lambda = description.Lambda;
@@ -62,7 +62,7 @@ internal static class RolloutGraph
         return states[0].Reshape(-1, 1);
     }
 
-    /// <summary>A sequence that begins one state earlier, and ends one state earlier.</summary>
+    /// <summary>Shifts a sequence by one state: it begins and ends one state earlier.</summary>
     private static Traced Before(Traced first, Traced sequence) => Traced.Concat(1, first, sequence.WithoutLast(1));
 
     private static Traced Column(Traced value) => value.Reshape(-1);

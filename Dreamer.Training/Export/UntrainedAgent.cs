@@ -9,7 +9,7 @@ using TorchSharp;
 
 namespace Dreamer.Training.Export;
 
-/// <summary>An agent of some options with random weights: what it costs to run can be measured before it is trained.</summary>
+/// <summary>An agent with random weights, to measure its cost before training.</summary>
 /// <remarks>Not thread-safe. Seeds TorchSharp's generator.</remarks>
 public sealed class UntrainedAgent : IDisposable
 {
@@ -20,9 +20,9 @@ public sealed class UntrainedAgent : IDisposable
     static UntrainedAgent() => TorchRuntime.EnsureLoaded();
 
     /// <summary>Makes the networks.</summary>
-    /// <param name="options">Their sizes, and the seed of their weights.</param>
-    /// <param name="observation">What the agent sees.</param>
-    /// <param name="actions">What it can do.</param>
+    /// <param name="options">The sizes of the networks, and the seed of their weights.</param>
+    /// <param name="observation">The observation space.</param>
+    /// <param name="actions">The action space.</param>
     public UntrainedAgent(DreamerOptions options, ObservationSpace observation, ActionSpace actions)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,16 +33,16 @@ public sealed class UntrainedAgent : IDisposable
     }
 
     /// <summary>Exports it.</summary>
-    /// <param name="folder">The folder to create or replace; it is never left half written.</param>
-    /// <param name="options">What is exported; nothing is played, and int8 weights are compared on random observations.</param>
-    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
+    /// <param name="folder">The folder to create or replace; it is replaced as a whole.</param>
+    /// <param name="options">The contents of the export; nothing is evaluated, and int8 weights are compared on random observations.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is written.</param>
     /// <inheritdoc cref="TrainingRun.ExportAsync(DreamerTrainer, string, AgentExportOptions, CancellationToken)" path="/exception"/>
     public AgentManifest Export(string folder, AgentExportOptions? options = null, CancellationToken cancellationToken = default) =>
         AgentExporter.Export(folder, _model, _behavior, AgentDescription.FromOptions(_options), options, environments: null, cancellationToken);
 
     /// <summary>Compares an exported folder with the networks, on fresh random inputs.</summary>
     /// <param name="folder">The agent folder.</param>
-    /// <param name="options">How much is compared, and how strictly.</param>
+    /// <param name="options">The size and the tolerance of the comparison.</param>
     /// <exception cref="InvalidAgentException">The folder is missing or damaged.</exception>
     public ParityReport CheckExport(string folder, AgentParityOptions? options = null) => AgentParity.Check(folder, _model, _behavior, options);
 

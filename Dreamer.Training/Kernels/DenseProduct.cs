@@ -3,10 +3,10 @@ using static TorchSharp.torch.nn;
 
 namespace Dreamer.Training.Kernels;
 
-/// <summary>The products of dense layers: in single precision, or, where it is asked for, of numbers rounded to bfloat16.</summary>
+/// <summary>The products of dense layers: in single precision, or optionally of numbers rounded to bfloat16.</summary>
 /// <remarks>
-/// Rounded products sum in single precision inside, and so do their gradients, whose weights stay what they are: master weights of
-/// single precision, rounded anew in every product. What a thread asks for is its own.
+/// Rounded products and their gradients accumulate in single precision; the weights themselves stay master weights of
+/// single precision, rounded for every product. The setting is per thread.
 /// </remarks>
 internal static class DenseProduct
 {
@@ -16,8 +16,8 @@ internal static class DenseProduct
     /// <summary>Whether this thread's products are rounded.</summary>
     public static bool IsRounded => _isRounded;
 
-    /// <summary>Rounds this thread's products until what it returns is disposed.</summary>
-    /// <param name="rounded">Whether to; false changes nothing.</param>
+    /// <summary>Rounds this thread's products until the result is disposed.</summary>
+    /// <param name="rounded">Whether to round; false changes nothing.</param>
     public static IDisposable Round(bool rounded) => new Scope(rounded);
 
     /// <summary>The product of a layer.</summary>
@@ -25,7 +25,7 @@ internal static class DenseProduct
     /// <param name="weight">[outputs, inputs].</param>
     /// <param name="bias">[outputs], or null for none.</param>
     /// <returns>[batch, outputs], of single precision.</returns>
-    public static Tensor Of(Tensor input, Tensor weight, Tensor? bias)
+    public static Tensor Compute(Tensor input, Tensor weight, Tensor? bias)
     {
         if (!_isRounded)
         {

@@ -6,19 +6,19 @@ namespace Dreamer.Training.Kernels;
 
 /// <summary>A function of every element, computed in one pass over the memory of CPU tensors.</summary>
 /// <remarks>
-/// libtorch's own take three to seven times as long where they call a mathematics library for a few numbers at a time, and compute the
+/// libtorch's functions take three to seven times as long: they call a math library for a few numbers at a time, and compute the
 /// exponential again for the gradient. The results differ in the last bits. Thread-safe.
 /// </remarks>
 internal static class ElementwiseFunction
 {
-    /// <summary>Whether this computes for a tensor: of single precision, on the CPU, its memory in the order of its elements or of an image's with channels last.</summary>
+    /// <summary>Whether a tensor is supported: single precision, on the CPU, contiguous or channels-last.</summary>
     public static bool Reads(Tensor tensor) =>
         tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && (tensor.is_contiguous() || IsChannelsLast(tensor));
 
-    /// <summary>Applies a function; with a gradient where one is wanted.</summary>
+    /// <summary>Applies a function, with a gradient if the tensor requires one.</summary>
     /// <typeparam name="TKernel">The function.</typeparam>
     /// <param name="value">A tensor that <see cref="Reads"/> accepts.</param>
-    /// <returns>A tensor whose memory is in the same order.</returns>
+    /// <returns>A tensor with the same memory layout.</returns>
     public static Tensor Apply<TKernel>(Tensor value)
         where TKernel : struct, IElementwiseKernel =>
         is_grad_enabled() && value.requires_grad ? Differentiable<TKernel>.apply(value) : Forward<TKernel>(value);
@@ -53,7 +53,7 @@ internal static class ElementwiseFunction
         return permuted.is_contiguous();
     }
 
-    /// <summary>The elements in an order; a copy where the tensor's memory is in another one.</summary>
+    /// <summary>The elements in one layout; a copy if the tensor has the other one.</summary>
     private static Span<float> Numbers(Tensor tensor, bool channelsLast) =>
         MemoryMarshal.Cast<byte, float>((channelsLast ? tensor.permute(0, 2, 3, 1) : tensor).contiguous().bytes);
 

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Dreamer.Training.Kernels;
 
-/// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
+/// <summary>The exponential linear unit with alpha 1: x if positive, else e^x - 1.</summary>
 internal readonly struct EluKernel : IElementwiseKernel
 {
     public static Vector512<float> Value(Vector512<float> x)

@@ -4,11 +4,11 @@ using static TorchSharp.torch.nn;
 
 namespace Dreamer.Training.Kernels;
 
-/// <summary>Convolutions of images, with the tensor operations that libtorch computes them fastest by on a CPU.</summary>
-/// <remarks>The same sums in another order. Elsewhere than on a CPU, libtorch's operations as they are. Thread-safe.</remarks>
+/// <summary>Convolutions of images by the tensor operations that are fastest in libtorch on a CPU.</summary>
+/// <remarks>The sums are the same, in another order. Other devices use libtorch's own operations. Thread-safe.</remarks>
 internal static class ImageConvolution
 {
-    // oneDNN pads channels to sixteen, and its transposed convolution sums each of fewer by itself.
+    // oneDNN pads channels to sixteen; its transposed convolution handles fewer channels one by one.
     private const int FewOutputs = 4;
 
     /// <summary>A convolution.</summary>
@@ -42,20 +42,20 @@ internal static class ImageConvolution
             : image[2] == 1 && image[3] == 1 ? OfOnePixel(input, weight, kernel)
             : stride == 2 && kernel[1] <= FewOutputs && kernel[2] == kernel[3] && kernel[2] % 2 == 0 ? ByPhases(WithChannelsLast(input), weight, kernel)
             : Plain(WithChannelsLast(input), weight, null, stride, padding);
-        // Apart: a transposed convolution with a bias takes oneDNN's reference code.
+        // Added separately: with a bias, oneDNN uses its reference code for transposed convolutions.
         return bias is null ? sums : sums.add(bias.view(1, -1, 1, 1), Native.Scalars.One);
     }
 
     private static Tensor Plain(Tensor input, Tensor weight, Tensor? bias, long stride, (long Height, long Width) padding) =>
         functional.conv_transpose2d(input, weight, bias, strides: [stride, stride], padding: [padding.Height, padding.Width]);
 
-    /// <summary>Of one pixel every output is a sum over the channels alone: a dense layer.</summary>
+    /// <summary>From a single pixel every output is a sum over the channels: a dense layer.</summary>
     private static Tensor OfOnePixel(Tensor input, Tensor weight, long[] kernel) =>
         input.reshape(-1, kernel[0]).matmul(weight.view(kernel[0], -1)).view(-1, kernel[1], kernel[2], kernel[3]);
 
     /// <summary>
-    /// With stride 2 the outputs at even and odd places see pixels through every other weight of the kernel: four convolutions of stride 1
-    /// with kernels of half the size, side by side as channels, whose pixels are then put where they belong.
+    /// With stride 2, outputs at even and odd positions use every other weight of the kernel: four convolutions of stride 1
+    /// with kernels of half the size, computed as channels and then interleaved.
     /// </summary>
     private static Tensor ByPhases(Tensor input, Tensor weight, long[] kernel)
     {
@@ -64,6 +64,6 @@ internal static class ImageConvolution
         return functional.pixel_shuffle(functional.conv2d(input, phases, padding: [half - 1, half - 1]), 2);
     }
 
-    /// <summary>The same tensor, its memory in the order in which oneDNN convolves without moving it first.</summary>
+    /// <summary>The same tensor in channels-last memory, which oneDNN convolves without a copy.</summary>
     private static Tensor WithChannelsLast(Tensor input) => input.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

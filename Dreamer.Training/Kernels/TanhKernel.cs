@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Dreamer.Training.Kernels;
 
-/// <summary>The hyperbolic tangent: of a number's size as -m / (2 + m) with m = e^-2x - 1, then with its sign.</summary>
+/// <summary>The hyperbolic tangent: -m / (2 + m) with m = e^(-2|x|) - 1, with the sign of x.</summary>
 internal readonly struct TanhKernel : IElementwiseKernel
 {
     public static Vector512<float> Value(Vector512<float> x)

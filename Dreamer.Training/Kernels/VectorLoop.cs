@@ -4,16 +4,16 @@ using TorchSharp;
 
 namespace Dreamer.Training.Kernels;
 
-/// <summary>Goes through numbers sixteen at a time, with as many threads as torch uses.</summary>
-/// <remarks>What comes out does not depend on the number of threads. Thread-safe.</remarks>
+/// <summary>Processes numbers sixteen at a time, with as many threads as torch uses.</summary>
+/// <remarks>The results do not depend on the number of threads. Thread-safe.</remarks>
 internal static unsafe class VectorLoop
 {
-    // Below that a thread costs more than it does.
+    // With fewer numbers a thread costs more than it saves.
     private const int LeastPerThread = 1 << 16;
 
     private static readonly int Lanes = Vector512<float>.Count;
 
-    /// <summary>The function of every number.</summary>
+    /// <summary>Applies the function to every number.</summary>
     /// <param name="from">The numbers.</param>
     /// <param name="to">Receives as many.</param>
     public static void Map<TKernel>(ReadOnlySpan<float> from, Span<float> to)
@@ -27,7 +27,7 @@ internal static unsafe class VectorLoop
         }
     }
 
-    /// <summary>Numbers times the slope of the function where it has certain values.</summary>
+    /// <summary>Multiplies numbers by the derivative of the function at its values.</summary>
     /// <param name="values">The function's values.</param>
     /// <param name="from">The numbers.</param>
     /// <param name="to">Receives as many.</param>
@@ -79,7 +79,7 @@ internal static unsafe class VectorLoop
             part(0, length);
             return;
         }
-        // Whole vectors to each part, so that the last one alone has a ragged end.
+        // Whole vectors for each part, so that only the last part has a remainder.
         var size = (length / parts + Lanes - 1) / Lanes * Lanes;
         Parallel.For(0, parts, i => part(i * size, Math.Min(size, length - i * size)));
     }

@@ -7,15 +7,15 @@ internal static class VectorMath
 {
     private const float Log2OfE = 1.44269504f;
 
-    // The natural logarithm of 2, as the sum of a number with few digits, whose products by small integers are exact, and the rest.
+    // ln 2 as the sum of a number with few bits, whose products with small integers are exact, and the rest.
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
-    // Below that the result is -1; and 2 to a lower power would be no normal number.
+    // For lower x the result is -1, and 2^n would not be a normal number.
     private const float Lowest = -87;
 
     /// <summary>e^x - 1 for x up to 0, exact to the last bits near 0 as well: 2^n (e^r - 1) + (2^n - 1) with r = x - n ln 2, e^r - 1 by its series.</summary>
-    /// <param name="x">Numbers that are not above 0; what is not a number comes out as such.</param>
+    /// <param name="x">Numbers up to 0; NaN stays NaN.</param>
     public static Vector512<float> ExpMinusOne(Vector512<float> x)
     {
         var bounded = Vector512.Max(x, Vector512.Create(Lowest));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Dreamer.Training.Native;
 
-/// <summary>The settings of the C library's allocator that training gains by.</summary>
+/// <summary>Settings of the C library's allocator that speed up training.</summary>
 internal static partial class Allocator
 {
     // malloc.h: M_MXFAST, M_TRIM_THRESHOLD, M_MMAP_MAX, M_ARENA_MAX.
@@ -12,13 +12,13 @@ internal static partial class Allocator
     private const int ArenaMax = -8;
 
     /// <summary>
-    /// Keeps freed memory for the next tensor: an update frees and asks for the same hundreds of megabytes again and again, and each time
-    /// the system would clear every page of them. For the process, so it is for those that train.
+    /// Keeps freed memory for the next tensor: every update frees and allocates the same hundreds of megabytes, and
+    /// the system would clear every page each time. This affects the whole process, so only training calls it.
     /// </summary>
-    /// <returns>Whether the settings were taken; not where the C library is not GNU's.</returns>
+    /// <returns>Whether the settings were accepted; false unless the C library is GNU's.</returns>
     /// <remarks>
-    /// One arena for all threads that have none yet: those of other threads than the main one are made of heaps of 64 MB, which go back
-    /// to the system whatever the threshold is, and are too small for large tensors. And no fast bins: each tensor that is freed would walk
+    /// One arena for all threads that do not have one yet: arenas of threads other than the main one consist of 64 MB heaps, which return
+    /// to the system regardless of the threshold, and are too small for large tensors. No fast bins: every freed tensor would walk
     /// through all of them.
     /// </remarks>
     public static bool KeepFreedMemory() =>

@@ -11,19 +11,20 @@ internal static class ComputeDevice
     private const string Cpu = "cpu";
     private const string Cuda = "cuda";
 
-    /// <summary>Why a name is no device's, or null where it is; says nothing of what this machine has, and loads nothing.</summary>
-    public static string? ErrorOf(string name) => name is Auto or Cpu || IndexOf(name) is not null
-        ? null
-        : $"'{name}' is no device; allowed are auto (the first GPU where there is one, else the CPU), cpu, and cuda:N for GPU number N, from 0.";
+    /// <summary>The valid names, for messages.</summary>
+    public const string Names = "auto (the first GPU, or the CPU if there is none), cpu, or cuda:N for GPU number N, from 0";
 
-    /// <summary>The device of a name, on this machine.</summary>
+    /// <summary>Whether a name is valid on some machine; loads nothing.</summary>
+    public static bool IsName(string name) => name is Auto or Cpu || IndexOf(name) is not null;
+
+    /// <summary>Finds a device of this machine by its name.</summary>
     /// <param name="name">The name.</param>
-    /// <exception cref="ArgumentException">The name is no device's, or this machine has no such device; says which it has.</exception>
+    /// <exception cref="ArgumentException">The name is not a device's, or this machine does not have the device; the message lists the ones it has.</exception>
     public static torch.Device Find(string name)
     {
-        if (ErrorOf(name) is { } error)
+        if (!IsName(name))
         {
-            throw new ArgumentException(error, nameof(name));
+            throw new ArgumentException($"'{name}' is not a device; it must be {Names}.", nameof(name));
         }
         TorchRuntime.EnsureLoaded();
         if (name == Cpu)
@@ -38,8 +39,8 @@ internal static class ComputeDevice
         var index = IndexOf(name)!.Value;
         return index < count ? torch.device(Cuda, index) : throw new ArgumentException(
             count > 0
-                ? $"Device '{name}' is not there; this machine has {count} GPUs that torch can use, cuda:0 to cuda:{count - 1}."
-                : $"Device '{name}' is not there: torch finds no GPU. It takes an NVIDIA driver, and an executable that was built with -p:DreamerBackend=cuda.",
+                ? $"Device '{name}' does not exist; this machine has {count} GPUs that torch can use, cuda:0 to cuda:{count - 1}."
+                : $"Device '{name}' does not exist: torch finds no GPU. A GPU needs an NVIDIA driver and an executable built with -p:DreamerBackend=cuda.",
             nameof(name));
     }
 

@@ -10,7 +10,7 @@ internal static class ElfVersionRequirement
     private const uint SectionTypeVersionNeed = 0x6ffffffe;
     private const ushort FlagWeak = 2;
 
-    /// <summary>Marks every requirement for <paramref name="version"/> as weak, so that the dynamic linker goes on without it.</summary>
+    /// <summary>Marks every requirement for <paramref name="version"/> as weak, so that the dynamic linker ignores it.</summary>
     /// <returns>Whether there was one.</returns>
     internal static bool TryMakeWeak(Span<byte> elf, string version)
     {

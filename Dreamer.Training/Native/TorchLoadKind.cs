@@ -1,9 +1,9 @@
 namespace Dreamer.Training.Native;
 
-/// <summary>How TorchSharp's native library came into the process.</summary>
+/// <summary>How TorchSharp's native library was loaded.</summary>
 internal enum TorchLoadKind
 {
-    /// <summary>As the package has it.</summary>
+    /// <summary>The package's own file.</summary>
     System,
 
     /// <summary>A cached copy without the requirement for a newer C++ library.</summary>

@@ -4,13 +4,13 @@ using Dreamer.Inference.IO;
 
 namespace Dreamer.Training.Native;
 
-/// <summary>Loads TorchSharp's native libraries, also where the system's C++ library is older than the one they were built with.</summary>
+/// <summary>Loads TorchSharp's native libraries, even if the system's C++ library is older than the one they were built with.</summary>
 /// <remarks>
 /// TorchSharp 0.107's <c>libLibTorchSharp.so</c> asks for <c>GLIBCXX_3.4.32</c> (GCC 13), which Debian 12, Ubuntu 22.04 and
-/// RHEL 9 do not have, for the sake of a symbol that it never calls. There a copy of the library whose requirement is marked
-/// weak is written to the user's local application data and loaded in its place; the package's own file is never touched.
-/// Every public entry of this assembly that uses torch calls <see cref="EnsureLoaded"/>; call it yourself only before using
-/// TorchSharp directly. Thread-safe.
+/// RHEL 9 do not have, because of a symbol that it never calls. On such systems a copy of the library with this requirement marked
+/// weak is written to the user's local application data and loaded instead; the package's file is never changed.
+/// Every public entry point of this assembly that uses torch calls <see cref="EnsureLoaded"/>.
+/// Thread-safe.
 /// </remarks>
 internal static class TorchRuntime
 {
@@ -18,17 +18,17 @@ internal static class TorchRuntime
     private const string Cpu = "libtorch_cpu.so";
     private const string TooNew = "GLIBCXX_3.4.32";
 
-    // In the order of their dependencies; the cuda package has more, which libtorch finds beside itself.
+    // In the order of their dependencies; libtorch itself finds the further libraries of the cuda package.
     private static readonly string[] Dependencies = ["libc10.so", Cpu, "libtorch.so"];
 
     private static readonly Lazy<TorchLoadKind> Loaded = new(Load);
 
-    /// <summary>The library that computes on the CPU, where it was loaded by hand.</summary>
+    /// <summary>The library that computes on the CPU, if this class loaded it.</summary>
     internal static nint? CpuLibrary { get; private set; }
 
-    /// <summary>Loads the native libraries on the first call, and takes the best of the ways they compute; later calls return at once.</summary>
+    /// <summary>Loads the native libraries on the first call, and picks the fastest matrix products; later calls return at once.</summary>
     /// <returns>How the library was loaded.</returns>
-    /// <exception cref="DllNotFoundException">No usable TorchSharp backend is there; the message says what to reference.</exception>
+    /// <exception cref="DllNotFoundException">There is no usable TorchSharp backend; the message names the packages to reference.</exception>
     public static TorchLoadKind EnsureLoaded() => Loaded.Value;
 
     private static TorchLoadKind Load()
@@ -46,7 +46,7 @@ internal static class TorchRuntime
         }
 
         var folder = SearchFolders().FirstOrDefault(f => File.Exists(Path.Combine(f, Library))) ?? throw new DllNotFoundException(
-            $"TorchSharp's native library '{Library}' was found in none of {string.Join(", ", SearchFolders())}. " +
+            $"TorchSharp's native library '{Library}' was not found in {string.Join(", ", SearchFolders())}. " +
             "Reference TorchSharp-cpu or TorchSharp-cuda-linux from the executable project.");
         foreach (var name in Dependencies)
         {
@@ -67,7 +67,7 @@ internal static class TorchRuntime
         return TorchLoadKind.RelaxedCopy;
     }
 
-    /// <summary>Where the host looks for natives: flat for a build with a runtime identifier, by platform for one without.</summary>
+    /// <summary>The host's folders of native libraries: flat with a runtime identifier, by platform without.</summary>
     private static IEnumerable<string> SearchFolders()
     {
         var host = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
@@ -84,13 +84,13 @@ internal static class TorchRuntime
         if (!ElfVersionRequirement.TryMakeWeak(bytes, TooNew))
         {
             throw new DllNotFoundException(
-                $"'{library}' does not load, and not because of {TooNew}, the requirement that is known how to relax. " +
-                "'ldd -v' on it says what is missing.");
+                $"'{library}' does not load, for another reason than its requirement of {TooNew}. " +
+                "'ldd -v' shows what is missing.");
         }
 
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         var root = data.Length > 0 ? data : Path.GetTempPath();
-        // The file keeps its name: TorchSharp's own look-up then meets the loaded library by its soname.
+        // The file keeps its name, so that TorchSharp finds the loaded library by its soname.
         var copy = Path.Combine(root, "dreamer", "native", name, Library);
         if (!File.Exists(copy) || !File.ReadAllBytes(copy).AsSpan().SequenceEqual(bytes))
         {

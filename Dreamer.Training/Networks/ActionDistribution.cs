@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>What continuous actions are drawn from, in [-1, 1]; discrete ones are always drawn from a categorical.</summary>
+/// <summary>The distribution of continuous actions, in [-1, 1]; that of discrete actions is always categorical.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ActionDistribution>))]
 public enum ActionDistribution
 {
@@ -12,6 +12,6 @@ public enum ActionDistribution
     /// <summary>The hyperbolic tangent of normal distributions: DreamerV1's.</summary>
     TanhNormal,
 
-    /// <summary>Normal distributions without bounds; what leaves [-1, 1] is moved to the bound before it is executed.</summary>
+    /// <summary>Normal distributions without bounds; actions beyond [-1, 1] are clamped when they are executed.</summary>
     Normal,
 }

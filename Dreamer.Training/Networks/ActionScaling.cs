@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace Dreamer.Training.Networks;
 
 /// <summary>
-/// Between the actions of an environment, with its bounds, and those that networks see: in [-1, 1] where actions are continuous.
-/// One-hot vectors pass as they are.
+/// Converts between the actions of an environment, with its bounds, and those of the networks: continuous ones are in [-1, 1].
+/// One-hot vectors pass unchanged.
 /// </summary>
 /// <remarks>
-/// Applied where actions come in and go out, in training and in the exported graphs alike, so that everything outside the networks
-/// (replay, recordings, sessions, pipelines) speaks of the environment's own actions. What goes out lies within the bounds.
+/// Applied at the inputs and outputs, in training and in exported graphs alike, so that everything outside the networks
+/// (replay, recordings, sessions, pipelines) uses the environment's own actions. Results are within the bounds.
 /// </remarks>
 internal sealed class ActionScaling : Network
 {
@@ -46,14 +46,14 @@ internal sealed class ActionScaling : Network
         RegisterComponents();
     }
 
-    /// <summary>An environment's actions as the networks see them.</summary>
+    /// <summary>Converts the environment's actions for the networks.</summary>
     /// <param name="action">[batch, action], within the bounds.</param>
     /// <returns>[batch, action], in [-1, 1] where actions are continuous.</returns>
     public Traced ToNetworks(Traced action) => 
         _center is null ? action : (action - (Traced)_center) / (Traced)_radius!;
 
-    /// <summary>The networks' actions as the environment takes them.</summary>
-    /// <param name="action">[batch, action]; continuous actions that are not in [-1, 1] are moved to the bound.</param>
+    /// <summary>Converts the networks' actions for the environment.</summary>
+    /// <param name="action">[batch, action]; continuous actions are clamped to [-1, 1].</param>
     /// <returns>[batch, action], within the bounds.</returns>
     public Traced ToEnvironment(Traced action)
     {
@@ -62,7 +62,7 @@ internal sealed class ActionScaling : Network
             return action;
         }
         var bounded = action.Clamp(-1, 1);
-        // Rounding may leave the bounds by a bit, which an environment need not accept.
+        // Rounding may exceed the bounds by an ulp, which an environment may reject.
         return _center is null ? bounded : (bounded * (Traced)_radius! + (Traced)_center).Maximum(_low!).Minimum(_high!);
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>What follows the linear part of a layer.</summary>
+/// <summary>The activation of a layer.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Activation>))]
 public enum Activation
 {

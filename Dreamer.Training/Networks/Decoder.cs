@@ -4,10 +4,10 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>What a decoder says an observation looks like; each part is the mean of a Gaussian of variance 1.</summary>
-/// <param name="Image">[batch, height, width, channels] in the space of <see cref="Pixels.Normalize"/>; null where there is no image.</param>
+/// <summary>A decoded observation; each part is the mean of a Gaussian of variance 1.</summary>
+/// <param name="Image">[batch, height, width, channels] in the space of <see cref="Pixels.Normalize"/>; null without an image.</param>
 /// <param name="Vector">
-/// [batch, numbers], or their symmetric logarithms with <see cref="NetworkOptions.SymlogVectors"/>; null where there is no vector.
+/// [batch, numbers], or their symmetric logarithms with <see cref="NetworkOptions.SymlogVectors"/>; null without a vector.
 /// </param>
 internal readonly record struct DecodedObservation(Traced? Image, Traced? Vector);
 
@@ -21,7 +21,7 @@ internal sealed class Decoder : Network
     private readonly MlpHead? _vector;
 
     /// <summary>Makes a decoder with fresh weights.</summary>
-    /// <param name="observation">What it decodes.</param>
+    /// <param name="observation">The observation space.</param>
     /// <param name="options">The sizes of its layers and of the latent state.</param>
     /// <exception cref="ArgumentException">There is no image network for an image of that size.</exception>
     public Decoder(ObservationSpace observation, NetworkOptions options)

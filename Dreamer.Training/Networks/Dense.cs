@@ -4,7 +4,7 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>A dense layer with a bias; normalization and activation follow where its style has them.</summary>
+/// <summary>A dense layer with a bias; followed by the normalization and activation of its style.</summary>
 internal sealed class Dense : Network
 {
     private readonly LayerStyle _style;
@@ -21,7 +21,7 @@ internal sealed class Dense : Network
     /// <summary>Makes a layer with fresh weights.</summary>
     /// <param name="inputs">Numbers in.</param>
     /// <param name="outputs">Numbers out.</param>
-    /// <param name="style">What follows the linear part; by default nothing.</param>
+    /// <param name="style">Normalization and activation; none by default.</param>
     public Dense(long inputs, long outputs, LayerStyle style = default)
         : base(nameof(Dense))
     {

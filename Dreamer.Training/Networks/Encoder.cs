@@ -4,7 +4,7 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>Embeds an observation: the image by convolutions, the vector by dense layers, side by side.</summary>
+/// <summary>Embeds an observation: the image by convolutions, the vector by dense layers, concatenated.</summary>
 internal sealed class Encoder : Network
 {
     private readonly bool _symlog;
@@ -16,7 +16,7 @@ internal sealed class Encoder : Network
     private readonly Mlp? _vector;
 
     /// <summary>Makes an encoder with fresh weights.</summary>
-    /// <param name="observation">What it embeds.</param>
+    /// <param name="observation">The observation space.</param>
     /// <param name="options">The sizes of its layers.</param>
     /// <exception cref="ArgumentException">There is no image network for an image of that size.</exception>
     public Encoder(ObservationSpace observation, NetworkOptions options)
@@ -36,7 +36,7 @@ internal sealed class Encoder : Network
     /// <param name="image">[batch, height, width, channels], uint8; null where the observation has no image.</param>
     /// <param name="vector">[batch, numbers]; null where the observation has no vector.</param>
     /// <returns>[batch, <see cref="EmbeddingSize"/>].</returns>
-    /// <exception cref="ArgumentException">A part is missing, or is there and should not be.</exception>
+    /// <exception cref="ArgumentException">A part is missing or unexpected.</exception>
     public Traced Forward(Traced? image, Traced? vector)
     {
         Expect(_image is not null, image is not null, nameof(image));
@@ -47,7 +47,7 @@ internal sealed class Encoder : Network
             ({ } images, { } vectors) => Traced.Concat(1, images.Forward(image!.Value), vectors.Forward(numbers!.Value)),
             ({ } images, null) => images.Forward(image!.Value),
             (_, { } vectors) => vectors.Forward(numbers!.Value),
-            _ => throw new InvalidOperationException("An observation space without an image and a vector cannot be made."),
+            _ => throw new InvalidOperationException("An observation space has an image or a vector."),
         };
     }
 
@@ -55,7 +55,7 @@ internal sealed class Encoder : Network
     {
         if (expected != given)
         {
-            throw new ArgumentException(expected ? $"This encoder needs the {part}." : $"This encoder takes no {part}.", part);
+            throw new ArgumentException(expected ? $"This encoder needs the {part}." : $"This encoder does not take the {part}.", part);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Networks;
 
-/// <summary>Keeps networks from gathering gradients, while gradients still pass through them, until it is disposed.</summary>
+/// <summary>Stops the accumulation of gradients in networks until disposal; gradients still pass through them.</summary>
 internal sealed class FrozenParameters : IDisposable
 {
     private readonly TorchSharp.Modules.Parameter[] _parameters;

@@ -53,11 +53,13 @@ internal sealed record ImagePlan
         return $"{Name}: {string.Join(" -> ", encoder)}; back {string.Join(" -> ", decoder)}";
     }
 
-    /// <summary>Why there is no image network for an image, or null where there is one.</summary>
-    public static string? ErrorOf(ImageShape image) =>
-        Math.Min(image.Height, image.Width) < SmallestSide || Math.Max(image.Height, image.Width) > LargestSide
-            ? $"An image of shape {image} (height, width, channels) has no image network; sides of {SmallestSide} to {LargestSide} pixels do."
-            : null;
+    /// <summary>Whether there is a network for an image.</summary>
+    public static bool Fits(ImageShape image) =>
+        Math.Min(image.Height, image.Width) >= SmallestSide && Math.Max(image.Height, image.Width) <= LargestSide;
+
+    /// <summary>The error of an image that has no network.</summary>
+    public static string NoNetwork(ImageShape image) =>
+        $"There is no image network for an image of shape {image} (height, width, channels); its sides must be {SmallestSide} to {LargestSide} pixels.";
 
     /// <summary>The network for an image.</summary>
     /// <param name="image">The image; its sides are 5 to 96 pixels.</param>
@@ -65,9 +67,9 @@ internal sealed record ImagePlan
     /// <exception cref="ArgumentException">There is no network for an image of that size.</exception>
     public static ImagePlan For(ImageShape image, int depth)
     {
-        if (ErrorOf(image) is { } error)
+        if (!Fits(image))
         {
-            throw new ArgumentException(error, nameof(image));
+            throw new ArgumentException(NoNetwork(image), nameof(image));
         }
         return image switch
         {

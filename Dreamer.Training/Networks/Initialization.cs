@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>How parameters start: the defaults of Keras, which the reference keeps.</summary>
+/// <summary>The initial values of parameters: Keras's defaults, as in the reference.</summary>
 internal static class Initialization
 {
     /// <summary>
@@ -18,10 +18,10 @@ internal static class Initialization
         return new Parameter(empty(shape).uniform_(-limit, limit));
     }
 
-    /// <summary>Zeros, as for a bias.</summary>
+    /// <summary>Zeros, for a bias.</summary>
     public static Parameter Zeros(long size) => new(zeros(size));
 
-    /// <summary>Makes all weights of a layer zeros, so that every output starts as 0.</summary>
+    /// <summary>Sets all weights of a layer to zero, so that every output starts at 0.</summary>
     public static void Zero(Network layer)
     {
         using var noGradient = no_grad();
@@ -31,6 +31,6 @@ internal static class Initialization
         }
     }
 
-    /// <summary>Ones, as for a scale.</summary>
+    /// <summary>Ones, for a scale.</summary>
     public static Parameter Ones(long size) => new(ones(size));
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>What the stochastic part of a latent state is made of.</summary>
+/// <summary>The distribution of the stochastic part of a latent state.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<LatentKind>))]
 public enum LatentKind
 {

@@ -17,7 +17,7 @@ internal sealed class LayerNorm : Network
     [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
-    /// <summary>Makes a layer that neither scales nor shifts yet.</summary>
+    /// <summary>Creates a layer with scale 1 and shift 0.</summary>
     /// <param name="size">The size of the last dimension.</param>
     public LayerNorm(long size)
         : base(nameof(LayerNorm))

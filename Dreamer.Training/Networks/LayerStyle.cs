@@ -3,16 +3,16 @@ using TorchSharp.Modules;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>What follows the linear part of a layer; by default nothing.</summary>
+/// <summary>The normalization and activation of a layer; none by default.</summary>
 /// <param name="Activation">The activation.</param>
-/// <param name="Norm">What stands before it.</param>
-/// <param name="DropBias">Whether a layer that is normalized goes without a bias of its own, the normalization having one.</param>
+/// <param name="Norm">The normalization before it.</param>
+/// <param name="DropBias">Whether a normalized layer has no bias of its own, because the normalization has one.</param>
 internal readonly record struct LayerStyle(Activation Activation, Normalization Norm = Normalization.None, bool DropBias = false)
 {
-    /// <summary>The bias for a layer, or null where it goes without.</summary>
+    /// <summary>The bias of a layer, or null if it has none.</summary>
     internal Parameter? CreateBias(long size) => DropBias && Norm != Normalization.None ? null : Initialization.Zeros(size);
 
-    /// <summary>The normalization's parameters for a layer, or null where there is none.</summary>
+    /// <summary>The normalization of a layer, or null if it has none.</summary>
     internal LayerNorm? CreateNorm(long size) => Norm == Normalization.Layer ? new LayerNorm(size) : null;
 
     /// <summary>Applies the activation.</summary>

@@ -14,7 +14,7 @@ internal sealed class Mlp : Network
     /// <param name="inputs">Numbers in.</param>
     /// <param name="units">The width of every layer.</param>
     /// <param name="layers">How many layers.</param>
-    /// <param name="style">What follows the linear part of each; ELU by default.</param>
+    /// <param name="style">Normalization and activation of each; ELU by default.</param>
     public Mlp(long inputs, long units, int layers, LayerStyle? style = null)
         : base(nameof(Mlp))
     {

@@ -17,7 +17,7 @@ internal sealed class MlpHead : Network
     /// <param name="units">The width of the layers before the output layer.</param>
     /// <param name="layers">How many layers stand before the output layer.</param>
     /// <param name="outputs">Numbers out.</param>
-    /// <param name="style">What follows the linear part of the layers before the output layer; ELU by default.</param>
+    /// <param name="style">Normalization and activation of the layers before the output layer; ELU by default.</param>
     public MlpHead(long inputs, long units, int layers, long outputs, LayerStyle? style = null)
         : base(nameof(MlpHead))
     {
@@ -29,7 +29,7 @@ internal sealed class MlpHead : Network
     /// <summary>Makes a head that reads the latent state.</summary>
     /// <param name="options">The sizes of the latent state and of the heads' layers.</param>
     /// <param name="outputs">Numbers out.</param>
-    /// <param name="layers">How many layers stand before the output layer; null for the number that is said for all heads.</param>
+    /// <param name="layers">How many layers stand before the output layer; null for <see cref="NetworkOptions.HeadLayers"/>.</param>
     public MlpHead(NetworkOptions options, long outputs, int? layers = null)
         : this(
             (options ?? throw new ArgumentNullException(nameof(options))).LatentSize,
@@ -45,9 +45,9 @@ internal sealed class MlpHead : Network
     /// <returns>[batch, outputs].</returns>
     public Traced Forward(Traced input) => Output(Hidden(input));
 
-    /// <summary>What the layers before the output layer say, [batch, units], for a second output layer beside this one's.</summary>
+    /// <summary>The output of the layers before the output layer, [batch, units], for a second output layer.</summary>
     internal Traced Hidden(Traced input) => _mlp.Forward(input);
 
-    /// <summary>The output layer alone.</summary>
+    /// <summary>Only the output layer.</summary>
     internal Traced Output(Traced hidden) => _out.Forward(hidden);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dreamer.Training.Distributions;
 using Dreamer.Training.Environments;
+using static Dreamer.Training.Validation.OptionErrors;
 
 namespace Dreamer.Training.Networks;
 
@@ -20,7 +21,7 @@ public sealed record NetworkOptions
     /// <value>200.</value>
     public int Hidden { get; init; } = 200;
 
-    /// <summary>What the stochastic part of the latent state is made of.</summary>
+    /// <summary>The distribution of the stochastic part of the latent state.</summary>
     /// <value><see cref="LatentKind.Categorical"/>.</value>
     public LatentKind Latent { get; init; }
 
@@ -28,20 +29,20 @@ public sealed record NetworkOptions
     /// <value>32.</value>
     public int Stoch { get; init; } = 32;
 
-    /// <summary>How many outcomes each categorical has, at least 2; counts for nothing where latent states are Gaussian.</summary>
+    /// <summary>How many outcomes each categorical has, at least 2; ignored for Gaussian latent states.</summary>
     /// <value>32.</value>
     public int Classes { get; init; } = 32;
 
-    /// <summary>The part of the uniform distribution in every categorical of the latent state.</summary>
+    /// <summary>The share of the uniform distribution in every categorical of the latent state.</summary>
     /// <value>0 (0.01 in DreamerV3).</value>
     public double Unimix { get; init; }
 
-    /// <summary>How the standard deviations of Gaussian latent states come about.</summary>
+    /// <summary>The standard deviations of Gaussian latent states.</summary>
     /// <value>2 * sigmoid(x / 2) + 0.1.</value>
     public StandardDeviation LatentStd { get; init; } = new();
 
     /// <summary>
-    /// How many priors are trained side by side, each step of training one of them, drawn at random. What is exported is the first.
+    /// The size of the ensemble of priors; each training step trains a random one, and the first is exported.
     /// </summary>
     /// <value>1.</value>
     public int PriorEnsemble { get; init; } = 1;
@@ -54,23 +55,23 @@ public sealed record NetworkOptions
     /// <value>4.</value>
     public int HeadLayers { get; init; } = 4;
 
-    /// <summary>How many the reward head has, where it has another number.</summary>
+    /// <summary>The layers of the reward head, if they differ.</summary>
     /// <value>Null: <see cref="HeadLayers"/>.</value>
     public int? RewardLayers { get; init; }
 
-    /// <summary>How many the discount head has, where it has another number.</summary>
+    /// <summary>The layers of the discount head, if they differ.</summary>
     /// <value>Null: <see cref="HeadLayers"/>.</value>
     public int? DiscountLayers { get; init; }
 
-    /// <summary>How many the critic has, where it has another number.</summary>
+    /// <summary>The layers of the critic, if they differ.</summary>
     /// <value>Null: <see cref="HeadLayers"/>.</value>
     public int? CriticLayers { get; init; }
 
-    /// <summary>How the reward head says a reward.</summary>
+    /// <summary>How the reward head represents a reward.</summary>
     /// <value><see cref="ScalarHeadKind.Normal"/>.</value>
     public ScalarHeadKind RewardHead { get; init; }
 
-    /// <summary>How the critic says a value.</summary>
+    /// <summary>How the critic represents a value.</summary>
     /// <value><see cref="ScalarHeadKind.Normal"/>.</value>
     public ScalarHeadKind CriticHead { get; init; }
 
@@ -95,16 +96,16 @@ public sealed record NetworkOptions
     public int VectorLayers { get; init; } = 4;
 
     /// <summary>
-    /// Whether vectors are seen, and decoded, by their symmetric logarithm, so that numbers of any size do: sign(x) ln(1 + |x|).
+    /// Whether vectors are encoded and decoded as their symmetric logarithm, sign(x) ln(1 + |x|), for numbers of any size.
     /// </summary>
     /// <value>False (true in DreamerV3).</value>
     public bool SymlogVectors { get; init; }
 
-    /// <summary>What stands between the linear part of every layer but output layers and its activation.</summary>
-    /// <value><see cref="Normalization.None"/>; the recurrent cell is normalized in any case.</value>
+    /// <summary>The normalization between the linear part and the activation of every layer except output layers.</summary>
+    /// <value><see cref="Normalization.None"/>; the recurrent cell is always normalized.</value>
     public Normalization Norm { get; init; }
 
-    /// <summary>Whether layers that are normalized have a bias of their own before that.</summary>
+    /// <summary>Whether normalized layers have a bias of their own.</summary>
     /// <value>True (false in DreamerV3).</value>
     public bool BiasBeforeNorm { get; init; } = true;
 
@@ -116,25 +117,25 @@ public sealed record NetworkOptions
     /// <value><see cref="Networks.Activation.Elu"/>.</value>
     public Activation CnnActivation { get; init; } = Activation.Elu;
 
-    /// <summary>What continuous actions are drawn from.</summary>
+    /// <summary>The distribution of continuous actions.</summary>
     /// <value><see cref="ActionDistribution.TruncatedNormal"/>.</value>
     public ActionDistribution ContinuousActions { get; init; }
 
-    /// <summary>How the standard deviations of continuous actions come about; null for what belongs to their distribution.</summary>
+    /// <summary>The standard deviations of continuous actions; null for the default of their distribution.</summary>
     /// <value>
     /// Null: 2 * sigmoid(x / 2) + 0.1, and softplus(x) + 0.1 for <see cref="ActionDistribution.TanhNormal"/>.
     /// </value>
     public StandardDeviation? ActionStd { get; init; }
 
-    /// <summary>The part of the uniform distribution in the policy over discrete actions.</summary>
+    /// <summary>The share of the uniform distribution in the policy over discrete actions.</summary>
     /// <value>0 (0.01 in DreamerV3).</value>
     public double ActionUnimix { get; init; }
 
-    /// <summary>The discount of every state, in place of a discount head; null where a head predicts it.</summary>
+    /// <summary>The discount of every state, instead of a discount head; null if a head predicts it.</summary>
     /// <value>Null.</value>
     public double? ConstantDiscount { get; init; }
 
-    /// <summary>Numbers in the stochastic part of the latent state: <c>Stoch * Classes</c>, or <c>Stoch</c> where it is Gaussian.</summary>
+    /// <summary>Numbers in the stochastic part of the latent state: <c>Stoch * Classes</c>, or <c>Stoch</c> for Gaussian states.</summary>
     public int StochSize => Latent == LatentKind.Gaussian ? Stoch : Stoch * Classes;
 
     /// <summary>Numbers in the latent state: the stochastic part, then the deterministic one.</summary>
@@ -144,89 +145,40 @@ public sealed record NetworkOptions
 
     internal LayerStyle ConvolutionStyle => new(CnnActivation, Norm, !BiasBeforeNorm);
 
-    /// <summary>Everything that is wrong with these sizes for an observation; empty when they can be used.</summary>
-    /// <param name="observation">What the networks will see, or null to check the sizes alone.</param>
-    public IReadOnlyList<string> Errors(ObservationSpace? observation = null)
-    {
-        var errors = new List<string>();
-        AtLeast(1, Deter, nameof(Deter));
-        AtLeast(1, Hidden, nameof(Hidden));
-        AtLeast(1, Stoch, nameof(Stoch));
-        if (Latent == LatentKind.Categorical)
-        {
-            AtLeast(2, Classes, nameof(Classes));
-        }
-        AtLeast(1, PriorEnsemble, nameof(PriorEnsemble));
-        AtLeast(1, HeadUnits, nameof(HeadUnits));
-        AtLeast(1, HeadLayers, nameof(HeadLayers));
-        AtLeast(1, CnnDepth, nameof(CnnDepth));
-        AtLeast(1, ImageEmbedding, nameof(ImageEmbedding));
-        AtLeast(1, VectorUnits, nameof(VectorUnits));
-        AtLeast(1, VectorLayers, nameof(VectorLayers));
-        AtLeast(1, RewardLayers ?? 1, nameof(RewardLayers));
-        AtLeast(1, DiscountLayers ?? 1, nameof(DiscountLayers));
-        AtLeast(1, CriticLayers ?? 1, nameof(CriticLayers));
-        AtLeast(3, TwoHotBins, nameof(TwoHotBins));
-        Part(Unimix, nameof(Unimix));
-        Part(ActionUnimix, nameof(ActionUnimix));
-        Known(Cell, nameof(Cell));
-        Known(RewardHead, nameof(RewardHead));
-        Known(CriticHead, nameof(CriticHead));
-        Known(Latent, nameof(Latent));
-        Known(Norm, nameof(Norm));
-        Known(Activation, nameof(Activation));
-        Known(CnnActivation, nameof(CnnActivation));
-        Known(ContinuousActions, nameof(ContinuousActions));
-        Positive(LatentStd, nameof(LatentStd));
-        Positive(ActionStd, nameof(ActionStd));
-        if (ConstantDiscount is { } discount && discount is not (> 0 and <= 1))
-        {
-            errors.Add($"{nameof(ConstantDiscount)} is {discount}; it must be in (0, 1].");
-        }
-        if (observation?.Image is { } image && ImagePlan.ErrorOf(image) is { } error)
-        {
-            errors.Add(error);
-        }
-        return errors;
-
-        void AtLeast(int least, int value, string name)
-        {
-            if (value < least)
-            {
-                errors.Add($"{name} is {value}; it must be at least {least}.");
-            }
-        }
-
-        void Part(double value, string name)
-        {
-            if (!(value is >= 0 and < 1))
-            {
-                errors.Add($"{name} is {value}; it must be in [0, 1).");
-            }
-        }
-
-        void Known<T>(T value, string name)
-            where T : struct, Enum
-        {
-            if (!Enum.IsDefined(value))
-            {
-                errors.Add($"{name} is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
-            }
-        }
-
-        void Positive(StandardDeviation? deviation, string name)
-        {
-            if (deviation is null)
-            {
-                return;
-            }
-            Known(deviation.Kind, $"{name}.{nameof(deviation.Kind)}");
-            if (!(deviation.Least >= 0 && float.IsFinite(deviation.Least) && float.IsFinite(deviation.Shift)))
-            {
-                errors.Add($"{name} has the least value {deviation.Least} and the shift {deviation.Shift}; finite ones are expected, the first 0 or above.");
-            }
-        }
-    }
+    /// <summary>Every error in these sizes for an observation; empty if they are valid.</summary>
+    /// <param name="observation">What the networks will see, or null to check only the sizes.</param>
+    public IReadOnlyList<string> Errors(ObservationSpace? observation = null) =>
+    [
+        .. AtLeast(nameof(Deter), Deter, 1),
+        .. AtLeast(nameof(Hidden), Hidden, 1),
+        .. AtLeast(nameof(Stoch), Stoch, 1),
+        .. Latent == LatentKind.Categorical ? AtLeast(nameof(Classes), Classes, 2) : [],
+        .. AtLeast(nameof(PriorEnsemble), PriorEnsemble, 1),
+        .. AtLeast(nameof(HeadUnits), HeadUnits, 1),
+        .. AtLeast(nameof(HeadLayers), HeadLayers, 1),
+        .. AtLeast(nameof(CnnDepth), CnnDepth, 1),
+        .. AtLeast(nameof(ImageEmbedding), ImageEmbedding, 1),
+        .. AtLeast(nameof(VectorUnits), VectorUnits, 1),
+        .. AtLeast(nameof(VectorLayers), VectorLayers, 1),
+        .. AtLeast(nameof(RewardLayers), RewardLayers ?? 1, 1),
+        .. AtLeast(nameof(DiscountLayers), DiscountLayers ?? 1, 1),
+        .. AtLeast(nameof(CriticLayers), CriticLayers ?? 1, 1),
+        .. AtLeast(nameof(TwoHotBins), TwoHotBins, 3),
+        .. ShareBelowOne(nameof(Unimix), Unimix),
+        .. ShareBelowOne(nameof(ActionUnimix), ActionUnimix),
+        .. Defined(nameof(Cell), Cell),
+        .. Defined(nameof(RewardHead), RewardHead),
+        .. Defined(nameof(CriticHead), CriticHead),
+        .. Defined(nameof(Latent), Latent),
+        .. Defined(nameof(Norm), Norm),
+        .. Defined(nameof(Activation), Activation),
+        .. Defined(nameof(CnnActivation), CnnActivation),
+        .. Defined(nameof(ContinuousActions), ContinuousActions),
+        .. LatentStd.Errors(nameof(LatentStd)),
+        .. ActionStd?.Errors(nameof(ActionStd)) ?? [],
+        .. ShareAboveZero(nameof(ConstantDiscount), ConstantDiscount ?? 1),
+        .. observation?.Image is { } image && !ImagePlan.Fits(image) ? [ImagePlan.NoNetwork(image)] : (string[])[],
+    ];
 
     /// <summary>The distribution of the stochastic part of the latent state.</summary>
     internal ILatentDistribution CreateLatents() =>

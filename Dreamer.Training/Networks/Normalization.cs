@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>What stands between the linear part of a layer and its activation.</summary>
+/// <summary>The normalization between the linear part of a layer and its activation.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Normalization>))]
 public enum Normalization
 {

@@ -6,7 +6,7 @@ namespace Dreamer.Training.Networks;
 internal abstract class RecurrentCell : Network
 {
     /// <summary>Starts a cell; derived constructors end with <c>RegisterComponents</c>.</summary>
-    /// <param name="name">What TorchSharp calls the module.</param>
+    /// <param name="name">The module's name in TorchSharp.</param>
     private protected RecurrentCell(string name)
         : base(name)
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>A head that says one number of a latent state: the reward head, and the critic.</summary>
+/// <summary>A head that predicts one number from a latent state: the reward head, and the critic.</summary>
 internal sealed class ScalarHead : Network
 {
     private readonly SymlogTwoHot? _twoHot;
@@ -19,7 +19,7 @@ internal sealed class ScalarHead : Network
 
     /// <summary>Makes a head with fresh weights.</summary>
     /// <param name="options">The sizes of the latent state and of the heads' layers.</param>
-    /// <param name="kind">How it says its number.</param>
+    /// <param name="kind">How it represents its number.</param>
     /// <param name="layers">How many layers stand before the output layer.</param>
     public ScalarHead(NetworkOptions options, ScalarHeadKind kind, int layers)
         : base(nameof(ScalarHead))
@@ -34,17 +34,17 @@ internal sealed class ScalarHead : Network
         }
     }
 
-    /// <summary>The outputs that stand for the number: the number itself, or the logits of its bins.</summary>
+    /// <summary>The outputs that represent the number: the number itself, or the logits of its bins.</summary>
     /// <param name="latent">[batch, latent].</param>
     /// <returns>[batch, outputs].</returns>
     public Traced Forward(Traced latent) => _out.Forward(_mlp.Forward(latent));
 
-    /// <summary>The number that outputs stand for, in its own unit whatever the head's kind.</summary>
+    /// <summary>The number that outputs represent, in its own unit for every kind of head.</summary>
     /// <param name="outputs">[batch, outputs].</param>
     /// <returns>[batch, 1].</returns>
     public Traced Read(Traced outputs) => _twoHot is null ? outputs : _twoHot.Mean(outputs);
 
-    /// <summary>The number, in its own unit whatever the head's kind.</summary>
+    /// <summary>Predicts the number, in its own unit for every kind of head.</summary>
     /// <param name="latent">[batch, latent].</param>
     /// <returns>[batch, 1].</returns>
     public Traced Predict(Traced latent) => Read(Forward(latent));

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>How a head says a number: a reward, or a value.</summary>
+/// <summary>How a head represents a number, such as a reward or a value.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ScalarHeadKind>))]
 public enum ScalarHeadKind
 {
@@ -10,7 +10,7 @@ public enum ScalarHeadKind
     Normal,
 
     /// <summary>
-    /// As <see cref="Distributions.SymlogTwoHot"/>, whose output layer starts as zeros, so that every prediction starts as 0: DreamerV3's.
+    /// As <see cref="Distributions.SymlogTwoHot"/>, whose output layer starts with zeros, so that every prediction starts at 0: DreamerV3's.
     /// </summary>
     TwoHot,
 }

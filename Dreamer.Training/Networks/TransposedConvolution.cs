@@ -4,7 +4,7 @@ using TorchSharp.Utils;
 
 namespace Dreamer.Training.Networks;
 
-/// <summary>A transposed convolution with a bias; normalization of each pixel's channels and activation follow where its style has them.</summary>
+/// <summary>A transposed convolution with a bias; followed by the normalization of each pixel's channels and the activation of its style.</summary>
 internal sealed class TransposedConvolution : Network
 {
     private readonly ConvolutionPlan _plan;

@@ -1,6 +1,7 @@
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Native;
 using Dreamer.Training.Telemetry;
+using Dreamer.Training.Validation;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,9 +11,9 @@ namespace Dreamer.Training.Optimization;
 /// <summary>Adam as TensorFlow computes it, with global-norm clipping and decoupled weight decay: one step over all weights at once.</summary>
 /// <remarks>
 /// step = lr * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + eps): eps is added to a root that is not bias-corrected,
-/// unlike PyTorch's. Clipping comes first, then <c>w *= 1 - decay</c> on every weight, then the step (danijar/dreamerv2,
-/// tfutils.py). Weights and gradients are moved into two flat buffers whose views they become, so that an optimizer is made
-/// after the modules have reached their device and before anything keeps their old storage. Not thread-safe. Owns the
+/// unlike PyTorch's. Clipping comes first, then <c>w *= 1 - decay</c> for every weight, then the step (danijar/dreamerv2,
+/// tfutils.py). Weights and gradients become views of two flat buffers, so create an optimizer
+/// after the modules are on their device and before anything references their old storage. Not thread-safe. Owns the
 /// buffers and the moments, not the parameters.
 /// </remarks>
 internal sealed class AdamOptimizer : IDisposable
@@ -24,18 +25,15 @@ internal sealed class AdamOptimizer : IDisposable
     private readonly Tensor _secondMoment;
     private long _steps;
 
-    /// <summary>Takes over the optimization of some parameters.</summary>
-    /// <param name="name">Names the optimizer in checkpoints and messages.</param>
+    /// <summary>Creates an optimizer of some parameters.</summary>
+    /// <param name="name">The optimizer's name in checkpoints and messages.</param>
     /// <param name="parameters">The parameters with their names: all float32, on one device.</param>
     /// <param name="options">The settings.</param>
     /// <exception cref="ArgumentException">There are no parameters, or the settings are out of range.</exception>
     public AdamOptimizer(string name, IEnumerable<(string Name, Parameter Value)> parameters, AdamOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (options.Problems(name).ToArray() is { Length: > 0 } problems)
-        {
-            throw new ArgumentException(string.Join(" ", problems), nameof(options));
-        }
+        OptionErrors.Validate(options.Errors(name), "The settings of the optimizer", nameof(options));
         (Name, Options, _parameters) = (name, options, [.. parameters]);
         if (_parameters.Length == 0)
         {
@@ -62,7 +60,7 @@ internal sealed class AdamOptimizer : IDisposable
         }
     }
 
-    /// <summary>Names the optimizer in checkpoints and messages.</summary>
+    /// <summary>The optimizer's name in checkpoints and messages.</summary>
     public string Name { get; }
 
     /// <summary>The settings.</summary>
@@ -71,7 +69,7 @@ internal sealed class AdamOptimizer : IDisposable
     /// <summary>Minimizes a loss by one step: checks it, computes the gradients, clips them and moves the weights.</summary>
     /// <param name="loss">A scalar that depends on the parameters.</param>
     /// <returns>The global norm of the gradients before clipping.</returns>
-    /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite; no weight was changed.</exception>
+    /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite; no weight is changed.</exception>
     public float Minimize(Tensor loss)
     {
         if (!float.IsFinite(loss.item<float>()))
@@ -85,9 +83,9 @@ internal sealed class AdamOptimizer : IDisposable
         return Step();
     }
 
-    /// <summary>Moves the weights by the gradients that have gathered, and clears those.</summary>
+    /// <summary>Updates the weights by the accumulated gradients, and clears these.</summary>
     /// <returns>The global norm of the gradients before clipping.</returns>
-    /// <exception cref="NonFiniteTensorException">A gradient is not finite; no weight was changed, and the gradients are cleared.</exception>
+    /// <exception cref="NonFiniteTensorException">A gradient is not finite; no weight is changed, and the gradients are cleared.</exception>
     public float Step()
     {
         using var phase = TrainingPhases.Begin(TrainingPhases.Optimize);
@@ -107,20 +105,20 @@ internal sealed class AdamOptimizer : IDisposable
             using var scale = ((float)(Options.ClipNorm / norm)).ToScalar();
             _gradients.mul_(scale);
         }
-        _firstMoment.mul_(Scalars.Of((float)Options.Beta1)).add_(_gradients, Scalars.Of((float)(1 - Options.Beta1)));
-        _secondMoment.mul_(Scalars.Of((float)Options.Beta2)).addcmul_(_gradients, _gradients, Scalars.Of((float)(1 - Options.Beta2)));
+        _firstMoment.mul_(Scalars.Kept((float)Options.Beta1)).add_(_gradients, Scalars.Kept((float)(1 - Options.Beta1)));
+        _secondMoment.mul_(Scalars.Kept((float)Options.Beta2)).addcmul_(_gradients, _gradients, Scalars.Kept((float)(1 - Options.Beta2)));
         var rate = Options.LearningRate * Math.Sqrt(1 - Math.Pow(Options.Beta2, _steps)) / (1 - Math.Pow(Options.Beta1, _steps));
         if (Options.WeightDecay > 0)
         {
-            _weights.mul_(Scalars.Of((float)(1 - Options.WeightDecay)));
+            _weights.mul_(Scalars.Kept((float)(1 - Options.WeightDecay)));
         }
         using var step = ((float)-rate).ToScalar();
-        _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().add(Scalars.Of((float)Options.Epsilon), Scalars.One), step);
+        _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().add(Scalars.Kept((float)Options.Epsilon), Scalars.One), step);
         _gradients.zero_();
         return norm;
     }
 
-    /// <summary>Adds the moments and the number of steps to a checkpoint; the weights are their modules' to save.</summary>
+    /// <summary>Adds the moments and the number of steps to a checkpoint; modules save the weights.</summary>
     /// <param name="checkpoint">The checkpoint to add to.</param>
     public void Save(Checkpoint checkpoint)
     {
@@ -129,9 +127,9 @@ internal sealed class AdamOptimizer : IDisposable
         checkpoint.Add($"{Name}/steps", _steps);
     }
 
-    /// <summary>Takes the moments and the number of steps from a checkpoint.</summary>
+    /// <summary>Restores the moments and the number of steps from a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint to read.</param>
-    /// <exception cref="InvalidCheckpointException">It has none, or of other sizes.</exception>
+    /// <exception cref="InvalidCheckpointException">The entries are missing or have other sizes.</exception>
     public void Load(Checkpoint checkpoint)
     {
         checkpoint.CopyTo($"{Name}/first_moment", _firstMoment);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training;
 
-/// <summary>Which of the three algorithms options are meant to be; it changes nothing by itself, but is said about the agent.</summary>
+/// <summary>The algorithm that options implement; it is a label in the agent's manifest and changes nothing by itself.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DreamerAlgorithm>))]
 public enum DreamerAlgorithm
 {

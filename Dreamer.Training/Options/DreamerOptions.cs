@@ -5,33 +5,34 @@ using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Replay;
 using Dreamer.Training.WorldModel;
+using static Dreamer.Training.Validation.OptionErrors;
 
 namespace Dreamer.Training;
 
-/// <summary>Everything that determines a training run; the defaults are DreamerV2's. <see cref="DreamerPresets"/> has sets that were tried.</summary>
+/// <summary>Everything that determines a training run; the defaults are DreamerV2's. <see cref="DreamerPresets"/> has tested sets.</summary>
 public sealed record DreamerOptions
 {
-    /// <summary>What this set of options is called.</summary>
+    /// <summary>The name of this set of options.</summary>
     /// <value><c>custom</c>.</value>
     public string Preset { get; init; } = "custom";
 
-    /// <summary>Which algorithm these options are; to change it, <see cref="DreamerPresets.WithAlgorithm"/>.</summary>
+    /// <summary>The algorithm; change it with <see cref="DreamerPresets.WithAlgorithm"/>.</summary>
     /// <value><see cref="DreamerAlgorithm.DreamerV2"/>.</value>
     public DreamerAlgorithm Algorithm { get; init; }
 
-    /// <summary>The environment's name, for the registry and for what is said about the agent.</summary>
+    /// <summary>The environment's name in the registry and in the agent's manifest.</summary>
     /// <value><c>custom</c>.</value>
     public string Environment { get; init; } = "custom";
 
-    /// <summary>The assembly that the environment is in, for one of your own; the registry is not asked then.</summary>
+    /// <summary>The assembly of a custom environment, which replaces the registry.</summary>
     /// <value>Null.</value>
     public string? EnvironmentAssembly { get; init; }
 
-    /// <summary>The environment's full type name in <see cref="EnvironmentAssembly"/>; null for the only one there.</summary>
+    /// <summary>The environment's full type name in <see cref="EnvironmentAssembly"/>; null if there is only one.</summary>
     /// <value>Null.</value>
     public string? EnvironmentType { get; init; }
 
-    /// <summary>How many environments are played side by side, each with a seed of its own; the policy acts in all of them in one batch.</summary>
+    /// <summary>The number of parallel environments, each with its own seed; the policy acts in all of them in one batch.</summary>
     /// <value>1.</value>
     public int EnvironmentCount { get; init; } = 1;
 
@@ -48,13 +49,13 @@ public sealed record DreamerOptions
     /// <summary>How actor and critic learn.</summary>
     public BehaviorOptions Behavior { get; init; } = new();
 
-    /// <summary>How experience is gathered.</summary>
+    /// <summary>How a run explores.</summary>
     public ExplorationOptions Exploration { get; init; } = new();
 
-    /// <summary>What is remembered and how it is sampled.</summary>
+    /// <summary>The capacity and the sampling of the replay.</summary>
     public ReplayOptions Replay { get; init; } = new();
 
-    /// <summary>When the run is evaluated, and when it is good enough.</summary>
+    /// <summary>When the run is evaluated, and when it is done.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
     /// <summary>The discount factor of a state that does not end the episode (gamma).</summary>
@@ -62,130 +63,102 @@ public sealed record DreamerOptions
     public double Discount { get; init; } = 0.99;
 
     /// <summary>
-    /// How much noise there is on the policy's actions in training: the chance that a discrete action is drawn anew, each as likely; the
-    /// deviation of the normal number added to a continuous one, in halves of its range.
+    /// The noise on the policy's actions in training: the probability that a discrete action is replaced by a uniform one; the
+    /// standard deviation of the normal noise on a continuous one, in halves of its range.
     /// </summary>
     /// <value>0.</value>
     public double ActionNoise { get; init; }
 
     /// <summary>
-    /// For how many steps one draw of the noise in training lasts: a discrete action that was drawn anew is done for 1 to so many steps, each
-    /// number as likely; the number added to a continuous one stays for so many.
+    /// The most steps that one draw of the action noise lasts: a replaced discrete action repeats for 1 to this many steps,
+    /// uniformly; the number added to a continuous one stays for this many.
     /// </summary>
     /// <value>1.</value>
     public int ActionNoiseSteps { get; init; } = 1;
 
-    /// <summary>How many steps are done with random actions, in whole episodes, before the first update.</summary>
+    /// <summary>The random steps, in whole episodes, before the first update.</summary>
     /// <value>10,000.</value>
     public long PrefillSteps { get; init; } = 10_000;
 
-    /// <summary>How many updates are done at once when the prefill is over.</summary>
+    /// <summary>The updates right after the prefill.</summary>
     /// <value>1.</value>
     public int PretrainUpdates { get; init; } = 1;
 
-    /// <summary>After how many steps there are updates.</summary>
+    /// <summary>The environment steps between updates.</summary>
     /// <value>5.</value>
     public int TrainEverySteps { get; init; } = 5;
 
-    /// <summary>How many updates there are then.</summary>
+    /// <summary>The updates each time.</summary>
     /// <value>1.</value>
     public int UpdatesPerTrain { get; init; } = 1;
 
     /// <summary>
-    /// Whether the environments wait while an update is done. Else the steps before the next update are played beside the last of those
-    /// that are due, with the weights from before it: always one update behind, so that a seed gives one result either way, but another one.
+    /// Whether the environments wait during an update. Otherwise the steps before the next update are played during the last of those
+    /// that are due, with the weights from before it: always one update behind. A seed gives one result in either mode, but not the same.
     /// </summary>
-    /// <value>False. A run that is resumed must have what it began with to go on bit for bit.</value>
+    /// <value>False. A run resumes bit for bit only with the value that it started with.</value>
     public bool Sync { get; init; }
 
-    /// <summary>How many updates the run may do in all.</summary>
+    /// <summary>The most updates of the run.</summary>
     /// <value>1,000,000.</value>
     public long MaxUpdates { get; init; } = 1_000_000;
 
-    /// <summary>Where metrics, checkpoints and episodes go, and a run resumes from; null to keep all in memory.</summary>
+    /// <summary>The folder of metrics, checkpoints and episodes, from which a run resumes; null to keep everything in memory.</summary>
     /// <value>Null.</value>
     public string? LogDirectory { get; init; }
 
-    /// <summary>A file of weights that a new run begins with (<see cref="Weights.WeightsFile"/>); null for random ones.</summary>
-    /// <value>Null. A run that is resumed goes on with its own.</value>
+    /// <summary>A safetensors file with the weights that a new run starts with; null for random ones.</summary>
+    /// <value>Null. A resumed run keeps its own.</value>
     public string? InitialWeights { get; init; }
 
-    /// <summary>After how many updates progress is reported and metrics are written.</summary>
+    /// <summary>The updates between two reports of progress and metrics.</summary>
     /// <value>100.</value>
     public int LogEveryUpdates { get; init; } = 100;
 
-    /// <summary>After how many updates a checkpoint is saved; one is saved at the end as well.</summary>
+    /// <summary>The updates between two checkpoints; one is saved at the end as well.</summary>
     /// <value>1000.</value>
     public int CheckpointEveryUpdates { get; init; } = 1000;
 
-    /// <summary>How many of the last checkpoints stay, beside the best.</summary>
+    /// <summary>The number of last checkpoints to keep, in addition to the best.</summary>
     /// <value>2.</value>
     public int KeepCheckpoints { get; init; } = 2;
 
-    /// <summary>Where tensors live: <c>auto</c> (the first GPU where there is one, else the CPU), <c>cpu</c>, or <c>cuda:N</c>.</summary>
-    /// <value><c>auto</c>. A GPU takes an executable that was built with <c>-p:DreamerBackend=cuda</c>.</value>
+    /// <summary>The device: <c>auto</c> (the first GPU, or the CPU if there is none), <c>cpu</c>, or <c>cuda:N</c>.</summary>
+    /// <value><c>auto</c>. A GPU needs an executable built with <c>-p:DreamerBackend=cuda</c>.</value>
     public string Device { get; init; } = "auto";
 
-    /// <summary>How many threads the tensor operations use, 0 to leave TorchSharp's choice. A run repeats bit for bit with one.</summary>
+    /// <summary>The threads of tensor operations; 0 for TorchSharp's default. A run is reproducible bit for bit with one.</summary>
     /// <value>1.</value>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Everything that is wrong with these options; empty where nothing is.</summary>
-    /// <param name="observation">What the environment shows, or null where it is not known yet.</param>
-    public IReadOnlyList<string> Errors(ObservationSpace? observation = null)
-    {
-        List<string> problems =
-        [
-            .. Networks.Errors(observation).Select(problem => $"{nameof(Networks)}.{problem}"),
-            .. WorldModel.Problems(),
-            .. Behavior.Problems(),
-            .. Exploration.Problems(),
-            .. Replay.Problems(),
-            .. Evaluation.Problems(),
-        ];
-        if (!Enum.IsDefined(Algorithm))
-        {
-            problems.Add($"{nameof(Algorithm)} is {(int)Algorithm}; it must be one of {string.Join(", ", Enum.GetNames<DreamerAlgorithm>())}.");
-        }
-        if (!(Discount is > 0 and <= 1))
-        {
-            problems.Add($"{nameof(Discount)} is {Discount}; it must be in (0, 1].");
-        }
-        if (Networks.ConstantDiscount is { } constant && constant != Discount)
-        {
-            problems.Add($"{nameof(Networks)}.{nameof(Networks.ConstantDiscount)} is {constant}; it must be {nameof(Discount)}, {Discount}.");
-        }
-        if (EnvironmentType is not null && EnvironmentAssembly is null)
-        {
-            problems.Add($"{nameof(EnvironmentType)} is '{EnvironmentType}' without an {nameof(EnvironmentAssembly)} that it is in.");
-        }
-        if (ComputeDevice.ErrorOf(Device) is { } device)
-        {
-            problems.Add($"{nameof(Device)}: {device}");
-        }
-        if (!(ActionNoise >= 0 && double.IsFinite(ActionNoise)))
-        {
-            problems.Add($"{nameof(ActionNoise)} is {ActionNoise}; it must be 0 or above.");
-        }
-        AtLeast(1, ActionNoiseSteps, nameof(ActionNoiseSteps));
-        AtLeast(1, EnvironmentCount, nameof(EnvironmentCount));
-        AtLeast(0, PrefillSteps, nameof(PrefillSteps));
-        AtLeast(0, PretrainUpdates, nameof(PretrainUpdates));
-        AtLeast(1, TrainEverySteps, nameof(TrainEverySteps));
-        AtLeast(1, UpdatesPerTrain, nameof(UpdatesPerTrain));
-        AtLeast(1, MaxUpdates, nameof(MaxUpdates));
-        AtLeast(1, LogEveryUpdates, nameof(LogEveryUpdates));
-        AtLeast(1, CheckpointEveryUpdates, nameof(CheckpointEveryUpdates));
-        AtLeast(1, KeepCheckpoints, nameof(KeepCheckpoints));
-        AtLeast(0, Threads, nameof(Threads));
-        return problems;
-
-        void AtLeast(long least, long value, string name)
-        {
-            if (value < least)
-            {
-                problems.Add($"{name} is {value}; it must be at least {least}.");
-            }
-        }
-    }
+    /// <summary>Every error in these options; empty if they are valid.</summary>
+    /// <param name="observation">What the environment shows, or null if it is not known yet.</param>
+    public IReadOnlyList<string> Errors(ObservationSpace? observation = null) =>
+    [
+        .. Networks.Errors(observation).Select(error => $"{nameof(Networks)}.{error}"),
+        .. WorldModel.Errors(),
+        .. Behavior.Errors(),
+        .. Exploration.Errors(),
+        .. Replay.Errors(),
+        .. Evaluation.Errors(),
+        .. Defined(nameof(Algorithm), Algorithm),
+        .. ShareAboveZero(nameof(Discount), Discount),
+        .. Networks.ConstantDiscount is { } constant
+            ? Unless(constant == Discount, $"{nameof(Networks)}.{nameof(Networks.ConstantDiscount)}", constant, $"{nameof(Discount)}, {Discount}") : [],
+        .. EnvironmentType is { } type
+            ? Unless(EnvironmentAssembly is not null, nameof(EnvironmentType), $"'{type}'", $"null without an {nameof(EnvironmentAssembly)}") : [],
+        .. Unless(ComputeDevice.IsName(Device), nameof(Device), $"'{Device}'", ComputeDevice.Names),
+        .. NotNegative(nameof(ActionNoise), ActionNoise),
+        .. AtLeast(nameof(ActionNoiseSteps), ActionNoiseSteps, 1),
+        .. AtLeast(nameof(EnvironmentCount), EnvironmentCount, 1),
+        .. AtLeast(nameof(PrefillSteps), PrefillSteps, 0),
+        .. AtLeast(nameof(PretrainUpdates), PretrainUpdates, 0),
+        .. AtLeast(nameof(TrainEverySteps), TrainEverySteps, 1),
+        .. AtLeast(nameof(UpdatesPerTrain), UpdatesPerTrain, 1),
+        .. AtLeast(nameof(MaxUpdates), MaxUpdates, 1),
+        .. AtLeast(nameof(LogEveryUpdates), LogEveryUpdates, 1),
+        .. AtLeast(nameof(CheckpointEveryUpdates), CheckpointEveryUpdates, 1),
+        .. AtLeast(nameof(KeepCheckpoints), KeepCheckpoints, 1),
+        .. AtLeast(nameof(Threads), Threads, 0),
+    ];
 }

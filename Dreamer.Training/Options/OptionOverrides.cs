@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dreamer.Training.Options;
+using Dreamer.Training.Validation;
 
 namespace Dreamer.Training;
 
@@ -24,8 +25,8 @@ public static class OptionOverrides
         var errors = new List<string>();
         options = overrides.Aggregate(options, (changed, text) => Apply(changed, text, errors));
         errors.AddRange(options.Errors());
-        return errors.Count == 0 ? options : throw new ArgumentException(
-            $"The options '{options.Preset}' are invalid:\n- {string.Join("\n- ", errors)}", nameof(overrides));
+        OptionErrors.Validate(errors, $"The options '{options.Preset}'", nameof(overrides));
+        return options;
     }
 
     private static DreamerOptions Apply(DreamerOptions options, string text, List<string> errors)

@@ -4,11 +4,11 @@ using Dreamer.Training.Presets;
 namespace Dreamer.Training;
 
 /// <summary>
-/// Options by name: those of the reference implementations, for environments that are not part of this product, and those that were tried on
-/// the environments that are.
+/// Options by name: those of the reference implementations, for environments outside this product, and those tested on
+/// its own environments.
 /// </summary>
 /// <remarks>
-/// They are JSON files with a comment to every line (the folder <c>Presets</c> of this project). An algorithm is laid over any of them with
+/// Presets are commented JSON files (the folder <c>Presets</c> of this project). Lay an algorithm over any of them with
 /// <see cref="WithAlgorithm"/>. Thread-safe.
 /// </remarks>
 public static class DreamerPresets
@@ -45,16 +45,16 @@ public static class DreamerPresets
     /// <summary>DreamerV3 in its small size.</summary>
     public static DreamerOptions DreamerV3 => Find("dreamer-v3");
 
-    /// <summary>Catch, learnt on one core in about a minute.</summary>
+    /// <summary>Catch, which one core learns in about a minute.</summary>
     public static DreamerOptions Catch => Find("catch");
 
-    /// <summary>Networks and batches so small that a run takes a moment; it learns nothing.</summary>
+    /// <summary>Tiny networks and batches for runs of a few seconds that learn nothing.</summary>
     public static DreamerOptions Debug => Find("debug");
 
-    /// <summary>The preset of a name, or in a file.</summary>
+    /// <summary>Finds a preset by name, or reads one from a file.</summary>
     /// <param name="preset">One of <see cref="Names"/>, or the path of a JSON file that ends with <c>.json</c>.</param>
-    /// <exception cref="ArgumentException">There is no such preset, or the file says what there is not; the message lists what is wrong.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">The preset is unknown, or the file is invalid; the message lists every error.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static DreamerOptions Find(string preset)
     {
         ArgumentException.ThrowIfNullOrEmpty(preset);
@@ -67,22 +67,22 @@ public static class DreamerPresets
             : throw NoPreset(preset, nameof(preset));
     }
 
-    /// <summary>The file of a preset, with its comments.</summary>
+    /// <summary>The JSON text of a preset, with its comments.</summary>
     /// <param name="preset">One of <see cref="Names"/>.</param>
-    /// <exception cref="ArgumentException">There is no such preset.</exception>
+    /// <exception cref="ArgumentException">The preset is unknown.</exception>
     public static string TextOf(string preset) => Names.Contains(preset) ? PresetFile.Text(Folder, preset) : throw NoPreset(preset, nameof(preset));
 
-    /// <summary>The file of what is laid over a preset for an algorithm, with its comments.</summary>
+    /// <summary>The JSON text of an algorithm, with its comments.</summary>
     /// <param name="algorithm">One of <see cref="Algorithms"/>.</param>
-    /// <exception cref="ArgumentException">There is no such algorithm.</exception>
+    /// <exception cref="ArgumentException">The algorithm is unknown.</exception>
     public static string TextOfAlgorithm(string algorithm) => Algorithms.Contains(algorithm)
         ? PresetFile.Text(AlgorithmFolder, algorithm)
-        : throw new ArgumentException($"There is no algorithm '{algorithm}'. Known are: {string.Join(", ", Algorithms)}.", nameof(algorithm));
+        : throw new ArgumentException($"There is no algorithm '{algorithm}'. The algorithms are: {string.Join(", ", Algorithms)}.", nameof(algorithm));
 
-    /// <summary>The options with another algorithm: what it does otherwise is laid over them, sizes and learning rates stay.</summary>
-    /// <param name="options">The options to start from: DreamerV2's, or already that algorithm's.</param>
+    /// <summary>Lays an algorithm over options: its differences from DreamerV2 replace their values; sizes and learning rates stay.</summary>
+    /// <param name="options">Options of DreamerV2, or of the same algorithm.</param>
     /// <param name="algorithm">One of <see cref="Algorithms"/>.</param>
-    /// <exception cref="ArgumentException">There is no such algorithm, or the options are another's, whose settings would stay.</exception>
+    /// <exception cref="ArgumentException">The algorithm is unknown, or the options are another algorithm's, whose settings would remain.</exception>
     public static DreamerOptions WithAlgorithm(this DreamerOptions options, string algorithm)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -90,15 +90,15 @@ public static class DreamerPresets
         if (options.Algorithm != DreamerAlgorithm.DreamerV2 && options.Algorithm != changed.Algorithm)
         {
             throw new ArgumentException(
-                $"'{options.Preset}' is {options.Algorithm}'s; {algorithm} can be laid over options of {DreamerAlgorithm.DreamerV2} only.", nameof(options));
+                $"'{options.Preset}' has the algorithm {options.Algorithm}; {algorithm} needs options of {DreamerAlgorithm.DreamerV2}.", nameof(options));
         }
-        // A discount that is constant is the discount factor.
+        // A constant discount is the discount factor.
         return changed.Networks.ConstantDiscount is null
             ? changed : changed with { Networks = changed.Networks with { ConstantDiscount = changed.Discount } };
     }
 
     private static ArgumentException NoPreset(string name, string parameter) =>
-        new($"There is no preset '{name}'. Known are: {string.Join(", ", Names)}; or the path of a .json file.", parameter);
+        new($"There is no preset '{name}'. The presets are: {string.Join(", ", Names)}; or the path of a .json file.", parameter);
 
     private static DreamerOptions Parse(string text, string name) => PresetFile.Read(text, name, Find, WithAlgorithm) with { Preset = name };
 }

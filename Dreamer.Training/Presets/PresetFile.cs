@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dreamer.Training.Options;
+using Dreamer.Training.Validation;
 
 namespace Dreamer.Training.Presets;
 
@@ -35,7 +36,7 @@ internal static class PresetFile
 
     /// <summary>Reads options from JSON.</summary>
     /// <param name="text">JSON, in which comments are allowed.</param>
-    /// <param name="source">How messages call it.</param>
+    /// <param name="source">Its name in messages.</param>
     /// <param name="preset">Finds the preset to start from.</param>
     /// <param name="algorithm">Lays an algorithm over options.</param>
     /// <exception cref="ArgumentException">It is not JSON, or an option is invalid; the message lists every error.</exception>
@@ -67,8 +68,8 @@ internal static class PresetFile
     {
         var errors = new List<string>();
         var changed = OptionTree.Merge(options, overlay, errors);
-        return errors.Count == 0 ? changed : throw new ArgumentException(
-            $"The preset '{source}' is invalid:\n- {string.Join("\n- ", errors)}", nameof(source));
+        OptionErrors.Validate(errors, $"The options in '{source}'", nameof(source));
+        return changed;
     }
 
     private static JsonObject Parse(string text, string source)

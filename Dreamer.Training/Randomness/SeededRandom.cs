@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Dreamer.Training.Randomness;
 
-/// <summary>A small random generator whose whole state is 32 bytes that can be saved and put back, on every platform alike.</summary>
+/// <summary>A random generator with a 32-byte state that can be saved and restored, equal on every platform.</summary>
 /// <remarks>
 /// xoshiro256** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), seeded through SplitMix64.
 /// Not thread-safe.
@@ -15,7 +15,7 @@ public sealed class SeededRandom
 
     private readonly ulong[] _state = new ulong[4];
 
-    /// <summary>Starts the sequence of numbers that belongs to a seed.</summary>
+    /// <summary>Starts the sequence of a seed.</summary>
     /// <param name="seed">Any number; equal seeds give equal sequences.</param>
     public SeededRandom(ulong seed)
     {
@@ -42,13 +42,13 @@ public sealed class SeededRandom
         return result;
     }
 
-    /// <summary>A number from 0 to <paramref name="count"/> - 1, each as likely.</summary>
-    /// <param name="count">How many numbers there are to draw from; at least 1.</param>
+    /// <summary>A number from 0 to <paramref name="count"/> - 1, uniformly.</summary>
+    /// <param name="count">The number of values; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public int Next(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        // The product's high half is the number; the few low halves that would favour some numbers are drawn again.
+        // The high half of the product is the number; a few low halves are rejected to keep it uniform.
         var unfair = (ulong)-count % (ulong)count;
         while (true)
         {
@@ -63,7 +63,7 @@ public sealed class SeededRandom
     /// <summary>A number in [0, 1), a multiple of 2^-53.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>What <see cref="LoadState"/> needs to go on from here.</summary>
+    /// <summary>The state for <see cref="LoadState"/>.</summary>
     public byte[] SaveState()
     {
         var bytes = new byte[StateSize];
@@ -74,14 +74,14 @@ public sealed class SeededRandom
         return bytes;
     }
 
-    /// <summary>Goes on from where <see cref="SaveState"/> was called.</summary>
+    /// <summary>Restores the state of <see cref="SaveState"/>.</summary>
     /// <param name="state">The saved bytes.</param>
-    /// <exception cref="ArgumentException">The bytes are not <see cref="StateSize"/> many, or all zero.</exception>
+    /// <exception cref="ArgumentException">There are not exactly <see cref="StateSize"/> bytes, or all are zero.</exception>
     public void LoadState(ReadOnlySpan<byte> state)
     {
         if (state.Length != StateSize || !state.ContainsAnyExcept((byte)0))
         {
-            throw new ArgumentException($"A generator's state is {StateSize} bytes, not all zero; got {state.Length}.", nameof(state));
+            throw new ArgumentException($"A generator's state must be {StateSize} bytes, not all zero; got {state.Length}.", nameof(state));
         }
         for (var i = 0; i < _state.Length; i++)
         {

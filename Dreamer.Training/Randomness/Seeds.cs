@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Dreamer.Training.Randomness;
 
-/// <summary>Derives the seed of each use of randomness from the run's seed, so that none depends on how much another has drawn.</summary>
+/// <summary>Derives a separate seed for each use of randomness from the run's seed.</summary>
 /// <remarks>
-/// A run needs to store no generator's state to be resumed: what update number n draws is a function of the run's seed and n.
+/// A resumed run needs no saved generator state: the randomness of update n is a function of the run's seed and n.
 /// </remarks>
 internal static class Seeds
 {
     /// <summary>The seed for one use: the first 8 bytes of SHA-256 over seed, index and purpose.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="purpose">What the numbers are for; part of what a seed means, so never rename one.</param>
-    /// <param name="index">Which of several uses of that purpose: an update's number, an episode's.</param>
+    /// <param name="purpose">The purpose of the numbers; renaming one changes the results of every seed.</param>
+    /// <param name="index">The index among uses with the same purpose, such as an update's or an episode's number.</param>
     public static ulong Derive(ulong seed, string purpose, long index = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose);

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Randomness;
 
-/// <summary>Uniform numbers in (0, 1) as tensors: what the networks sample with in training.</summary>
+/// <summary>Uniform numbers in (0, 1) as tensors, the noise of the networks in training.</summary>
 /// <remarks>
-/// Reseeded for every update, so that what an update draws does not depend on what was drawn before it. Drawn on the CPU, then
-/// moved: a seed means the same on every device. Not thread-safe.
+/// Reseeded for every update, so that updates are independent of each other. Drawn on the CPU, then
+/// moved, so that a seed means the same on every device. Not thread-safe.
 /// </remarks>
 internal sealed class UniformNoise
 {
@@ -19,16 +19,16 @@ internal sealed class UniformNoise
     static UniformNoise() => TorchRuntime.EnsureLoaded();
 
     /// <summary>Creates a source of noise.</summary>
-    /// <param name="seed">Determines the numbers.</param>
-    /// <param name="device">Where the tensors are wanted; the CPU by default.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="device">The device of the tensors; the CPU by default.</param>
     public UniformNoise(ulong seed, Device? device = null) =>
         (_numbers, _integers, _device) = (new UniformStream(seed), new SeededRandom(seed), device ?? CPU);
 
-    /// <summary>Starts over with another seed.</summary>
-    /// <param name="seed">Determines the numbers from here on.</param>
+    /// <summary>Restarts with another seed.</summary>
+    /// <param name="seed">The new seed.</param>
     public void Reseed(ulong seed) => (_numbers, _integers) = (new UniformStream(seed), new SeededRandom(seed));
 
-    /// <summary>Draws a tensor of numbers strictly between 0 and 1: multiples of 2^-24, and 2^-25 in place of 0.</summary>
+    /// <summary>Draws a tensor of numbers strictly between 0 and 1: multiples of 2^-24, and 2^-25 instead of 0.</summary>
     /// <param name="shape">Its shape.</param>
     public Tensor Draw(params long[] shape)
     {
@@ -45,7 +45,7 @@ internal sealed class UniformNoise
     }
 
     /// <summary>Draws a number from 0 to <paramref name="count"/> - 1.</summary>
-    /// <param name="count">How many numbers there are to draw from, at least 1. Of 1 nothing is drawn.</param>
+    /// <param name="count">The number of values, at least 1. With 1 the generator does not advance.</param>
     public int Next(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

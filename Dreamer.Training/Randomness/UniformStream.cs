@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Dreamer.Training.Randomness;
 
-/// <summary>Uniform single-precision numbers in (0, 1), sixteen at a time, on every platform alike.</summary>
+/// <summary>Uniform single-precision numbers in (0, 1), sixteen at a time, equal on every platform.</summary>
 /// <remarks>
 /// Sixteen xoshiro128+ generators side by side (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021; made for
 /// floating-point numbers, whose upper bits are the good ones), each with a state of its own from <see cref="SeededRandom"/>.
@@ -11,7 +11,7 @@ namespace Dreamer.Training.Randomness;
 /// </remarks>
 internal sealed class UniformStream
 {
-    /// <summary>How many numbers are made at a time; what is left of the last ones when a span is full is not used.</summary>
+    /// <summary>The numbers computed at a time; the rest of the last ones is discarded when a span is full.</summary>
     public const int Lanes = 16;
 
     // Single-precision uniforms are multiples of 2^-24; a zero, whose logarithm is infinite, becomes half a step.
@@ -19,7 +19,7 @@ internal sealed class UniformStream
 
     private Vector512<uint> _a, _b, _c, _d;
 
-    /// <summary>Starts the numbers that belong to a seed.</summary>
+    /// <summary>Starts the numbers of a seed.</summary>
     /// <param name="seed">Any number.</param>
     public UniformStream(ulong seed)
     {
@@ -30,15 +30,15 @@ internal sealed class UniformStream
             word = random.NextUInt64();
         }
         var states = MemoryMarshal.Cast<ulong, Vector512<uint>>(words);
-        // A state of zeros would stay as it is; no lane of this one is zero.
+        // A state of zeros would stay zero; the last word keeps every lane nonzero.
         (_a, _b, _c, _d) = (states[0], states[1], states[2], states[3] | Vector512<uint>.One);
     }
 
-    /// <summary>Draws as many numbers as the span has room for.</summary>
+    /// <summary>Fills a span with numbers.</summary>
     /// <param name="numbers">Receives the numbers.</param>
     public void Fill(Span<float> numbers)
     {
-        // In variables of its own: fields would be written to memory after every step.
+        // Local variables: fields would be written to memory after every step.
         var (a, b, c, d) = (_a, _b, _c, _d);
         Span<float> last = stackalloc float[Lanes];
         for (var i = 0; i < numbers.Length; i += Lanes)

@@ -6,8 +6,8 @@ namespace Dreamer.Training.Replay;
 
 /// <summary>A run's episodes on disk, numbered, one <c>.npz</c> each.</summary>
 /// <remarks>
-/// The number in a name is the episode's place in the run. A file goes only when the same episode has been written anew; episodes
-/// that have left memory stay here. Not thread-safe; one run owns the folder.
+/// The number in a name is the episode's index in the run. A file is deleted only when the same episode is written again; episodes
+/// that are no longer in memory stay on disk. Not thread-safe; one run owns the folder.
 /// </remarks>
 internal sealed class EpisodeDirectory
 {
@@ -18,14 +18,14 @@ internal sealed class EpisodeDirectory
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
 
     /// <summary>Opens or creates a folder of episodes.</summary>
-    /// <param name="folder">The folder; created where it is missing.</param>
-    /// <param name="time">The clock that file names are stamped with.</param>
+    /// <param name="folder">The folder; created if it is missing.</param>
+    /// <param name="time">The clock for the times in file names.</param>
     public EpisodeDirectory(string folder, TimeProvider time)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         (_folder, _time) = (folder, time);
         Directory.CreateDirectory(folder);
-        // Names begin with their time: where a crash left an episode twice, the later one is the one.
+        // Names begin with their time: if a crash left an episode twice, the later file counts.
         foreach (var path in Directory.EnumerateFiles(folder, "*.npz").Order(StringComparer.Ordinal))
         {
             _paths[EpisodeFile.IdOf(path)] = path;
@@ -35,15 +35,15 @@ internal sealed class EpisodeDirectory
     /// <summary>The numbers of the episodes that a run recorded here, in order.</summary>
     public IReadOnlyList<long> Numbers => [.. _paths.Keys.Select(NumberOf).OfType<long>().Order()];
 
-    /// <summary>The id of an episode; with the run's seed it says what every sample in it was.</summary>
-    /// <param name="number">The episode's place in the run, from 0.</param>
+    /// <summary>The id of an episode; with the run's seed it determines every sample.</summary>
+    /// <param name="number">The episode's index in the run, from 0.</param>
     public static string IdOf(long number) => $"{Prefix}{number.ToString("D8", CultureInfo.InvariantCulture)}";
 
-    /// <summary>Whether there is an episode of an id.</summary>
+    /// <summary>Whether an episode with an id exists.</summary>
     /// <param name="id">The id.</param>
     public bool Contains(string id) => _paths.ContainsKey(id);
 
-    /// <summary>Writes an episode; where there is one of its id already, it is replaced.</summary>
+    /// <summary>Writes an episode, replacing an older one with the same id.</summary>
     /// <param name="episode">The episode.</param>
     public void Save(Episode episode)
     {
@@ -57,7 +57,7 @@ internal sealed class EpisodeDirectory
 
     /// <summary>Reads episodes back, in the order of their ids.</summary>
     /// <param name="ids">The ids wanted.</param>
-    /// <param name="notice">Told of each that is missing or damaged, and passed over.</param>
+    /// <param name="notice">Receives a message for each that is missing or damaged, and skipped.</param>
     public IReadOnlyList<Episode> Load(IEnumerable<string> ids, Action<string> notice)
     {
         var episodes = new List<Episode>();
@@ -65,7 +65,7 @@ internal sealed class EpisodeDirectory
         {
             if (!_paths.TryGetValue(id, out var path))
             {
-                notice($"The episode '{id}' of the checkpoint is not in '{_folder}'; going on without it.");
+                notice($"Skipping episode '{id}' of the checkpoint: it is not in '{_folder}'.");
                 continue;
             }
             try
@@ -74,7 +74,7 @@ internal sealed class EpisodeDirectory
             }
             catch (InvalidEpisodeException e)
             {
-                notice($"Passing over an episode: {e.Message}");
+                notice($"Skipping an episode: {e.Message}");
             }
         }
         return episodes;

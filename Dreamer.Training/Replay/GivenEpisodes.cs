@@ -3,7 +3,7 @@ using Dreamer.Inference.Episodes;
 namespace Dreamer.Training.Replay;
 
 /// <summary>Recorded episodes of another run, or of another program, that a run starts with.</summary>
-/// <remarks>In the run their ids are <c>given/</c> and the file's name, so that they are never taken for its own.</remarks>
+/// <remarks>In the run their ids are <c>given/</c> and the file's name, so that they differ from its own.</remarks>
 /// <param name="folder">The folder of <c>.npz</c> files, in either form of the reference.</param>
 internal sealed class GivenEpisodes(string folder)
 {
@@ -24,7 +24,7 @@ internal sealed class GivenEpisodes(string folder)
 
     /// <summary>Reads an episode.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="notice">Told why it is passed over, where it is missing or damaged.</param>
+    /// <param name="notice">Receives a message if it is missing or damaged, and skipped.</param>
     public Episode? Load(string id, Action<string> notice)
     {
         try
@@ -47,7 +47,7 @@ internal sealed class GivenEpisodes(string folder)
         }
         catch (InvalidEpisodeException e)
         {
-            notice($"Passing over an episode: {e.Message}");
+            notice($"Skipping an episode: {e.Message}");
             return null;
         }
     }

@@ -1,10 +1,11 @@
 using Dreamer.Inference.Episodes;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Randomness;
+using Dreamer.Training.Validation;
 
 namespace Dreamer.Training.Replay;
 
-/// <summary>Recorded episodes in memory, oldest out first, from which sequences are sampled.</summary>
+/// <summary>Recorded episodes in memory, from which sequences are sampled; the oldest are removed first.</summary>
 /// <remarks>Not thread-safe. Images stay bytes until they are in a batch.</remarks>
 internal sealed class ReplayBuffer
 {
@@ -18,16 +19,13 @@ internal sealed class ReplayBuffer
     private int _oldest;
 
     /// <summary>Creates an empty buffer.</summary>
-    /// <param name="observation">What the rows show.</param>
+    /// <param name="observation">The observation space.</param>
     /// <param name="actionSize">The length of an action.</param>
     /// <param name="options">Capacity and sampling.</param>
     /// <exception cref="ArgumentException">The settings are out of range.</exception>
     public ReplayBuffer(ObservationSpace observation, int actionSize, ReplayOptions options)
     {
-        if (options.Problems().ToArray() is { Length: > 0 } problems)
-        {
-            throw new ArgumentException(string.Join(" ", problems), nameof(options));
-        }
+        OptionErrors.Validate(options.Errors(), "The settings of the replay", nameof(options));
         (_observation, _actionSize, _options) = (observation, actionSize, options);
         _maxLength = options.MaxLength ?? options.SequenceLength;
         _minLength = options.MinLength ?? _maxLength;
@@ -45,14 +43,14 @@ internal sealed class ReplayBuffer
     /// <summary>Bytes in memory: those of images, and 4 a number.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Adds an episode, and lets the oldest go where there are more steps or bytes than may be.</summary>
+    /// <summary>Adds an episode, and removes the oldest ones beyond the capacity in steps or bytes.</summary>
     /// <param name="episode">The episode: at least one step.</param>
-    /// <exception cref="ArgumentException">It has no step, is not of the environment's shapes, or holds a number that is not finite.</exception>
+    /// <exception cref="ArgumentException">It has no step, its shapes are not the environment's, or a number is not finite.</exception>
     public void Add(Episode episode)
     {
         if (episode.RowCount < 2)
         {
-            throw new ArgumentException($"Episode '{episode.Id}' has {episode.RowCount} rows; a reset and a step are the least.", nameof(episode));
+            throw new ArgumentException($"Episode '{episode.Id}' has {episode.RowCount} rows; it must have at least 2, a reset and a step.", nameof(episode));
         }
         Require(episode, "bytes of images", episode.Images.Length, episode.RowCount * (_observation.Image?.Size ?? 0));
         Require(episode, "numbers of vectors", episode.Vectors.Length, episode.RowCount * _observation.VectorSize);
@@ -67,7 +65,7 @@ internal sealed class ReplayBuffer
             (Steps, Bytes) = (Steps - StepsOf(_episodes[_oldest]), Bytes - BytesOf(_episodes[_oldest]));
             _episodes[_oldest++] = null!;
         }
-        // Removing from the front of a list moves all of it: once in a while is cheap, every time is not.
+        // Removing from the front of a list moves all of it: too slow for every episode.
         if (_oldest > _episodes.Count / 2)
         {
             _episodes.RemoveRange(0, _oldest);
@@ -75,8 +73,8 @@ internal sealed class ReplayBuffer
         }
     }
 
-    /// <summary>Says which episodes still run; they are sampled beside those that ended, until this is said again.</summary>
-    /// <param name="episodes">Their rows so far; those with fewer than two are passed over.</param>
+    /// <summary>Sets the running episodes, which are sampled like those that ended.</summary>
+    /// <param name="episodes">Their rows so far; episodes with fewer than two rows are ignored.</param>
     public void SetOngoing(IEnumerable<Episode> episodes) => _ongoing = [.. episodes.Where(episode => episode.RowCount >= 2)];
 
     /// <summary>Forgets all episodes.</summary>
@@ -89,12 +87,12 @@ internal sealed class ReplayBuffer
     /// <summary>Creates the batch that <see cref="Sample"/> fills.</summary>
     public SequenceBatch CreateBatch() => new(_options.SequenceLength, _options.BatchSize, _observation, _actionSize);
 
-    /// <summary>Fills a batch with sequences, each a part of one episode drawn at random.</summary>
+    /// <summary>Fills a batch with sequences of random parts of episodes.</summary>
     /// <param name="batch">The batch to fill.</param>
-    /// <param name="random">Decides which parts.</param>
+    /// <param name="random">Determines the parts.</param>
     /// <remarks>
-    /// Where an episode is shorter than a sequence, a part of the next one drawn follows; every part's first row has IsFirst, so that
-    /// the recurrent model starts anew there. (The reference passes over episodes shorter than a sequence.)
+    /// If an episode is shorter than a sequence, a part of the next drawn episode follows. The first row of every part has IsFirst, so that
+    /// the recurrent state is reset there. (The reference skips episodes shorter than a sequence.)
     /// </remarks>
     /// <exception cref="InvalidOperationException">The buffer is empty.</exception>
     public void Sample(SequenceBatch batch, SeededRandom random)
@@ -118,7 +116,7 @@ internal sealed class ReplayBuffer
 
     /// <summary>
     /// Draws a part of an episode (danijar/dreamerv2, replay.py, _sample_sequence): its length at most <c>MaxLength</c> and less by up to
-    /// <c>MinLength</c> - 1, but never below <c>MinLength</c>; its start any, the last as often as the ends' priority makes it.
+    /// <c>MinLength</c> - 1, but never below <c>MinLength</c>; its start uniform, with the last one more likely if ends have priority.
     /// </summary>
     private (int Start, int Length) DrawPart(int rows, int room, SeededRandom random)
     {
@@ -155,7 +153,7 @@ internal sealed class ReplayBuffer
         if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var at)
         {
             var row = at / (values.Length / episode.RowCount);
-            throw new ArgumentException($"Episode '{episode.Id}' has a {what} that is not finite in row {row}.", nameof(episode));
+            throw new ArgumentException($"Episode '{episode.Id}' has a non-finite {what} in row {row}.", nameof(episode));
         }
     }
 

@@ -1,13 +1,15 @@
+using static Dreamer.Training.Validation.OptionErrors;
+
 namespace Dreamer.Training.Replay;
 
-/// <summary>What is remembered and how it is sampled; the defaults are DreamerV2's.</summary>
+/// <summary>The capacity and the sampling of the replay; the defaults are DreamerV2's.</summary>
 public sealed record ReplayOptions
 {
-    /// <summary>How many steps stay in memory; the oldest episodes go first. On the disk all stay.</summary>
+    /// <summary>The most steps in memory; the oldest episodes are removed first. On disk all stay.</summary>
     /// <value>2,000,000.</value>
     public long Capacity { get; init; } = 2_000_000;
 
-    /// <summary>How many bytes stay in memory, as they were recorded: a byte of an image is one. The oldest episodes go first.</summary>
+    /// <summary>The most bytes in memory, as recorded (one per byte of an image); the oldest episodes are removed first.</summary>
     /// <value>8 GiB, a little less than 2,000,000 grey images of 64x64.</value>
     public long CapacityBytes { get; init; } = 8L << 30;
 
@@ -19,15 +21,15 @@ public sealed record ReplayOptions
     /// <value>50.</value>
     public int SequenceLength { get; init; } = 50;
 
-    /// <summary>The least length of a part of an episode in a sequence; an episode that is shorter is a part as a whole.</summary>
+    /// <summary>The smallest length of a part of an episode in a sequence; a shorter episode is one part.</summary>
     /// <value>Null: <see cref="SequenceLength"/>.</value>
     public int? MinLength { get; init; }
 
-    /// <summary>The greatest length of a part of an episode in a sequence, at most <see cref="SequenceLength"/>.</summary>
+    /// <summary>The largest length of a part of an episode in a sequence, at most <see cref="SequenceLength"/>.</summary>
     /// <value>Null: <see cref="SequenceLength"/>.</value>
     public int? MaxLength { get; init; }
 
-    /// <summary>Whether the last rows of episodes are sampled more often, as often as those in the middle and above.</summary>
+    /// <summary>Whether the last rows of episodes are sampled more often.</summary>
     /// <value>True.</value>
     public bool PrioritizeEnds { get; init; } = true;
 
@@ -39,33 +41,22 @@ public sealed record ReplayOptions
     /// <value>Null: none.</value>
     public string? StartingEpisodes { get; init; }
 
-    /// <summary>What is wrong with these settings.</summary>
-    internal IEnumerable<string> Problems()
+    /// <summary>Every error in these settings.</summary>
+    internal IEnumerable<string> Errors()
     {
         const string Name = "Replay";
-        if (BatchSize < 1)
-        {
-            yield return $"{Name}.{nameof(BatchSize)} is {BatchSize}; it must be at least 1.";
-        }
-        if (SequenceLength < 2)
-        {
-            yield return $"{Name}.{nameof(SequenceLength)} is {SequenceLength}; it must be at least 2.";
-        }
-        if (Capacity < SequenceLength)
-        {
-            yield return $"{Name}.{nameof(Capacity)} is {Capacity}; it must be at least {nameof(SequenceLength)}, {SequenceLength}.";
-        }
-        if (CapacityBytes < 1)
-        {
-            yield return $"{Name}.{nameof(CapacityBytes)} is {CapacityBytes}; it must be at least 1.";
-        }
-        if (MaxLength is { } max && !(max >= 1 && max <= SequenceLength))
-        {
-            yield return $"{Name}.{nameof(MaxLength)} is {max}; it must be in [1, {SequenceLength}], {nameof(SequenceLength)}.";
-        }
-        if (MinLength is { } min && !(min >= 1 && min <= (MaxLength ?? SequenceLength)))
-        {
-            yield return $"{Name}.{nameof(MinLength)} is {min}; it must be in [1, {MaxLength ?? SequenceLength}], {nameof(MaxLength)}.";
-        }
+        return
+        [
+            .. AtLeast($"{Name}.{nameof(BatchSize)}", BatchSize, 1),
+            .. AtLeast($"{Name}.{nameof(SequenceLength)}", SequenceLength, 2),
+            .. Unless(
+                Capacity >= SequenceLength, $"{Name}.{nameof(Capacity)}", Capacity, $"at least {nameof(SequenceLength)}, {SequenceLength}"),
+            .. AtLeast($"{Name}.{nameof(CapacityBytes)}", CapacityBytes, 1),
+            .. Within(nameof(MaxLength), MaxLength, SequenceLength, nameof(SequenceLength)),
+            .. Within(nameof(MinLength), MinLength, MaxLength ?? SequenceLength, nameof(MaxLength)),
+        ];
+
+        static IEnumerable<string> Within(string name, int? value, int most, string limit) => value is { } length
+            ? Unless(length >= 1 && length <= most, $"{Name}.{name}", length, $"in [1, {most}], {limit}") : [];
     }
 }

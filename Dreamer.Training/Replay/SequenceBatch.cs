@@ -3,13 +3,13 @@ using Dreamer.Training.Environments;
 namespace Dreamer.Training.Replay;
 
 /// <summary>Rows of recorded episodes as arrays, time-major: row t of sequence b is row t * <see cref="Size"/> + b.</summary>
-/// <remarks>Made once and filled again for every update. Not thread-safe.</remarks>
+/// <remarks>Created once and refilled for every update. Not thread-safe.</remarks>
 internal sealed class SequenceBatch
 {
     /// <summary>Makes room for a batch.</summary>
     /// <param name="length">Rows in a sequence (T).</param>
     /// <param name="size">Sequences (B).</param>
-    /// <param name="observation">What a row shows.</param>
+    /// <param name="observation">The observation space.</param>
     /// <param name="actionSize">The length of an action (A).</param>
     public SequenceBatch(int length, int size, ObservationSpace observation, int actionSize)
     {
@@ -31,16 +31,16 @@ internal sealed class SequenceBatch
     /// <summary>Sequences (B).</summary>
     public int Size { get; }
 
-    /// <summary>What a row shows.</summary>
+    /// <summary>The observation space.</summary>
     public ObservationSpace ObservationSpace { get; }
 
     /// <summary>The length of an action (A).</summary>
     public int ActionSize { get; }
 
-    /// <summary>[T, B, H, W, C] bytes, empty where the space has no image.</summary>
+    /// <summary>[T, B, H, W, C] bytes, empty without an image.</summary>
     public byte[] Images { get; }
 
-    /// <summary>[T, B, N] numbers, empty where the space has no vector.</summary>
+    /// <summary>[T, B, N] numbers, empty without a vector.</summary>
     public float[] Vectors { get; }
 
     /// <summary>[T, B, A]: the action that led to the row.</summary>

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>One update of everything that learns: a batch from the replay, the world model, then actor and critic from its states.</summary>
-/// <remarks>What update number n draws is a function of the run's seed and n. Owns networks and optimizers. Not thread-safe.</remarks>
+/// <summary>One update of everything that learns: a batch from the replay, the world model, then the actor and critic from its states.</summary>
+/// <remarks>The randomness of update n is a function of the run's seed and n. Owns networks and optimizers. Not thread-safe.</remarks>
 internal sealed class AgentLearner : IDisposable
 {
     private readonly DreamerOptions _options;
@@ -41,17 +41,17 @@ internal sealed class AgentLearner : IDisposable
 
     public ActorCriticNetworks ActorCritic { get; }
 
-    /// <summary>What rewards are multiplied by before the critic learns of them.</summary>
+    /// <summary>The factor of rewards before the critic learns from them.</summary>
     public float RewardScale => _actorCriticLearner.RewardScale;
 
-    /// <summary>What learns to explore, where something does.</summary>
+    /// <summary>The exploring agent, if there is one.</summary>
     public Plan2Explore? Explorer { get; }
 
     /// <summary>Does one update.</summary>
     /// <param name="number">Its number in the run.</param>
     /// <param name="environmentSteps">Environment steps so far, for the schedules.</param>
-    /// <param name="metrics">Receives what it found.</param>
-    /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite; the message says which parts of the losses are.</exception>
+    /// <param name="metrics">Receives the metrics.</param>
+    /// <exception cref="NonFiniteTensorException">A loss or a gradient is not finite; the message names the parts of the losses.</exception>
     public void Update(long number, long environmentSteps, MetricSet metrics)
     {
         using var scope = NewDisposeScope();

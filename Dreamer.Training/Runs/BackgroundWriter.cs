@@ -2,36 +2,36 @@ using System.Runtime.ExceptionServices;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>Writes files on a thread of its own, in order, so that what is computed does not wait for the disk.</summary>
+/// <summary>Writes files on a background thread, in order, so that computations do not wait for the disk.</summary>
 /// <remarks>
-/// A write that fails is told of by the next call, and nothing is written after it until it was told of. At most
+/// The next call rethrows the exception of a failed write; nothing is written in between. At most
 /// <see cref="Capacity"/> writes wait: a disk that cannot keep up slows the run, and a process that is killed loses no more than those.
-/// One thread at a time may use it.
+/// Used by one thread at a time.
 /// </remarks>
 internal sealed class BackgroundWriter : IDisposable
 {
-    /// <summary>How many writes may wait.</summary>
+    /// <summary>The most writes that may wait.</summary>
     public const int Capacity = 64;
 
     private readonly WorkThread _thread = new("Dreamer writes", Capacity);
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Writes something soon.</summary>
-    /// <param name="write">What writes it; nothing that it reads may change from now on.</param>
+    /// <summary>Queues a write.</summary>
+    /// <param name="write">The write; nothing that it reads may change from now on.</param>
     public void Add(Action write)
     {
         ThrowFailure();
         _ = _thread.Add(() => Write(write));
     }
 
-    /// <summary>Waits until all is written.</summary>
+    /// <summary>Waits until everything is written.</summary>
     public void Flush()
     {
         Drain();
         ThrowFailure();
     }
 
-    /// <summary>Waits until nothing is being written; what failed is told of later.</summary>
+    /// <summary>Waits until nothing is being written; failures are reported later.</summary>
     public void Drain() => _thread.Add(static () => true).GetAwaiter().GetResult();
 
     public void Dispose() => _thread.Dispose();
@@ -47,7 +47,7 @@ internal sealed class BackgroundWriter : IDisposable
             write();
             return true;
         }
-#pragma warning disable CA1031 // Thrown where the run can end of it, on its own thread.
+#pragma warning disable CA1031 // Rethrown on the run's thread, where it can end the run.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -7,8 +7,8 @@ using Dreamer.Training.Runs;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>Plays environments side by side, a step of each at a time, and records their episodes.</summary>
-/// <remarks>Not thread-safe. Owns nothing that it is given.</remarks>
+/// <summary>Plays parallel environments, one step each at a time, and records their episodes.</summary>
+/// <remarks>Not thread-safe. Owns neither environments nor policy.</remarks>
 internal sealed class EnvironmentDriver
 {
     private readonly EnvironmentSlot[] _slots;
@@ -17,7 +17,7 @@ internal sealed class EnvironmentDriver
 
     /// <summary>Prepares to play.</summary>
     /// <param name="environments">The environments, all of the same spaces.</param>
-    /// <param name="policy">Who acts, in as many episodes.</param>
+    /// <param name="policy">The policy, for the same number of episodes.</param>
     /// <param name="seed">The run's seed.</param>
     public EnvironmentDriver(IReadOnlyList<IEnvironment> environments, LivePolicy policy, ulong seed)
     {
@@ -37,11 +37,11 @@ internal sealed class EnvironmentDriver
     /// <summary>Whether an episode runs in any environment.</summary>
     public bool InEpisode => _slots.Any(slot => slot.InEpisode);
 
-    /// <summary>Whether the environments go on in the middle of an episode when they are loaded.</summary>
+    /// <summary>Whether the environments can continue in the middle of an episode after loading.</summary>
     public bool IsResumable => _slots.All(slot => slot.Environment is IResumableEnvironment);
 
-    /// <summary>Does one action in each environment, after a reset where no episode runs.</summary>
-    /// <param name="random">Whether episodes that start here are to be played with random actions.</param>
+    /// <summary>Takes one step in each environment, after a reset if no episode runs.</summary>
+    /// <param name="random">Whether episodes that start here are played with random actions.</param>
     /// <param name="noise">The noise on the policy's actions.</param>
     /// <returns>The episodes that ended.</returns>
     /// <exception cref="InvalidEnvironmentException">An environment breaks its contract.</exception>
@@ -84,8 +84,8 @@ internal sealed class EnvironmentDriver
         _policy.Save(checkpoint);
     }
 
-    /// <summary>Goes on from a checkpoint: in the middle of the episodes where the environments can, else with new ones.</summary>
-    /// <returns>The episodes that ran and cannot go on, as ones that were cut.</returns>
+    /// <summary>Resumes from a checkpoint: in the middle of the episodes if the environments can, else with new ones.</summary>
+    /// <returns>The episodes that cannot continue, as truncated ones.</returns>
     public IReadOnlyList<Episode> Load(Checkpoint checkpoint)
     {
         (Started, Ended) = (checkpoint.GetInt64("driver/started"), checkpoint.GetInt64("driver/ended"));
@@ -105,11 +105,11 @@ internal sealed class EnvironmentDriver
         return cut;
     }
 
-    /// <summary>Leaves what ran, for environments that cannot go on: the episodes from a number on are new.</summary>
+    /// <summary>Abandons the running episodes of environments that cannot continue them: the next episodes are new.</summary>
     /// <param name="started">The number of the next episode.</param>
-    /// <param name="ended">How many have ended.</param>
+    /// <param name="ended">The number of episodes that have ended.</param>
     /// <param name="create">
-    /// Creates the environment of a slot, for one that a seed started has played its first episodes already; null to go on in the old one.
+    /// Creates the environment of a slot, because one from the first seed would play its first episodes again; null to keep the old one.
     /// </param>
     public void StartOver(long started, long ended, Func<int, IEnvironment>? create)
     {

@@ -7,7 +7,7 @@ using Dreamer.Training.Runs;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>One of the environments that are played side by side, and the recording of the episode that runs in it.</summary>
+/// <summary>One of the parallel environments, and the recording of its running episode.</summary>
 /// <remarks>Not thread-safe. Does not own the environment.</remarks>
 internal sealed class EnvironmentSlot
 {
@@ -27,7 +27,7 @@ internal sealed class EnvironmentSlot
     /// <summary>Whether an episode runs.</summary>
     public bool InEpisode => _recorder.RowCount > 0;
 
-    /// <summary>The number of the episode that runs, or ran last.</summary>
+    /// <summary>The number of the running or last episode.</summary>
     public long Number { get; private set; }
 
     /// <summary>Whether the episode is played with random actions.</summary>
@@ -43,7 +43,7 @@ internal sealed class EnvironmentSlot
 
     /// <summary>Starts an episode.</summary>
     /// <param name="number">Its number in the run.</param>
-    /// <param name="random">Whether it is to be played with random actions.</param>
+    /// <param name="random">Whether it is played with random actions.</param>
     /// <exception cref="InvalidEnvironmentException">The environment breaks its contract.</exception>
     public void Start(long number, bool random)
     {
@@ -52,7 +52,7 @@ internal sealed class EnvironmentSlot
         _recorder.First(Observation(Last));
     }
 
-    /// <summary>An action drawn from all that can be done.</summary>
+    /// <summary>A uniformly random action.</summary>
     public float[] RandomAction()
     {
         var space = Environment.ActionSpace;
@@ -63,7 +63,7 @@ internal sealed class EnvironmentSlot
             : [.. uniform.Select((u, i) => space.Low[i] + (space.High[i] - space.Low[i]) * u)];
     }
 
-    /// <summary>Does an action.</summary>
+    /// <summary>Takes an action.</summary>
     /// <param name="action">The action.</param>
     /// <returns>The episode, if it ended.</returns>
     /// <exception cref="InvalidEnvironmentException">The environment breaks its contract.</exception>
@@ -74,7 +74,7 @@ internal sealed class EnvironmentSlot
         return Last.IsLast ? _recorder.Finish(Id) : null;
     }
 
-    /// <summary>The episode that runs, so far; null where none runs.</summary>
+    /// <summary>The running episode so far, or null.</summary>
     public Episode? Open()
     {
         if (!InEpisode)
@@ -88,7 +88,7 @@ internal sealed class EnvironmentSlot
         return _snapshot;
     }
 
-    /// <summary>Adds the episode that runs, and the environment's state where it can be saved, to a checkpoint.</summary>
+    /// <summary>Adds the running episode, and the environment's state if it can be saved, to a checkpoint.</summary>
     public void Save(Checkpoint checkpoint, string prefix)
     {
         if (Environment is IResumableEnvironment resumable)
@@ -103,8 +103,8 @@ internal sealed class EnvironmentSlot
         }
     }
 
-    /// <summary>Goes on from a checkpoint: in the middle of the episode where the environment can, else where the next one starts.</summary>
-    /// <returns>Where the environment cannot go on, the episode that ran, as one that was cut; else null.</returns>
+    /// <summary>Resumes from a checkpoint: in the middle of the episode if the environment can, else with the next one.</summary>
+    /// <returns>The running episode, truncated, if the environment cannot continue it; else null.</returns>
     public Episode? Load(Checkpoint checkpoint, string prefix)
     {
         _recorder.Clear();
@@ -123,7 +123,7 @@ internal sealed class EnvironmentSlot
         return null;
     }
 
-    /// <summary>Goes on in another environment of the same spaces, from a new episode.</summary>
+    /// <summary>Continues in another environment with the same spaces, from a new episode.</summary>
     public void Replace(IEnvironment environment)
     {
         Environment = environment;

@@ -2,14 +2,14 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>Where the environments of a run come from.</summary>
+/// <summary>Finds the environments of a run.</summary>
 public static class EnvironmentSource
 {
-    /// <summary>What creates a run's environments: the registry, or the assembly that the options name.</summary>
+    /// <summary>Finds the factory of a run's environments: from the registry, or from the assembly that the options name.</summary>
     /// <param name="options">The run's options.</param>
     /// <returns>Creates an environment from a seed.</returns>
-    /// <exception cref="ArgumentException">There is no such environment; the message lists those that are there.</exception>
-    /// <exception cref="FileNotFoundException">There is no such assembly.</exception>
+    /// <exception cref="ArgumentException">The environment is unknown; the message lists the valid ones.</exception>
+    /// <exception cref="FileNotFoundException">The assembly does not exist.</exception>
     public static Func<ulong, IEnvironment> Find(DreamerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -30,7 +30,8 @@ internal static class Evaluator
                 returns[i] += step.Reward;
             }
         }
-        var score = new AgentScore(returns);
-        return new EvaluationResult(state.Updates, state.EnvironmentSteps, returns.Length, score.Mean, score.Std, (double)steps / returns.Length);
+        var score = ReturnStatistics.FromReturns(returns);
+        return new EvaluationResult(
+            state.Updates, state.EnvironmentSteps, score.Episodes, score.Mean, score.StandardDeviation, (double)steps / returns.Length);
     }
 }

@@ -10,7 +10,7 @@ using Dreamer.Training.WorldModel;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>Where a run's experience comes from: the environments, who acts in them, and what is remembered of it.</summary>
+/// <summary>The source of a run's experience: the environments, the policy that acts in them, and the replay.</summary>
 /// <remarks>Not thread-safe. Owns neither environments nor networks.</remarks>
 internal sealed class ExperienceCollector : IDisposable
 {
@@ -42,14 +42,14 @@ internal sealed class ExperienceCollector : IDisposable
     /// <summary>Whether an episode runs in any environment.</summary>
     public bool InEpisode => _driver.InEpisode;
 
-    /// <summary>The seed of the training environment that plays the episodes from a number on.</summary>
+    /// <summary>The seed of a training environment.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="episodes">The number of episodes that have started by then, in all environments.</param>
-    /// <param name="slot">Which of the environments side by side.</param>
+    /// <param name="episodes">The number of episodes that have started, in all environments.</param>
+    /// <param name="slot">The index of the environment.</param>
     public static ulong EnvironmentSeed(ulong seed, long episodes, int slot = 0) =>
         Seeds.Derive(seed, slot == 0 ? "environment" : $"environment {slot}", episodes);
 
-    /// <summary>Brings replay and environments to where a checkpoint was saved, or to where a run starts.</summary>
+    /// <summary>Brings replay and environments to the state of a checkpoint, or to the start of a run.</summary>
     /// <param name="checkpoint">The checkpoint, or null for a new run.</param>
     public void Begin(Checkpoint? checkpoint)
     {
@@ -72,10 +72,10 @@ internal sealed class ExperienceCollector : IDisposable
         }
     }
 
-    /// <summary>Does one action in each environment.</summary>
-    /// <param name="actor">Who acts.</param>
-    /// <param name="random">Whether episodes that start here are to be played with random actions.</param>
-    /// <returns>The episodes that ended, to be remembered, and the steps that were done.</returns>
+    /// <summary>Takes one step in each environment.</summary>
+    /// <param name="actor">The policy that acts.</param>
+    /// <param name="random">Whether episodes that start here are played with random actions.</param>
+    /// <returns>The episodes that ended, and the number of steps.</returns>
     /// <exception cref="InvalidEnvironmentException">An environment breaks its contract.</exception>
     public (IReadOnlyList<Episode> Ended, int Steps) Step(Actor actor, bool random)
     {
@@ -83,10 +83,10 @@ internal sealed class ExperienceCollector : IDisposable
         return (_driver.Step(random, new ActionNoise(_options.ActionNoise, _options.ActionNoiseSteps)), _driver.Count);
     }
 
-    /// <summary>Remembers an episode that ended.</summary>
+    /// <summary>Adds an episode that ended to the replay.</summary>
     public void Remember(Episode episode) => _episodes.Add(episode);
 
-    /// <summary>Lets the running episodes be sampled as far as they are, where the options want it.</summary>
+    /// <summary>Makes the running episodes available for sampling, if the options say so.</summary>
     public void ShareOngoing()
     {
         if (_options.Replay.Ongoing)

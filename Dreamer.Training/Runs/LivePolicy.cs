@@ -11,10 +11,10 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>Acts in live episodes with networks that are being trained: carries their latent states from row to row, in one batch.</summary>
+/// <summary>Acts in live episodes with networks that are being trained, all episodes in one batch.</summary>
 /// <remarks>
-/// The posterior is sampled in any case; the action is sampled, or its mode where it is to be greedy. Noise is a function of seed,
-/// episode and row alone. Not thread-safe. For agents that are trained, an exported folder and its session are several times as fast.
+/// The posterior is always sampled; the action is sampled, or greedily its mode. Noise is a function of seed,
+/// episode and row only. Not thread-safe. For a trained agent, the session of an exported folder is several times as fast.
 /// </remarks>
 internal sealed class LivePolicy : IDisposable
 {
@@ -29,8 +29,8 @@ internal sealed class LivePolicy : IDisposable
 
     /// <summary>Prepares to act.</summary>
     /// <param name="worldModel">The world model that carries the states.</param>
-    /// <param name="actor">Who acts.</param>
-    /// <param name="count">In how many episodes side by side.</param>
+    /// <param name="actor">The policy that acts.</param>
+    /// <param name="count">The number of parallel episodes.</param>
     public LivePolicy(WorldModelNetworks worldModel, Actor actor, int count)
     {
         (_worldModel, Actor) = (worldModel, actor);
@@ -42,17 +42,17 @@ internal sealed class LivePolicy : IDisposable
         _latents = zeros(count, worldModel.Options.LatentSize, device: _device).DetachFromDisposeScope();
     }
 
-    /// <summary>Who acts; may be changed between two rows, for the state does not depend on it.</summary>
+    /// <summary>The policy; it may change between two rows, because the state does not depend on it.</summary>
     public Actor Actor { get; set; }
 
     /// <summary>Starts an episode: its next row is the first.</summary>
-    /// <param name="index">Which of the episodes side by side.</param>
+    /// <param name="index">The index of the episode.</param>
     /// <param name="noise">The episode's noise.</param>
     public void Start(int index, EpisodeNoise noise) => (_noises[index], _rows[index]) = (noise, 0);
 
-    /// <summary>Takes in the next row of every episode and picks the actions that follow.</summary>
+    /// <summary>Reads the next row of every episode and picks the actions that follow.</summary>
     /// <param name="steps">The rows.</param>
-    /// <param name="greedy">Whether to take the most probable action in place of a sample.</param>
+    /// <param name="greedy">Whether to take the most probable action instead of a sample.</param>
     /// <param name="noise">The noise on the actions.</param>
     /// <returns>An action for each episode, as the environment takes it.</returns>
     public float[][] Act(ReadOnlySpan<EnvironmentStep> steps, bool greedy, ActionNoise noise = default)
@@ -77,7 +77,7 @@ internal sealed class LivePolicy : IDisposable
         MemoryMarshal.Cast<byte, float>(actions.cpu().contiguous().bytes).CopyTo(_actions);
         for (var i = 0; i < _rows.Length; i++)
         {
-            // What is done is what the next state is told of.
+            // The next state must see the action that is executed.
             noise.Apply(_worldModel.ActionSpace, Part(_actions, i), _noises[i], _rows[i]);
             _rows[i]++;
         }
@@ -92,8 +92,8 @@ internal sealed class LivePolicy : IDisposable
         checkpoint.Add("policy/rows", MemoryMarshal.AsBytes(_rows.AsSpan()));
     }
 
-    /// <summary>Takes the states of the episodes from a checkpoint; their noise is said by <see cref="Resume"/>.</summary>
-    /// <exception cref="InvalidCheckpointException">It holds none, or those of another number of episodes.</exception>
+    /// <summary>Takes the states of the episodes from a checkpoint; <see cref="Resume"/> sets their noise.</summary>
+    /// <exception cref="InvalidCheckpointException">The entries are missing, or the number of episodes differs.</exception>
     public void Load(Checkpoint checkpoint)
     {
         checkpoint.CopyTo("policy/latents", _latents);
@@ -101,8 +101,8 @@ internal sealed class LivePolicy : IDisposable
         checkpoint.GetBytes("policy/rows").CopyTo(MemoryMarshal.AsBytes(_rows.AsSpan()));
     }
 
-    /// <summary>Goes on in an episode whose state was loaded.</summary>
-    /// <param name="index">Which of the episodes side by side.</param>
+    /// <summary>Continues an episode whose state was loaded.</summary>
+    /// <param name="index">The index of the episode.</param>
     /// <param name="noise">The episode's noise.</param>
     public void Resume(int index, EpisodeNoise noise) => _noises[index] = noise;
 

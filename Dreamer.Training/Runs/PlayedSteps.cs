@@ -2,8 +2,8 @@ using Dreamer.Inference.Episodes;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>What was played without a pause.</summary>
-/// <param name="Ended">The episodes that ended, each with the environment steps of the run by then.</param>
+/// <summary>The steps played in one go.</summary>
+/// <param name="Ended">The episodes that ended, each with the environment steps of the run at its end.</param>
 /// <param name="EnvironmentSteps">The environment steps of the run after it.</param>
 /// <param name="DueUpdates">How many updates are due after it.</param>
 internal sealed record PlayedSteps(

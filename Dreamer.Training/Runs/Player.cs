@@ -5,10 +5,10 @@ using Dreamer.Training.Networks;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>Plays the environments: a step at a time between updates, or a whole round on a thread of its own beside an update.</summary>
+/// <summary>Plays the environments: step by step between updates, or a whole round on a background thread during an update.</summary>
 /// <remarks>
-/// Who acts has the weights from before that update, so that a round is the same however long either takes. Environments are used by
-/// one thread at a time: what is played beside an update has to end before anything else is asked of them. Not thread-safe.
+/// The policy has the weights from before that update, so the result does not depend on timing. Environments are used by
+/// one thread at a time: a round must end before they are used otherwise. Not thread-safe.
 /// </remarks>
 internal sealed class Player : IDisposable
 {
@@ -20,27 +20,27 @@ internal sealed class Player : IDisposable
 
     /// <summary>Prepares to play.</summary>
     /// <param name="options">The run's options.</param>
-    /// <param name="experience">What is played; not owned.</param>
-    /// <param name="learner">Who learns to act; not owned.</param>
-    /// <param name="copy">The networks that <paramref name="experience"/> is played with, where they are not the learner's own; not owned.</param>
+    /// <param name="experience">The environments and the replay; not owned.</param>
+    /// <param name="learner">The learner; not owned.</param>
+    /// <param name="copy">The networks that <paramref name="experience"/> is played with, if they are not the learner's; not owned.</param>
     public Player(DreamerOptions options, ExperienceCollector experience, AgentLearner learner, PolicyCopy? copy)
     {
         (_options, _experience, _learner, _copy) = (options, experience, learner, copy);
-        // A step is a row or a few, which a second thread only delays.
+        // A step has one row or a few: a second thread only slows it down.
         _thread = copy is null ? null : new WorkThread("Dreamer plays", capacity: 1, torchThreads: 1);
     }
 
-    /// <summary>Whether rounds are played beside updates; else the environments are to wait.</summary>
+    /// <summary>Whether rounds are played during updates; else the environments wait.</summary>
     public bool PlaysBeside => _thread is not null;
 
-    /// <summary>Does one action in each environment.</summary>
-    /// <param name="state">How far the run is.</param>
+    /// <summary>Takes one step in each environment.</summary>
+    /// <param name="state">The counters of the run.</param>
     /// <exception cref="Environments.InvalidEnvironmentException">An environment breaks its contract.</exception>
     public PlayedSteps PlayStep(TrainingState state) => Play(state, TakeActor(state), wholeRound: false);
 
-    /// <summary>Starts to play until updates are due again; with the weights as they are now.</summary>
-    /// <param name="state">How far the run is, the prefill over.</param>
-    /// <returns>Ends with what was played, or the exception that the environment threw.</returns>
+    /// <summary>Starts to play until updates are due again, with the current weights.</summary>
+    /// <param name="state">The counters of the run, after the prefill.</param>
+    /// <returns>Completes with the steps, or with the environment's exception.</returns>
     public Task<PlayedSteps> StartRound(TrainingState state)
     {
         var actor = TakeActor(state);
@@ -48,7 +48,7 @@ internal sealed class Player : IDisposable
     }
 
     /// <summary>Waits for the end of a round.</summary>
-    /// <returns>What it failed of, or null.</returns>
+    /// <returns>The exception it failed with, or null.</returns>
     public static Exception? FailureOf(Task<PlayedSteps> round)
     {
         ((IAsyncResult)round).AsyncWaitHandle.WaitOne();

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>The networks that act, apart from those that learn: weights that stay as they are while an update changes the others.</summary>
+/// <summary>A copy of the networks for acting, whose weights do not change during an update.</summary>
 /// <remarks>Owns its networks. Not thread-safe: <see cref="Take"/> while nothing acts.</remarks>
 internal sealed class PolicyCopy : IDisposable
 {
@@ -23,15 +23,15 @@ internal sealed class PolicyCopy : IDisposable
         Actor.to(device);
     }
 
-    /// <summary>The world model; only what carries the state from row to row is ever copied.</summary>
+    /// <summary>The world model; only encoder and recurrent model are copied.</summary>
     public WorldModelNetworks WorldModel { get; }
 
     /// <summary>The policy.</summary>
     public Actor Actor { get; }
 
-    /// <summary>Takes the weights as they are.</summary>
-    /// <param name="actor">Whose policy.</param>
-    /// <param name="updates">Updates so far: while there are no more, the weights are those that were taken.</param>
+    /// <summary>Copies the current weights.</summary>
+    /// <param name="actor">The policy to copy.</param>
+    /// <param name="updates">Updates so far; without a new update nothing is copied.</param>
     public void Take(Actor actor, long updates)
     {
         if (_taken == (updates, actor))
@@ -44,7 +44,7 @@ internal sealed class PolicyCopy : IDisposable
         _taken = (updates, actor);
     }
 
-    /// <summary>Forgets what was taken, because weights changed otherwise than by an update.</summary>
+    /// <summary>Forces the next copy, because the weights changed without an update.</summary>
     public void Forget() => _taken = (-1, null);
 
     public void Dispose()

@@ -5,7 +5,7 @@ using Dreamer.Training.Replay;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>The episodes of a run: those in memory, their files, and those that it was given to start with.</summary>
+/// <summary>The episodes of a run: in memory, on disk, and those it started with.</summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class RunEpisodes
 {
@@ -24,7 +24,7 @@ internal sealed class RunEpisodes
         _given = options.Replay.StartingEpisodes is { } given ? new GivenEpisodes(given) : null;
     }
 
-    /// <summary>Adds an episode that ended, to memory at once and to the disk soon.</summary>
+    /// <summary>Adds an episode that ended, to memory now and to the disk soon.</summary>
     public void Add(Episode episode)
     {
         _replay.Add(episode);
@@ -34,31 +34,31 @@ internal sealed class RunEpisodes
         }
     }
 
-    /// <summary>Takes in what a new run starts with.</summary>
-    /// <exception cref="DirectoryNotFoundException">Episodes to start with were named and are not there.</exception>
+    /// <summary>Loads the episodes that a new run starts with.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder of episodes to start with is missing.</exception>
     public void Begin()
     {
         _directory?.RemoveUnfinished();
         Load(_given?.Ids() ?? []);
     }
 
-    /// <summary>Takes in what was in memory when a checkpoint was saved.</summary>
+    /// <summary>Loads the episodes that were in memory when a checkpoint was saved.</summary>
     public void Load(Checkpoint checkpoint)
     {
         _directory?.RemoveUnfinished();
         Load(checkpoint.GetJson(Entry, RunJson.Default.StringArray));
     }
 
-    /// <summary>Notes which episodes are in memory.</summary>
+    /// <summary>Saves which episodes are in memory.</summary>
     public void Save(Checkpoint checkpoint) => checkpoint.AddJson(Entry, [.. _replay.Episodes.Select(episode => episode.Id)], RunJson.Default.StringArray);
 
     /// <summary>
-    /// Takes in what the environments did after the last checkpoint, where they cannot be brought back to it: what was recorded is
-    /// kept. (Environments that can do the same again, and replace the files.)
+    /// Adopts the episodes recorded after the last checkpoint, if the environments cannot be brought back to it: the recordings are
+    /// kept. (Resumable environments play the same episodes again, and replace the files.)
     /// </summary>
     /// <param name="driver">The driver, after it was loaded.</param>
     /// <param name="cut">The episodes that ran when the checkpoint was saved.</param>
-    /// <param name="create">Creates the environment of a slot for the episodes from a number on; may be null.</param>
+    /// <param name="create">Creates a slot's environment for the episodes from a number on; may be null.</param>
     public void Adopt(EnvironmentDriver driver, IReadOnlyList<Episode> cut, Func<int, long, IEnvironment>? create)
     {
         var known = _replay.Episodes.Select(episode => episode.Id).ToHashSet(StringComparer.Ordinal);
@@ -78,7 +78,7 @@ internal sealed class RunEpisodes
         Load(later);
         if (later.Length + unfinished.Length > 0)
         {
-            _notice($"Keeping {later.Length} episodes recorded after the checkpoint, and {unfinished.Length} that ran then, cut where they were.");
+            _notice($"Keeping {later.Length} episodes recorded after the checkpoint, and {unfinished.Length} that were running then, truncated.");
         }
         var started = Math.Max(driver.Started, numbers.Length > 0 ? numbers[^1] + 1 : 0);
         driver.StartOver(started, driver.Ended + later.Length + unfinished.Length, create is null ? null : slot => create(slot, started));

@@ -6,7 +6,7 @@ using Dreamer.Training.Options;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>What may not change between a checkpoint and the run that goes on from it.</summary>
+/// <summary>The settings that may not change between a checkpoint and the run that resumes it.</summary>
 internal static class RunIdentity
 {
     private const string Entry = "run/identity";
@@ -14,21 +14,21 @@ internal static class RunIdentity
     public static void Save(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment) =>
         checkpoint.AddJson(Entry, Describe(options, environment), RunJson.Default.JsonObject);
 
-    /// <summary>Refuses a checkpoint of another run.</summary>
-    /// <exception cref="InvalidCheckpointException">It is one; the message lists what differs.</exception>
+    /// <summary>Throws for a checkpoint of another run.</summary>
+    /// <exception cref="InvalidCheckpointException">The checkpoint is of another run; the message lists the differences.</exception>
     public static void Check(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment)
     {
         var (theirs, ours) = (checkpoint.GetJson(Entry, RunJson.Default.JsonObject), Describe(options, environment));
         var differences = ours
             .Select(pair => (pair.Key, Ours: pair.Value?.ToJsonString(), Theirs: theirs[pair.Key]?.ToJsonString()))
             .Where(entry => entry.Ours != entry.Theirs)
-            .Select(entry => $"{entry.Key} was {entry.Theirs ?? "not there"} and is {entry.Ours}")
+            .Select(entry => $"{entry.Key} was {entry.Theirs ?? "missing"} and is {entry.Ours}")
             .ToArray();
         if (differences.Length > 0)
         {
             throw new InvalidCheckpointException(
                 $"'{options.LogDirectory}' holds another run: {string.Join("; ", differences)}. " +
-                "Choose another log directory, or the old options.");
+                "Choose another log directory, or restore the old options.");
         }
     }
 

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>Gathers what happens in a run, and tells the observer and the log.</summary>
+/// <summary>Collects the metrics of a run for the observer and the logs.</summary>
 internal sealed class RunTelemetry : IDisposable
 {
     private readonly DreamerOptions _options;
@@ -34,7 +34,7 @@ internal sealed class RunTelemetry : IDisposable
 
     public MetricSet Metrics { get; } = new();
 
-    /// <summary>How many lines the log has.</summary>
+    /// <summary>The number of lines in the log.</summary>
     public long Lines { get; private set; }
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_started);

@@ -9,6 +9,6 @@ public enum StopReason
     /// <summary><see cref="DreamerOptions.MaxUpdates"/> were done.</summary>
     BudgetSpent,
 
-    /// <summary>It was cancelled; where there is a log directory, the same call goes on from here.</summary>
+    /// <summary>It was cancelled; with a log directory, the same call resumes it.</summary>
     Cancelled,
 }

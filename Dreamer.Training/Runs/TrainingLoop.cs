@@ -12,7 +12,7 @@ using TorchSharp;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>What a run does, one small step after the other: play, update, evaluate; between any two it may end and be resumed.</summary>
+/// <summary>The loop of a run: play, update, evaluate, in small steps; it may end and be resumed between any two.</summary>
 /// <remarks>Not thread-safe. Owns networks and optimizers, and neither environments nor observer.</remarks>
 internal sealed class TrainingLoop : IDisposable
 {
@@ -46,7 +46,7 @@ internal sealed class TrainingLoop : IDisposable
         var actorCritic = new ActorCriticNetworks(options.Networks, actions).to(device);
         var replay = new ReplayBuffer(observation, actions.Size, options.Replay);
         _learner = new AgentLearner(options, replay, worldModel, actorCritic);
-        // After all that learns: its first weights are drawn from the same generator.
+        // After the learners: their first weights are drawn from the same generator.
         _copy = options.Sync ? null : new PolicyCopy(worldModel);
         var episodes = new RunEpisodes(replay, options, time, _writer, Notice);
         _experience = new ExperienceCollector(
@@ -69,14 +69,14 @@ internal sealed class TrainingLoop : IDisposable
 
     private bool HasReachedTarget => State.Evaluation is { } evaluation && evaluation.MeanReturn >= _options.Evaluation.TargetReturn;
 
-    // By multiples, so that an evaluation at the end of a budget that is raised later does not shift those after it. Evaluations of
+    // By multiples, so that an evaluation at the end of a budget that is raised later does not shift later ones. Evaluations of
     // a run with one environment wait for the end of the training episode in it.
     private bool IsEvaluationDue => EvaluationWaits && (_factory is not null || !_experience.InEpisode);
 
     private bool EvaluationWaits =>
         State.Updates / _options.Evaluation.EveryUpdates > (State.Evaluation?.Updates ?? 0) / _options.Evaluation.EveryUpdates;
 
-    /// <summary>Goes back to the newest whole checkpoint: networks and counters at once, what the run needs beside them when it runs.</summary>
+    /// <summary>Restores the newest valid checkpoint: networks and counters now, the rest when the run starts.</summary>
     public bool Restore()
     {
         if (_checkpoints?.LoadNewest(Notice) is not { } checkpoint)
@@ -87,7 +87,7 @@ internal sealed class TrainingLoop : IDisposable
         _learner.Load(checkpoint);
         State = checkpoint.GetJson("run/state", RunJson.Default.TrainingState);
         _restored = checkpoint;
-        Notice($"Going on from update {State.Updates}, environment step {State.EnvironmentSteps}.");
+        Notice($"Resuming at update {State.Updates}, environment step {State.EnvironmentSteps}.");
         return true;
     }
 
@@ -135,7 +135,7 @@ internal sealed class TrainingLoop : IDisposable
         _learner.Dispose();
     }
 
-    /// <summary>Brings replay and environments to where the networks are.</summary>
+    /// <summary>Brings replay and environments to the state of the networks.</summary>
     private void Begin()
     {
         _copy?.Forget();
@@ -150,7 +150,7 @@ internal sealed class TrainingLoop : IDisposable
         if (_restored is null && _options.InitialWeights is { } weights)
         {
             WeightsFile.Load(weights, WorldModel, ActorCritic);
-            Notice($"Beginning with the weights in '{weights}'.");
+            Notice($"Starting with the weights in '{weights}'.");
         }
         _experience.Begin(_restored);
         if (_restored is null)
@@ -185,7 +185,7 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
-    /// <summary>Ends the prefill where there are steps enough, those that the run was given among them.</summary>
+    /// <summary>Ends the prefill once there are enough steps, including those the run started with.</summary>
     private void EndPrefill()
     {
         if (!State.Prefilled && _experience.Replay.EpisodeCount > 0 && State.GivenSteps + State.EnvironmentSteps >= _options.PrefillSteps)
@@ -197,7 +197,7 @@ internal sealed class TrainingLoop : IDisposable
     private void Update(RunTelemetry telemetry)
     {
         _experience.ShareOngoing();
-        // Of the last update before the next steps nothing is waited for. But an evaluation that waits for an episode's end must see it.
+        // The next steps need not wait for the last due update. But an evaluation that waits for the end of an episode must see it.
         var round = _player.PlaysBeside && State.DueUpdates == 1 && !EvaluationWaits ? _player.StartRound(State) : null;
         try
         {
@@ -205,10 +205,10 @@ internal sealed class TrainingLoop : IDisposable
         }
         catch when (round is not null)
         {
-            // One failure ends the run; a second one is told of.
+            // One failure ends the run; a second one is only reported.
             if (Player.FailureOf(round) is { } other)
             {
-                Notice($"While the update failed, so did the environment: {other.Message}");
+                Notice($"The environment failed as well as the update: {other.Message}");
             }
             throw;
         }
@@ -257,7 +257,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             return;
         }
-        // What a checkpoint speaks of is on the disk before it.
+        // A checkpoint's episodes and metrics must be on the disk before it.
         _writer.Flush();
         State = State with { LogLines = telemetry.Lines };
         var checkpoint = new Checkpoint();

@@ -2,7 +2,7 @@ using Dreamer.Training.Telemetry;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>The counters of a run, as they are saved.</summary>
+/// <summary>The counters of a run in a checkpoint.</summary>
 internal sealed record TrainingState
 {
     /// <summary>Environment steps so far.</summary>
@@ -14,13 +14,13 @@ internal sealed record TrainingState
     /// <summary>Updates that are due before the next environment step.</summary>
     public long DueUpdates { get; init; }
 
-    /// <summary>Steps of the episodes that the run was given to start with.</summary>
+    /// <summary>Steps of the episodes that the run started with.</summary>
     public long GivenSteps { get; init; }
 
     /// <summary>Whether the prefill is over.</summary>
     public bool Prefilled { get; init; }
 
-    /// <summary>How many lines of metrics were written.</summary>
+    /// <summary>The number of metric lines written.</summary>
     public long LogLines { get; init; }
 
     /// <summary>The last evaluation.</summary>

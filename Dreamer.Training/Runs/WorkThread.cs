@@ -3,8 +3,8 @@ using TorchSharp;
 
 namespace Dreamer.Training.Runs;
 
-/// <summary>A thread that does what it is given, one thing after the other, in order.</summary>
-/// <remarks>The thread starts with the first thing to do. Thread-safe.</remarks>
+/// <summary>A thread that runs work items in order.</summary>
+/// <remarks>The thread starts with the first item. Thread-safe.</remarks>
 internal sealed class WorkThread : IDisposable
 {
     private readonly BlockingCollection<Action> _queue;
@@ -12,8 +12,8 @@ internal sealed class WorkThread : IDisposable
 
     /// <summary>Prepares a thread.</summary>
     /// <param name="name">The thread's name, for debuggers.</param>
-    /// <param name="capacity">How many things may wait; who brings another one waits for room.</param>
-    /// <param name="torchThreads">How many threads tensor operations on it use, 0 to leave TorchSharp's choice.</param>
+    /// <param name="capacity">The most items that may wait; adding more blocks.</param>
+    /// <param name="torchThreads">The threads of tensor operations on it; 0 for TorchSharp's default.</param>
     public WorkThread(string name, int capacity, int torchThreads = 0)
     {
         _queue = new BlockingCollection<Action>(capacity);
@@ -25,19 +25,19 @@ internal sealed class WorkThread : IDisposable
         });
     }
 
-    /// <summary>Gives it something to do.</summary>
-    /// <param name="work">What to do.</param>
-    /// <returns>Ends when it was done, with what it found or the exception that it threw.</returns>
+    /// <summary>Queues a work item.</summary>
+    /// <param name="work">The work.</param>
+    /// <returns>Completes with its result or its exception.</returns>
     public Task<T> Add<T>(Func<T> work)
     {
         _ = _thread.Value;
-        // Cold, and run by the thread itself: a task keeps whatever its work throws.
+        // A cold task, run on the thread: it captures any exception.
         var task = new Task<T>(work, TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Add(() => task.RunSynchronously(TaskScheduler.Default));
         return task;
     }
 
-    /// <summary>Does what it was given, then ends the thread.</summary>
+    /// <summary>Finishes the queued items, then ends the thread.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
@@ -50,7 +50,7 @@ internal sealed class WorkThread : IDisposable
 
     private void Run(int torchThreads)
     {
-        // torch counts its threads for each thread that calls it.
+        // torch keeps the number of threads per calling thread.
         if (torchThreads > 0)
         {
             torch.set_num_threads(torchThreads);

@@ -8,7 +8,7 @@ namespace Dreamer.Training.Telemetry;
 /// <summary>Metrics as a TensorBoard event file: one event for each line of <see cref="MetricsLog"/>, with the same names.</summary>
 /// <remarks>
 /// A file of TFRecords: uint64 length, uint32 masked CRC-32C of the length, the bytes, uint32 masked CRC-32C of the bytes, little-endian;
-/// each an <c>Event</c> of tensorflow/core/util/event.proto, the first with the version. Flushed event by event, so that a crash costs at
+/// each an <c>Event</c> of tensorflow/core/util/event.proto, the first with the version. Each event is flushed, so that a crash loses at
 /// most the one being written. Not thread-safe; one run owns the file.
 /// </remarks>
 internal sealed class EventFile : IDisposable
@@ -31,9 +31,9 @@ internal sealed class EventFile : IDisposable
     private readonly TimeProvider _time;
 
     /// <summary>Opens the event file of a folder to append to, or creates one.</summary>
-    /// <param name="folder">The folder; created where it is missing.</param>
-    /// <param name="keep">How many events the run goes on from: later ones, which it will write again, and one that was cut are dropped.</param>
-    /// <param name="time">The clock that events are stamped with.</param>
+    /// <param name="folder">The folder; created if it is missing.</param>
+    /// <param name="keep">The events to keep; later ones, which the run writes again, and a truncated one are removed.</param>
+    /// <param name="time">The clock for the events' times.</param>
     public EventFile(string folder, long keep, TimeProvider time)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -57,7 +57,7 @@ internal sealed class EventFile : IDisposable
     }
 
     /// <summary>Writes an event.</summary>
-    /// <param name="step">What TensorBoard's horizontal axis shows.</param>
+    /// <param name="step">The value on TensorBoard's horizontal axis.</param>
     /// <param name="metrics">The metrics.</param>
     public void Write(long step, IEnumerable<KeyValuePair<string, double>> metrics)
     {
@@ -88,7 +88,7 @@ internal sealed class EventFile : IDisposable
     public void Dispose() => _stream.Dispose();
 
     /// <summary>The masked CRC-32C of TFRecords (tensorflow/core/lib/hash/crc32c.h).</summary>
-    /// <param name="bytes">What it is of.</param>
+    /// <param name="bytes">The bytes.</param>
     internal static uint MaskedCrc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
@@ -109,7 +109,7 @@ internal sealed class EventFile : IDisposable
         return ByteString.CopyFrom(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>Where a number of whole records ends, or all that are whole if there are fewer.</summary>
+    /// <summary>The end of a number of complete records, or of all complete ones if there are fewer.</summary>
     private long EndOf(long records)
     {
         Span<byte> header = stackalloc byte[HeaderSize];

@@ -2,8 +2,8 @@ using Dreamer.Inference.Episodes;
 
 namespace Dreamer.Training.Telemetry;
 
-/// <summary>Is told what happens in a run; every method may be left out.</summary>
-/// <remarks>Called on the run's own thread, between two steps: what takes long here delays the run, what throws ends it.</remarks>
+/// <summary>Receives the events of a run; every method is optional.</summary>
+/// <remarks>Called on the run's thread between two steps: a slow method delays the run, an exception ends it.</remarks>
 public interface ITrainingObserver
 {
     /// <summary>A training episode ended.</summary>
@@ -13,19 +13,19 @@ public interface ITrainingObserver
     {
     }
 
-    /// <summary>It is time for a report.</summary>
-    /// <param name="progress">How far the run has come.</param>
+    /// <summary>Progress is reported.</summary>
+    /// <param name="progress">The progress of the run.</param>
     void OnProgress(TrainingProgress progress)
     {
     }
 
     /// <summary>An evaluation ended.</summary>
-    /// <param name="result">What it found.</param>
+    /// <param name="result">Its result.</param>
     void OnEvaluation(EvaluationResult result)
     {
     }
 
-    /// <summary>Something a reader of the log should know: a resumption, a checkpoint passed over.</summary>
+    /// <summary>A message for the log: a resumption, a skipped checkpoint.</summary>
     /// <param name="message">The message, one line.</param>
     void OnNotice(string message)
     {

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Telemetry;
 
-/// <summary>The names under which metrics are logged; those of the reference where it has them.</summary>
+/// <summary>The names of metrics; those of the reference if it has them.</summary>
 public static class MetricNames
 {
     /// <summary>The KL loss after balancing and free nats, in nats.</summary>
@@ -15,7 +15,7 @@ public static class MetricNames
     /// <summary>The reward's negative log-likelihood, with the constant 0.9189.</summary>
     public const string RewardLoss = "reward_loss";
 
-    /// <summary>The discount's negative log-likelihood; not 0 at the optimum where gamma is below 1.</summary>
+    /// <summary>The discount's negative log-likelihood; not 0 at the optimum if gamma is below 1.</summary>
     public const string DiscountLoss = "discount_loss";
 
     /// <summary>The weighted sum that the world model minimizes.</summary>
@@ -42,7 +42,7 @@ public static class MetricNames
     /// <summary>The weight of the entropy in the actor's objective, which a schedule may change.</summary>
     public const string ActorEntropyScale = "actor_ent_scale";
 
-    /// <summary>The part of dynamics backpropagation in the actor's objective, where it is mixed with REINFORCE.</summary>
+    /// <summary>The share of dynamics backpropagation in the actor's objective, if it is mixed with REINFORCE.</summary>
     public const string ActorGradientMix = "imag_gradient_mix";
 
     /// <summary>The norm of the actor's gradients before clipping.</summary>

@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Telemetry;
 
-/// <summary>Named numbers, averaged over the times that each was added.</summary>
+/// <summary>Named numbers, each averaged over its additions.</summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class MetricSet
 {
     private readonly Dictionary<string, (double Sum, long Count)> _values = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
 
-    /// <summary>Whether nothing was added.</summary>
+    /// <summary>Whether it is empty.</summary>
     public bool IsEmpty => _order.Count == 0;
 
     /// <summary>Adds a number.</summary>
@@ -33,18 +33,18 @@ internal sealed class MetricSet
         Add(name, scalar.item<float>());
     }
 
-    /// <summary>The means in the order in which the names first came.</summary>
+    /// <summary>The means in the order of each name's first addition.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Means() =>
         [.. _order.Select(name => KeyValuePair.Create(name, _values[name].Sum / _values[name].Count))];
 
-    /// <summary>The mean of one name, or null where it was not added.</summary>
+    /// <summary>The mean of one name, or null if it was not added.</summary>
     /// <param name="name">The name.</param>
     public double? Mean(string name) => _values.TryGetValue(name, out var value) ? value.Sum / value.Count : null;
 
-    /// <summary>The names of which a number was added that is not finite.</summary>
+    /// <summary>The names with a non-finite number.</summary>
     public IReadOnlyList<string> NonFinite() => [.. _order.Where(name => !double.IsFinite(_values[name].Sum))];
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes all numbers.</summary>
     public void Clear()
     {
         _values.Clear();

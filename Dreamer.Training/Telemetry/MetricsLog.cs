@@ -5,24 +5,24 @@ using Dreamer.Inference.IO;
 
 namespace Dreamer.Training.Telemetry;
 
-/// <summary>Metrics as JSON lines: one object a line, flushed line by line, so that a crash costs at most the line being written.</summary>
+/// <summary>Metrics as JSON lines, each flushed, so that a crash loses at most the line being written.</summary>
 /// <remarks>Not thread-safe; one run owns the file.</remarks>
 public sealed class MetricsLog : IDisposable
 {
     /// <summary>The name of the file in a run's folder.</summary>
     public const string FileName = "metrics.jsonl";
 
-    /// <summary>The name under which a line says how many updates were done.</summary>
+    /// <summary>The key of the number of updates.</summary>
     public const string UpdateKey = "update";
 
-    /// <summary>The name under which a line says how many environment steps were done.</summary>
+    /// <summary>The key of the number of environment steps.</summary>
     public const string StepKey = "env_steps";
 
     private readonly StreamWriter _writer;
 
     /// <summary>Opens a log to append to.</summary>
-    /// <param name="path">The file; created where it is missing.</param>
-    /// <param name="keep">How many lines the run goes on from: later ones, which it will write again, and one that was cut are dropped.</param>
+    /// <param name="path">The file; created if it is missing.</param>
+    /// <param name="keep">The lines to keep; later ones, which the run writes again, and a truncated one are removed.</param>
     public MetricsLog(string path, long keep)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -36,7 +36,7 @@ public sealed class MetricsLog : IDisposable
                 AtomicFile.WriteAllText(path, kept);
             }
         }
-        // Appended to, not replaced: a line at a time is what a log is read by while it grows.
+        // Appended to, not replaced: readers follow the log while it grows.
         var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
     }

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Dreamer.Training.Telemetry;
 
-/// <summary>Where an update's time goes, as activities of <see cref="Source"/>; where nobody listens they cost nothing.</summary>
+/// <summary>The phases of an update, as activities of <see cref="Source"/>; they cost nothing without a listener.</summary>
 /// <remarks>Phases do not contain each other. Thread-safe.</remarks>
 public static class TrainingPhases
 {
-    /// <summary>The name of the activity source, by which OpenTelemetry and <see cref="ActivityListener"/> know it.</summary>
+    /// <summary>The name of the activity source for OpenTelemetry and <see cref="ActivityListener"/>.</summary>
     public const string SourceName = "Dreamer.Training";
 
     /// <summary>Embedding the recorded observations.</summary>
@@ -18,7 +18,7 @@ public static class TrainingPhases
     /// <summary>The world model's heads, decoder and losses.</summary>
     public const string Heads = "heads";
 
-    /// <summary>The gradients of any loss.</summary>
+    /// <summary>The gradients of the losses.</summary>
     public const string Backward = "backward";
 
     /// <summary>Imagining trajectories.</summary>
@@ -33,7 +33,7 @@ public static class TrainingPhases
     /// <summary>All phases, in the order of an update.</summary>
     public static IReadOnlyList<string> All { get; } = [Encode, Observe, Heads, Backward, Imagine, Behavior, Optimize];
 
-    /// <summary>What the activities come from.</summary>
+    /// <summary>The source of the activities.</summary>
     public static ActivitySource Source { get; } = new(SourceName);
 
     /// <summary>Begins a phase, which ends when it is disposed.</summary>

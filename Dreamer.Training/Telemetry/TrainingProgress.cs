@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Telemetry;
 
-/// <summary>How far a run has come.</summary>
+/// <summary>The progress of a run.</summary>
 public sealed record TrainingProgress
 {
     /// <summary>Environment steps so far, over all resumptions.</summary>
@@ -12,19 +12,19 @@ public sealed record TrainingProgress
     /// <summary>Updates so far, over all resumptions.</summary>
     public required long Updates { get; init; }
 
-    /// <summary>Updates that the run may do.</summary>
+    /// <summary>The most updates of the run.</summary>
     public required long MaxUpdates { get; init; }
 
     /// <summary>Updates a second since the last report.</summary>
     public required double UpdatesPerSecond { get; init; }
 
-    /// <summary>How long the whole budget would still take at this rate.</summary>
+    /// <summary>The time left for the whole budget at this rate.</summary>
     public required TimeSpan TimeLeft { get; init; }
 
-    /// <summary>How long this process has trained.</summary>
+    /// <summary>The training time of this process.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>The mean return of the training episodes that ended since the last report, or null where none did.</summary>
+    /// <summary>The mean return of the training episodes that ended since the last report, or null if none did.</summary>
     public double? TrainReturn { get; init; }
 
     /// <summary>The last evaluation, or null before the first.</summary>

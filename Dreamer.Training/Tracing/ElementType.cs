@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-/// <summary>The element types that a graph can hold, as ONNX numbers them.</summary>
+/// <summary>The element types of graphs, with ONNX's numbers.</summary>
 internal static class ElementType
 {
     public const long Float32 = (long)TensorProto.Types.DataType.Float;
@@ -11,13 +11,13 @@ internal static class ElementType
     public const long Int64 = (long)TensorProto.Types.DataType.Int64;
 
     /// <summary>ONNX's number of a tensor's element type.</summary>
-    /// <exception cref="NotSupportedException">The type is none that a graph of this product holds.</exception>
-    public static int Of(Tensor tensor) => tensor.dtype switch
+    /// <exception cref="NotSupportedException">The type is not supported in graphs.</exception>
+    public static int FromTensor(Tensor tensor) => tensor.dtype switch
     {
         ScalarType.Float32 => (int)Float32,
         ScalarType.Byte => (int)UInt8,
         ScalarType.Int64 => (int)Int64,
         _ => throw new NotSupportedException(
-            $"A tensor of {tensor.dtype} cannot stand in an exported graph; allowed are Float32, Byte and Int64."),
+            $"A graph cannot hold a tensor of {tensor.dtype}; it must be Float32, Byte or Int64."),
     };
 }

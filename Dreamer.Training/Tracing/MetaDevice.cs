@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-/// <summary>Stand-ins for what libtorch computes on its META device in Python alone.</summary>
+/// <summary>Replacements for operations that libtorch implements on its META device only in Python.</summary>
 /// <remarks>
-/// Tensors there have a shape, a type and no values; computing with one of any other device fails. That shows without a GPU whether
-/// everything stands on the networks' device. A stand-in has the result's shape and depends on the same tensors, no more.
+/// Tensors on it have a shape and a type but no values; mixing devices fails. This shows without a GPU whether
+/// everything is on the networks' device. A replacement has the result's shape and depends on the same tensors, nothing more.
 /// </remarks>
 internal static class MetaDevice
 {
@@ -15,7 +15,7 @@ internal static class MetaDevice
 
     public static Tensor LayerNorm(Tensor value, Tensor weight, Tensor bias) => value.mul(weight).add(bias, Scalars.One);
 
-    public static Tensor Relu(Tensor value) => value.clamp_min(Scalars.Of(0));
+    public static Tensor Relu(Tensor value) => value.clamp_min(Scalars.Kept(0));
 
     public static Tensor OneHot(Tensor indexes, long classes) => zeros([.. indexes.shape, classes], device: indexes.device);
 }

@@ -3,7 +3,7 @@ using Dreamer.Training.Tracing.Protobuf;
 namespace Dreamer.Training.Tracing;
 
 /// <summary>One attribute of an ONNX node: a name with a number, with several integers, or with a graph.</summary>
-/// <remarks>A value, so that naming attributes costs a training step nothing where no trace is taken.</remarks>
+/// <remarks>A value type, so that attributes cost nothing in training.</remarks>
 internal readonly struct OnnxAttribute
 {
     private readonly string _name;

@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-/// <summary>Tensors as ONNX stores and describes them.</summary>
+/// <summary>Converts tensors to ONNX's descriptions and data.</summary>
 internal static class OnnxTensors
 {
     /// <summary>A tensor with its values.</summary>
-    /// <exception cref="NotSupportedException">The element type is none that a graph of this product holds.</exception>
+    /// <exception cref="NotSupportedException">The element type is not supported in graphs.</exception>
     public static TensorProto ToProto(string name, Tensor tensor)
     {
         using var detached = tensor.detach();
         using var onCpu = detached.cpu();
         using var values = onCpu.contiguous();
-        var proto = new TensorProto { Name = name, DataType = ElementType.Of(values), RawData = ByteString.CopyFrom(values.bytes) };
+        var proto = new TensorProto { Name = name, DataType = ElementType.FromTensor(values), RawData = ByteString.CopyFrom(values.bytes) };
         proto.Dims.Add(values.shape);
         return proto;
     }
@@ -28,7 +28,7 @@ internal static class OnnxTensors
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = ElementType.Of(tensor), Shape = shape } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = ElementType.FromTensor(tensor), Shape = shape } },
         };
     }
 }

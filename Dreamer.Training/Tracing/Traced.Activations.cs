@@ -6,7 +6,7 @@ namespace Dreamer.Training.Tracing;
 
 internal readonly partial struct Traced
 {
-    /// <summary>The exponential linear unit with alpha 1: x where positive, e^x - 1 elsewhere.</summary>
+    /// <summary>The exponential linear unit with alpha 1: x if positive, else e^x - 1.</summary>
     public Traced Elu() => ByWholePackets(static x => Op(
         "Elu",
         ElementwiseFunction.Reads(x.Value)
@@ -15,13 +15,13 @@ internal readonly partial struct Traced
         x,
         ("alpha", 1f)));
 
-    /// <summary>The rectifier: x where positive, 0 elsewhere.</summary>
+    /// <summary>The rectifier: x if positive, else 0.</summary>
     public Traced Relu() => Op("Relu", MetaDevice.Holds(Value) ? MetaDevice.Relu(Value) : Value.relu(), this);
 
     /// <summary>The sigmoid linear unit, x * sigmoid(x).</summary>
     public Traced Silu() => Tracer.Current is null ? new Traced(functional.silu(Value)) : this * Sigmoid();
 
-    /// <summary>sign(x) ln(1 + |x|): the identity near 0, a logarithm far from it (Hafner et al. 2023, equation 9).</summary>
+    /// <summary>sign(x) ln(1 + |x|): linear near 0, logarithmic far from it (Hafner et al. 2023, equation 9).</summary>
     public Traced Symlog() => (Relu() + 1).Log() - ((-this).Relu() + 1).Log();
 
     /// <summary>The inverse of <see cref="Symlog"/>: sign(x) (e^|x| - 1).</summary>

@@ -20,17 +20,17 @@ internal readonly partial struct Traced
 
     /// <summary>Adds a number to every element.</summary>
     public static Traced operator +(Traced left, float right) =>
-        Op("Add", left.Value.add(Scalars.Of(right), Scalars.One), [left, Constant(right)]);
+        Op("Add", left.Value.add(Scalars.Kept(right), Scalars.One), [left, Constant(right)]);
 
-    /// <summary>Takes a number from every element.</summary>
-    public static Traced operator -(Traced left, float right) => Op("Sub", left.Value.sub(Scalars.Of(right)), [left, Constant(right)]);
+    /// <summary>Subtracts a number from every element.</summary>
+    public static Traced operator -(Traced left, float right) => Op("Sub", left.Value.sub(Scalars.Kept(right)), [left, Constant(right)]);
 
-    /// <summary>Takes every element from a number.</summary>
+    /// <summary>Subtracts every element from a number.</summary>
     public static Traced operator -(float left, Traced right) =>
-        Op("Sub", right.Value.neg().add(Scalars.Of(left), Scalars.One), [Constant(left), right]);
+        Op("Sub", right.Value.neg().add(Scalars.Kept(left), Scalars.One), [Constant(left), right]);
 
     /// <summary>Multiplies every element by a number.</summary>
-    public static Traced operator *(Traced left, float right) => Op("Mul", left.Value.mul(Scalars.Of(right)), [left, Constant(right)]);
+    public static Traced operator *(Traced left, float right) => Op("Mul", left.Value.mul(Scalars.Kept(right)), [left, Constant(right)]);
 
     /// <summary>Adds every element to a number.</summary>
     public static Traced operator +(float left, Traced right) => right + left;
@@ -64,7 +64,7 @@ internal readonly partial struct Traced
     /// <param name="low">The least value.</param>
     /// <param name="high">The greatest value.</param>
     public Traced Clamp(float low, float high) =>
-        Op("Clip", Value.clamp(Scalars.Of(low), Scalars.Of(high)), [this, Constant(low), Constant(high)]);
+        Op("Clip", Value.clamp(Scalars.Kept(low), Scalars.Kept(high)), [this, Constant(low), Constant(high)]);
 
     /// <summary>The greater of two, element by element; sizes of 1 are repeated.</summary>
     /// <param name="other">The value to compare with.</param>
@@ -78,13 +78,13 @@ internal readonly partial struct Traced
     /// <param name="size">The size of a row.</param>
     /// <returns>[batch, 1] for this value as [batch, size].</returns>
     /// <remarks>
-    /// A product with ones in the graph: ONNX Runtime's ReduceSum adds in an order that depends on how many rows there are, so that the
-    /// last bits of a row's sum would depend on the batch that it is in.
+    /// A product with ones in the graph: ONNX Runtime's ReduceSum adds in an order that depends on the number of rows, so that the
+    /// last bits of a row's sum would depend on its batch.
     /// </remarks>
     public Traced SumRow(long size) => Op("MatMul", Value.sum([1], keepdim: true), [this, Ones(size)]);
 
     /// <summary>The product of every row with fixed numbers.</summary>
-    /// <param name="name">What the graph calls the numbers.</param>
+    /// <param name="name">The name of the numbers in the graph.</param>
     /// <param name="weights">[size, 1].</param>
     /// <returns>[batch, 1] for this value as [batch, size].</returns>
     internal Traced Dot(string name, Tensor weights) =>

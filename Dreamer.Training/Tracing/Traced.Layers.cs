@@ -11,7 +11,7 @@ internal readonly partial struct Traced
     /// <param name="bias">[outputs], or null for none.</param>
     /// <returns>[batch, outputs] for this value as [batch, inputs].</returns>
     public Traced Linear(Tensor weight, Tensor? bias) =>
-        Op("Gemm", DenseProduct.Of(Value, weight, bias), WithBias(weight, bias), ("transB", 1L));
+        Op("Gemm", DenseProduct.Compute(Value, weight, bias), WithBias(weight, bias), ("transB", 1L));
 
     /// <summary>A convolution over a batch of images.</summary>
     /// <param name="weight">[outputs, inputs, kernel height, kernel width].</param>

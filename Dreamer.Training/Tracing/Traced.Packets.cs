@@ -8,9 +8,9 @@ internal readonly partial struct Traced
     private const long Packet = 4;
 
     /// <summary>
-    /// An operation, element by element, that ONNX Runtime computes a packet at a time, and what is left over at the end of the whole
-    /// batch by another routine, whose last bit can differ. Rows that are no whole number of packets are padded in the graph, so that
-    /// what it says of a row does not depend on the batch that the row is in. In training the operation is all there is.
+    /// An elementwise operation that ONNX Runtime computes packet by packet, and the remainder at the end of the whole
+    /// batch by another routine, whose last bit can differ. Rows that do not fill whole packets are padded in the graph, so that
+    /// a row's result does not depend on its batch. Training runs only the operation.
     /// </summary>
     private Traced ByWholePackets(Func<Traced, Traced> operation)
     {

@@ -22,7 +22,7 @@ internal readonly partial struct Traced
     /// <summary>The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x.</summary>
     public Traced Erf() => ByWholePackets(static x => Op("Erf", x.Value.erf(), x));
 
-    /// <summary>The inverse of the error function, for numbers in [-1, 1]; the ends are taken for the nearest floats between them.</summary>
+    /// <summary>The inverse of the error function, for numbers in [-1, 1]; the ends are replaced by the nearest floats between them.</summary>
     /// <remarks>Odd to the last bit, and 0 at 0. The gradient is the inverse's own, not that of the approximation.</remarks>
     public Traced InverseErf()
     {
@@ -42,7 +42,7 @@ internal readonly partial struct Traced
     /// <summary>The quantiles of the standard normal distribution, of numbers in (0, 1); that of 0.5 is 0.</summary>
     public Traced NormalQuantile()
     {
-        // As sqrt(2) * erfinv(2u - 1), but from u itself, which says more of the lower end than 2u - 1 can.
+        // sqrt(2) * erfinv(2u - 1), computed from u, which is more precise at the lower end than 2u - 1.
         var u = Clamp(1f / (1 << 25), LargestBelowOne);
         return InverseErf(u * 2 - 1, u * (1 - u) * 4) * Sqrt2;
     }

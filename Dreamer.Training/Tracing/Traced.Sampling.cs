@@ -6,13 +6,13 @@ namespace Dreamer.Training.Tracing;
 
 internal readonly partial struct Traced
 {
-    // Rows of an identity matrix are several times faster than one_hot, which makes integers to be cast. They live as long as the process.
+    // Rows of an identity matrix are several times faster than one_hot, which makes integers to be cast. They are kept for the life of the process.
     private static readonly ConcurrentDictionary<(long Classes, DeviceType Type, int Index), Tensor> Identities = new();
 
     /// <summary>Noise of the standard Gumbel distribution from uniform noise in (0, 1): -ln(-ln u).</summary>
     public Traced Gumbel() => ByWholePackets(static u => -(-u.Log()).Log());
 
-    /// <summary>The index of the greatest element along the last dimension, which goes.</summary>
+    /// <summary>The index of the greatest element along the last dimension, which is removed.</summary>
     public Traced ArgMax() => Op("ArgMax", Value.argmax(-1), this, ("axis", -1L), ("keepdims", 0L));
 
     /// <summary>1 at each index and 0 elsewhere, along a new last dimension.</summary>

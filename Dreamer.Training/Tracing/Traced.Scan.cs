@@ -7,14 +7,14 @@ internal readonly partial struct Traced
     // Dimension 0 is the batch.
     private const long StepDimension = 1;
 
-    /// <summary>Takes the same step over and over: along sequences whose dimension 1 is the step, with states that go from step to step.</summary>
+    /// <summary>Repeats a step along sequences whose dimension 1 is the step, with states that pass from step to step.</summary>
     /// <param name="states">The states before the first step, each [batch, ...].</param>
-    /// <param name="sequences">What each step is given, each [batch, steps, ...]; at least one.</param>
+    /// <param name="sequences">The inputs of the steps, each [batch, steps, ...]; at least one.</param>
     /// <param name="step">
-    /// Makes of the states and of the sequences' elements of a step, [batch, ...], the states after it and the elements of what comes out.
+    /// Computes the next states and the outputs of a step, each [batch, ...], from the states and the sequences' elements.
     /// </param>
     /// <param name="backward">Whether the last element comes first.</param>
-    /// <returns>The states after the last step, and what came out, each [batch, steps, ...], in the order of the sequences.</returns>
+    /// <returns>The states after the last step, and the outputs, each [batch, steps, ...], in the order of the sequences.</returns>
     internal static (Traced[] States, Traced[] Outputs) Scan(
         IReadOnlyList<Traced> states,
         IReadOnlyList<Traced> sequences,

@@ -17,7 +17,7 @@ internal readonly partial struct Traced
         return Op("Concat", torch.cat(tensors, dimension), values, ("axis", dimension));
     }
 
-    /// <summary>Cuts a value into parts of equal size along a dimension.</summary>
+    /// <summary>Splits a value into parts of equal size along a dimension.</summary>
     /// <param name="parts">How many parts; the size must be divisible by it.</param>
     /// <param name="dimension">Which dimension.</param>
     public Traced[] Split(int parts, long dimension)
@@ -49,7 +49,7 @@ internal readonly partial struct Traced
         "Slice", Value.narrow(dimension, Value.shape[dimension] - 1, 1), [this, Constant(-1L), Constant(long.MaxValue), Constant(dimension)]);
 
     /// <summary>The same elements in another shape.</summary>
-    /// <param name="shape">The sizes; one may be -1 and follows from the others. Give -1 where the batch stands.</param>
+    /// <param name="shape">The sizes; one may be -1 and follows from the others. Use -1 for the batch.</param>
     public Traced Reshape(params long[] shape) => Op("Reshape", Value.reshape(shape), [this, Constant(shape)]);
 
     /// <summary>The dimensions in another order.</summary>

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Tracing;
 
-/// <summary>Records the ONNX nodes that the operations on <see cref="Traced"/> stand for, from its creation until it is disposed.</summary>
+/// <summary>Records the ONNX nodes of the operations on <see cref="Traced"/>, from its creation until it is disposed.</summary>
 /// <remarks>
-/// Belongs to the thread that made it; one at a time. Gradients are off while it records, so that what only training needs (the
-/// straight-through gradient of a sample) is not part of a graph.
+/// Belongs to the thread that created it; one at a time. Gradients are off while it records, so that parts only for training (the
+/// straight-through gradient of a sample) are not in the graph.
 /// </remarks>
 internal sealed class Tracer : IDisposable
 {
@@ -28,15 +28,15 @@ internal sealed class Tracer : IDisposable
     private string _prefix = "";
 
     /// <summary>Starts a trace.</summary>
-    /// <param name="networks">Whose parameters and buffers become initializers, named by their paths.</param>
+    /// <param name="networks">The networks whose parameters and buffers become initializers, named by their paths.</param>
     /// <exception cref="InvalidOperationException">
-    /// A trace is being taken on this thread already, or two parameters have the same path.
+    /// This thread is already tracing, or two parameters have the same path.
     /// </exception>
     public Tracer(params IReadOnlyList<nn.Module> networks)
     {
         if (_current is not null)
         {
-            throw new InvalidOperationException("A trace is being taken on this thread already.");
+            throw new InvalidOperationException("This thread is already tracing.");
         }
         TorchRuntime.EnsureLoaded();
         var paths = new HashSet<string>(StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal sealed class Tracer : IDisposable
         _current = this;
     }
 
-    /// <summary>The trace that this thread is taking, if any.</summary>
+    /// <summary>The trace of this thread, if any.</summary>
     public static Tracer? Current => _current;
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ internal sealed class Tracer : IDisposable
     }
 
     /// <summary>Declares an input of the graph.</summary>
-    /// <param name="name">What the graph calls it.</param>
+    /// <param name="name">Its name in the graph.</param>
     /// <param name="example">A tensor of its type and shape.</param>
     public Traced Input(string name, Tensor example)
     {
@@ -76,8 +76,8 @@ internal sealed class Tracer : IDisposable
     }
 
     /// <summary>Declares an output of the graph.</summary>
-    /// <param name="name">What the graph calls it.</param>
-    /// <param name="value">The value that it is.</param>
+    /// <param name="name">Its name in the graph.</param>
+    /// <param name="value">Its value.</param>
     public void Output(string name, Traced value)
     {
         _graph.Node.Add(Node("Identity", name, [NameOf(value, $"output '{name}'")], [name]));
@@ -123,7 +123,7 @@ internal sealed class Tracer : IDisposable
     }
 
     /// <summary>A tensor as a constant of the graph.</summary>
-    /// <param name="name">What the graph calls it; equal names are equal constants.</param>
+    /// <param name="name">Its name in the graph; equal names are equal constants.</param>
     /// <param name="value">Its values.</param>
     public Traced Constant(string name, Tensor value)
     {
@@ -140,10 +140,10 @@ internal sealed class Tracer : IDisposable
         return graph;
     }
 
-    /// <summary>Records the graph inside a node that is about to be recorded. It may use every value that the graph around it knows.</summary>
+    /// <summary>Records the inner graph of a node that is about to be recorded. It may use every value of the outer graph.</summary>
     /// <param name="op">The node's operator.</param>
-    /// <param name="inputs">Examples of what the node hands to it; their first dimension is the batch.</param>
-    /// <param name="code">Makes its outputs of its inputs.</param>
+    /// <param name="inputs">Examples of its inputs; their first dimension is the batch.</param>
+    /// <param name="code">Computes its outputs from its inputs.</param>
     public GraphProto Inner(string op, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Traced>, IReadOnlyList<Traced>> code)
     {
         var (graph, prefix) = (_graph, _prefix);
@@ -213,8 +213,8 @@ internal sealed class Tracer : IDisposable
         if (value.Value is null || !_parameters.TryGetValue(value.Value, out var path))
         {
             throw new InvalidOperationException(
-                $"The tensor [{string.Join(", ", value.Value?.shape ?? [])}] that is {where} came from outside the trace: it is no graph " +
-                "input, no result of an operation on Traced and no parameter of the traced networks.");
+                $"The tensor [{string.Join(", ", value.Value?.shape ?? [])}] that is {where} came from outside the trace: it is not a graph " +
+                "input, a result of an operation on Traced, or a parameter of the traced networks.");
         }
         AddInitializer(path, value.Value);
         return path;

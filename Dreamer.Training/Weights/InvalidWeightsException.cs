@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Weights;
 
-/// <summary>A file of weights is damaged, or its tensors are not those of the networks.</summary>
+/// <summary>A file of weights is damaged, or its tensors do not match the networks.</summary>
 public sealed class InvalidWeightsException : IOException
 {
     /// <summary>Creates the exception.</summary>
@@ -12,7 +12,7 @@ public sealed class InvalidWeightsException : IOException
 
     /// <summary>Creates the exception with a cause.</summary>
     /// <param name="message">Which file, what is wrong with it, what was expected.</param>
-    /// <param name="innerException">What revealed it.</param>
+    /// <param name="innerException">The cause.</param>
     public InvalidWeightsException(string message, Exception innerException)
         : base(message, innerException)
     {

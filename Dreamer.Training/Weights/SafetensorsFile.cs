@@ -5,19 +5,19 @@ using Dreamer.Inference.IO;
 
 namespace Dreamer.Training.Weights;
 
-/// <summary>Named tensors in the safetensors format: bytes and their places, nothing that could be run.</summary>
+/// <summary>Named tensors in the safetensors format: plain bytes and their offsets, no code.</summary>
 /// <remarks>
 /// Layout: the header's length as 8 little-endian bytes, the header as JSON, {name: {"dtype", "shape", "data_offsets": [begin, end]}}
-/// with texts under <c>__metadata__</c>, then the elements. From the format's public description
-/// (https://github.com/huggingface/safetensors). A file that is not exactly that is refused: places that overlap or leave holes,
-/// sizes that do not fit their shapes, names that come twice.
+/// with strings under <c>__metadata__</c>, then the elements. From the format's public description
+/// (https://github.com/huggingface/safetensors). Any deviation is rejected: overlapping or missing bytes,
+/// sizes that do not match their shapes, duplicate names.
 /// </remarks>
 internal static class SafetensorsFile
 {
     private const string Metadata = "__metadata__";
     private const int LengthSize = sizeof(ulong);
 
-    // What the format's own reader allows.
+    // The limit of the format's own reader.
     private const int LargestHeader = 100_000_000;
 
     private static readonly Dictionary<string, int> ElementSizes = new(StringComparer.Ordinal)
@@ -26,10 +26,10 @@ internal static class SafetensorsFile
         ["I32"] = 4, ["U32"] = 4, [SafetensorsTensor.Float32] = 4, ["F64"] = 8, ["I64"] = 8, ["U64"] = 8,
     };
 
-    /// <summary>Writes a file, tensors in the order of their names; it appears whole or not at all.</summary>
+    /// <summary>Writes a file, tensors in the order of their names; it is written atomically.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="tensors">The tensors by name.</param>
-    /// <param name="metadata">Texts about them.</param>
+    /// <param name="metadata">Strings about them.</param>
     public static void Write(string path, IReadOnlyDictionary<string, SafetensorsTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var ordered = tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal).ToList();
@@ -49,26 +49,26 @@ internal static class SafetensorsFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidWeightsException">It is missing, or no such file; the message says what is wrong.</exception>
+    /// <exception cref="InvalidWeightsException">The file is missing or invalid; the message says why.</exception>
     public static IReadOnlyDictionary<string, SafetensorsTensor> Read(string path)
     {
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw new InvalidWeightsException($"There is no file of weights '{path}'.");
+            throw new InvalidWeightsException($"The file of weights '{path}' does not exist.");
         }
         if (file.Length > Array.MaxLength)
         {
-            throw new InvalidWeightsException($"'{path}' has {file.Length} bytes; at most {Array.MaxLength} are read.");
+            throw new InvalidWeightsException($"'{path}' has {file.Length} bytes; at most {Array.MaxLength} are supported.");
         }
         try
         {
             return Parse(File.ReadAllBytes(path));
         }
-        // JSON's texts are decoded late, and what is no Unicode then is an invalid operation.
+        // JSON strings are decoded lazily; invalid Unicode is then an InvalidOperationException.
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
-            throw new InvalidWeightsException($"'{path}' is no safetensors file: {e.Message}", e);
+            throw new InvalidWeightsException($"'{path}' is not a safetensors file: {e.Message}", e);
         }
     }
 
@@ -95,7 +95,7 @@ internal static class SafetensorsFile
             }
             json.WriteEndObject();
         }
-        // Spaces at its end, so that the elements begin at a multiple of eight bytes.
+        // Trailing spaces, so that the elements begin at a multiple of eight bytes.
         var padding = (LengthSize - buffer.Length % LengthSize) % LengthSize;
         buffer.Write(Encoding.ASCII.GetBytes(new string(' ', (int)padding)));
         return buffer.ToArray();
@@ -116,7 +116,7 @@ internal static class SafetensorsFile
         var length = bytes.Length < LengthSize ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length > LargestHeader || (long)length > bytes.Length - LengthSize)
         {
-            throw new FormatException($"it has {bytes.Length} bytes and says that its header has {length}; at most {LargestHeader} of those that are there are read.");
+            throw new FormatException($"it has {bytes.Length} bytes but a header of {length}; a header has at most {LargestHeader} bytes.");
         }
         var elements = bytes.AsMemory(LengthSize + (int)length);
         using var header = JsonDocument.Parse(bytes.AsMemory(LengthSize, (int)length), new JsonDocumentOptions { MaxDepth = 8 });
@@ -135,7 +135,7 @@ internal static class SafetensorsFile
             }
             if (!tensors.TryAdd(entry.Name, new SafetensorsTensor(type, shape, elements.Slice((int)begin, (int)(end - begin)))))
             {
-                throw new FormatException($"tensor '{entry.Name}' comes twice.");
+                throw new FormatException($"tensor '{entry.Name}' occurs twice.");
             }
             places.Add((begin, end, entry.Name));
         }
@@ -164,23 +164,23 @@ internal static class SafetensorsFile
             }
         }
         return offsets.Length == 2 ? (type, shape, offsets[0], offsets[1])
-            : throw new FormatException($"tensor '{entry.Name}' has {offsets.Length} data_offsets; a beginning and an end are expected.");
+            : throw new FormatException($"tensor '{entry.Name}' has {offsets.Length} data_offsets; expected 2, a beginning and an end.");
     }
 
     private static JsonElement.ObjectEnumerator Members(JsonElement element, string what) => element.ValueKind == JsonValueKind.Object
-        ? element.EnumerateObject() : throw new FormatException($"{what} is {element.ValueKind}; an object is expected.");
+        ? element.EnumerateObject() : throw new FormatException($"{what} is {element.ValueKind}; expected an object.");
 
     private static long[] Numbers(JsonProperty member)
     {
         if (member.Value.ValueKind != JsonValueKind.Array)
         {
-            throw new FormatException($"'{member.Name}' is {member.Value.ValueKind}; an array is expected.");
+            throw new FormatException($"'{member.Name}' is {member.Value.ValueKind}; expected an array.");
         }
         return [.. member.Value.EnumerateArray().Select(number => number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value) && value >= 0
-            ? value : throw new FormatException($"'{member.Name}' has the entry {number.GetRawText()}; whole numbers from 0 are expected."))];
+            ? value : throw new FormatException($"'{member.Name}' has the entry {number.GetRawText()}; expected whole numbers from 0."))];
     }
 
-    // As a double, which cannot overflow; what is compared with it is far below where doubles are no longer exact.
+    // A double cannot overflow, and is exact for every size that it is compared with.
     private static double CountOf(long[] shape) => shape.Aggregate(1.0, (product, side) => product * side);
 
     private static void RequireNoHoles(List<(long Begin, long End, string Name)> places, long length)
@@ -190,7 +190,7 @@ internal static class SafetensorsFile
         {
             if (begin != at)
             {
-                throw new FormatException($"tensor '{name}' begins at byte {begin}; {at} is where the one before it ends.");
+                throw new FormatException($"tensor '{name}' begins at byte {begin}; the one before it ends at {at}.");
             }
             at = end;
         }

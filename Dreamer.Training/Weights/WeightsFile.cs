@@ -7,21 +7,21 @@ using static TorchSharp.torch;
 
 namespace Dreamer.Training.Weights;
 
-/// <summary>The weights of an agent as a safetensors file, for other programs and for runs that begin with them.</summary>
+/// <summary>The weights of an agent as a safetensors file, for other programs and for new runs.</summary>
 /// <remarks>
-/// Names are the paths of the modules, <c>rssm.gru.kernel.weight</c> say, which are also those of the tensors in the ONNX graphs and
-/// in <c>dreamer describe</c>; elements are single precision. The networks must not be trained meanwhile.
+/// Names are the paths of the modules, for example <c>rssm.gru.kernel.weight</c>, as in the ONNX graphs and
+/// in <c>dreamer describe</c>; elements are single precision. The networks must not be trained at the same time.
 /// </remarks>
 internal static class WeightsFile
 {
     static WeightsFile() => TorchRuntime.EnsureLoaded();
 
-    /// <summary>Writes all that was learnt.</summary>
-    /// <param name="path">The file to create or replace; it appears whole or not at all.</param>
+    /// <summary>Writes all parameters.</summary>
+    /// <param name="path">The file to create or replace; it is written atomically.</param>
     /// <param name="model">The world model.</param>
     /// <param name="behavior">The actor and the critic.</param>
-    /// <param name="metadata">Texts that the file carries along.</param>
-    /// <exception cref="IOException">It could not be written; an old file is untouched.</exception>
+    /// <param name="metadata">Strings to store in the file.</param>
+    /// <exception cref="IOException">It could not be written; an existing file is unchanged.</exception>
     public static void Write(string path, WorldModelNetworks model, ActorCriticNetworks behavior, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -34,12 +34,12 @@ internal static class WeightsFile
         SafetensorsFile.Write(path, tensors, metadata ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
-    /// <summary>Gives networks the weights of a file.</summary>
+    /// <summary>Loads the weights of a file into networks.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The world model.</param>
     /// <param name="behavior">The actor and the critic.</param>
     /// <exception cref="InvalidWeightsException">
-    /// The file is damaged, or its tensors are not exactly those of the networks; the message lists what differs, and nothing was changed.
+    /// The file is damaged, or its tensors do not match the networks; the message lists the differences, and nothing is changed.
     /// </exception>
     public static void Load(string path, WorldModelNetworks model, ActorCriticNetworks behavior)
     {
@@ -49,7 +49,7 @@ internal static class WeightsFile
         if (Differences(tensors, parameters).ToList() is { Count: > 0 } differences)
         {
             throw new InvalidWeightsException(
-                $"The weights in '{path}' are not those of these networks:{string.Concat(differences.Select(d => $"{Environment.NewLine}  - {d}"))}");
+                $"The weights in '{path}' do not match the networks:{string.Concat(differences.Select(d => $"{Environment.NewLine}  - {d}"))}");
         }
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -77,16 +77,16 @@ internal static class WeightsFile
             }
             else if (tensor.Type != SafetensorsTensor.Float32 || !tensor.Shape.SequenceEqual(parameter.shape))
             {
-                yield return $"'{name}' is {tensor}; F32 [{string.Join(", ", parameter.shape)}] is expected.";
+                yield return $"'{name}' is {tensor}; expected F32 [{string.Join(", ", parameter.shape)}].";
             }
             else if (MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ContainsNonFinite())
             {
-                yield return $"'{name}' holds values that are not finite.";
+                yield return $"'{name}' has values that are not finite.";
             }
         }
         foreach (var name in tensors.Keys.Except(parameters.Select(parameter => parameter.Name)).Order(StringComparer.Ordinal))
         {
-            yield return $"'{name}' is none of theirs.";
+            yield return $"'{name}' is not a parameter of the networks.";
         }
     }
 

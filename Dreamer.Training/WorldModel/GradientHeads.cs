@@ -7,7 +7,7 @@ namespace Dreamer.Training.WorldModel;
 [JsonConverter(typeof(JsonStringEnumConverter<GradientHeads>))]
 public enum GradientHeads
 {
-    /// <summary>None: the state learns from the KL loss alone.</summary>
+    /// <summary>None: the state learns only from the KL loss.</summary>
     None = 0,
 
     /// <summary>The decoder of images and vectors.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Training.WorldModel;
 
-/// <summary>What is done to recorded rewards before the reward head learns them.</summary>
+/// <summary>The transformation of recorded rewards before the reward head learns them.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RewardTransform>))]
 public enum RewardTransform
 {

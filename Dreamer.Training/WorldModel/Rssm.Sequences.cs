@@ -13,7 +13,7 @@ internal sealed partial class Rssm
     /// <param name="actions">[T * B, action]: the action that led to each row.</param>
     /// <param name="isFirst">[T * B, 1]: 1 where an episode starts.</param>
     /// <param name="length">Rows in a sequence (T).</param>
-    /// <param name="noise">What states are sampled with.</param>
+    /// <param name="noise">The noise that states are sampled with.</param>
     /// <remarks>The prior does not depend on the row before, so it runs once over all rows; only the recurrent part is a loop.</remarks>
     public ObservedSequences Observe(Traced embeddings, Traced actions, Traced isFirst, int length, UniformNoise noise)
     {
@@ -37,7 +37,7 @@ internal sealed partial class Rssm
     /// <param name="start">[N, latent].</param>
     /// <param name="policy">The action [N, action] that is picked in a state [N, latent].</param>
     /// <param name="horizon">How many steps (H).</param>
-    /// <param name="noise">What states are sampled with.</param>
+    /// <param name="noise">The noise that states are sampled with.</param>
     /// <returns>H + 1 states of [N, latent]: the start, then what each action leads to.</returns>
     public Tensor[] Imagine(Tensor start, Func<Tensor, Traced> policy, int horizon, UniformNoise noise)
     {

@@ -20,7 +20,7 @@ namespace Dreamer.Training.WorldModel;
 /// prior  = W f(W deter)                              statistics: logits, or mean and standard deviation
 /// posterior = W f(W [deter, embedding])              statistics
 /// </code>
-/// There may be several priors, of which each step uses one; everything but training uses the first.
+/// There may be an ensemble of priors; each training step uses one of them, everything else the first.
 /// From Hafner et al. 2021, "Mastering Atari with Discrete World Models".
 /// </remarks>
 internal sealed partial class Rssm : Network
@@ -79,14 +79,14 @@ internal sealed partial class Rssm : Network
 
     /// <summary>The latent state that an episode starts from: zeros.</summary>
     /// <param name="batch">How many episodes.</param>
-    /// <param name="device">Where the tensor lives; the CPU where not given.</param>
+    /// <param name="device">The tensor's device; the CPU by default.</param>
     /// <returns>[batch, latent].</returns>
     public Traced Initial(long batch, Device? device = null) => zeros(batch, _stochSize + _deterSize, device: device);
 
     /// <summary>One step with an observation.</summary>
     /// <param name="previousLatent">[batch, latent], the state before.</param>
     /// <param name="previousAction">[batch, action], the action that led here.</param>
-    /// <param name="isFirst">[batch, 1], 1 where an episode starts: the state and the action before it are taken as zeros there.</param>
+    /// <param name="isFirst">[batch, 1], 1 where an episode starts: there, the previous state and action count as zeros.</param>
     /// <param name="embedding">[batch, embedding] of the observation.</param>
     /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
     /// <returns>The state after, [batch, latent], and the posterior's statistics.</returns>
@@ -102,9 +102,9 @@ internal sealed partial class Rssm : Network
 
     /// <summary>One step without an observation.</summary>
     /// <param name="previousLatent">[batch, latent], the state before.</param>
-    /// <param name="previousAction">[batch, action], the action that leads on.</param>
+    /// <param name="previousAction">[batch, action], the action.</param>
     /// <param name="noise">[batch, stoch], uniform in (0, 1).</param>
-    /// <param name="member">Which prior of the ensemble.</param>
+    /// <param name="member">The member of the ensemble of priors.</param>
     /// <returns>The state after, [batch, latent], and the prior's statistics.</returns>
     public (Traced Latent, Traced Prior) ImagineStep(Traced previousLatent, Traced previousAction, Traced noise, int member = 0)
     {
@@ -121,20 +121,20 @@ internal sealed partial class Rssm : Network
     public Traced NextDeter(Traced stoch, Traced action, Traced deter) =>
         _gru.Forward(_imgIn.Forward(Traced.Concat(1, stoch, action)), deter);
 
-    /// <summary>What the stochastic state is predicted to be.</summary>
+    /// <summary>Predicts the stochastic state.</summary>
     /// <param name="deter">[batch, deter].</param>
-    /// <param name="member">Which prior of the ensemble.</param>
+    /// <param name="member">The member of the ensemble of priors.</param>
     /// <returns>Statistics of <see cref="Latents"/>, [batch, statistics].</returns>
     public Traced Prior(Traced deter, int member = 0) => Latents.Statistics(_imgDist[member].Forward(_imgOut[member].Forward(deter)));
 
-    /// <summary>What the stochastic state is inferred to be from an observation.</summary>
+    /// <summary>Infers the stochastic state from an observation.</summary>
     /// <param name="deter">[batch, deter].</param>
     /// <param name="embedding">[batch, embedding].</param>
     /// <returns>Statistics of <see cref="Latents"/>, [batch, statistics].</returns>
     public Traced Posterior(Traced deter, Traced embedding) =>
         Latents.Statistics(_obsDist.Forward(_obsOut.Forward(Traced.Concat(1, deter, embedding))));
 
-    /// <summary>The latent state of a stochastic and a deterministic one.</summary>
+    /// <summary>Joins a stochastic and a deterministic state.</summary>
     /// <param name="stoch">[batch, stoch].</param>
     /// <param name="deter">[batch, deter].</param>
     /// <returns>[batch, latent].</returns>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Dreamer.Training.WorldModel;
 
 /// <summary>A batch of recorded sequences as tensors, one row a step, time-major: row t * B + b is step t of sequence b.</summary>
-/// <remarks>Owned by whoever made it, or by the dispose scope it was made in. Not thread-safe.</remarks>
+/// <remarks>Owned by its creator, or by the dispose scope it was created in. Not thread-safe.</remarks>
 internal sealed class TrainingBatch : IDisposable
 {
     static TrainingBatch() => TorchRuntime.EnsureLoaded();
@@ -14,8 +14,8 @@ internal sealed class TrainingBatch : IDisposable
     /// <summary>Copies sequences into tensors.</summary>
     /// <param name="sequences">The sequences.</param>
     /// <param name="discount">The discount factor of a row that does not end the episode (gamma).</param>
-    /// <param name="rewardTransform">What is done to the rewards.</param>
-    /// <param name="device">Where the tensors are wanted; the CPU by default.</param>
+    /// <param name="rewardTransform">The transformation of the rewards.</param>
+    /// <param name="device">The device of the tensors; the CPU by default.</param>
     public TrainingBatch(SequenceBatch sequences, double discount, RewardTransform rewardTransform, Device? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(discount);

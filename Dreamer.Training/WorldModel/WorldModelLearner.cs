@@ -26,7 +26,7 @@ internal sealed class WorldModelLearner : IDisposable
 
     /// <summary>Does one update.</summary>
     /// <param name="batch">The recorded sequences.</param>
-    /// <param name="noise">What states are sampled with.</param>
+    /// <param name="noise">The noise that states are sampled with.</param>
     /// <param name="metrics">Receives losses, entropies and the gradients' norm.</param>
     /// <returns>Every row's posterior state, [T * B, latent], without gradient: where imagination starts.</returns>
     /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite.</exception>
@@ -54,7 +54,7 @@ internal sealed class WorldModelLearner : IDisposable
 
     /// <summary>Takes networks and optimizer from a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint to read.</param>
-    /// <exception cref="InvalidCheckpointException">It holds none, or of other shapes.</exception>
+    /// <exception cref="InvalidCheckpointException">The entries are missing or have other shapes.</exception>
     public void Load(Checkpoint checkpoint)
     {
         checkpoint.CopyToModule("world_model", _networks);

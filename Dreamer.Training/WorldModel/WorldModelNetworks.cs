@@ -32,8 +32,8 @@ internal sealed class WorldModelNetworks : Network
 
     /// <summary>Makes the networks with fresh weights.</summary>
     /// <param name="options">The sizes of their layers.</param>
-    /// <param name="observation">What the model sees.</param>
-    /// <param name="actions">What can be done.</param>
+    /// <param name="observation">The observation space.</param>
+    /// <param name="actions">The action space.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">
     /// The sizes cannot be used for that observation; the message lists everything that is wrong.
     /// </exception>
@@ -56,10 +56,10 @@ internal sealed class WorldModelNetworks : Network
     /// <summary>The sizes of the layers.</summary>
     public NetworkOptions Options { get; }
 
-    /// <summary>What the model sees.</summary>
+    /// <summary>The observation space.</summary>
     public ObservationSpace ObservationSpace { get; }
 
-    /// <summary>What can be done.</summary>
+    /// <summary>The action space.</summary>
     public ActionSpace ActionSpace { get; }
 
     /// <summary>Embeds observations.</summary>
@@ -75,25 +75,25 @@ internal sealed class WorldModelNetworks : Network
     public ScalarHead Reward => _reward;
 
     /// <summary>
-    /// The discount head: the logit of the discount, [batch, 1], from [batch, latent]; null where the discount is constant. See
+    /// The discount head: the logit of the discount, [batch, 1], from [batch, latent]; null if the discount is constant. See
     /// <see cref="PredictDiscount"/>.
     /// </summary>
     public MlpHead? Discount => _discount;
 
-    /// <summary>Between the environment's actions and those that the networks see.</summary>
+    /// <summary>Converts between the environment's actions and those of the networks.</summary>
     public ActionScaling ActionScaling => _actionScaling;
 
-    /// <summary>The discount: the chance that the episode goes on, times the discount factor it was trained with; or the constant.</summary>
+    /// <summary>The discount: the probability that the episode continues, times the discount factor of training; or the constant.</summary>
     /// <param name="latent">[batch, latent].</param>
     /// <returns>[batch, 1], in (0, 1].</returns>
     public Traced PredictDiscount(Traced latent) => _discount is null
-        // A product with the state, so that the graph has as many rows of it as there are states.
+        // Computed from the state, so that the graph's output has a row per state.
         ? latent.Narrow(1, 0, 1) * 0 + (float)Options.ConstantDiscount!.Value
         : _discount.Forward(latent).Sigmoid();
 
     /// <summary>Infers the posterior state and the prior of every row of recorded sequences.</summary>
     /// <param name="batch">The sequences.</param>
-    /// <param name="noise">What states are sampled with.</param>
+    /// <param name="noise">The noise that states are sampled with.</param>
     public ObservedSequences Observe(TrainingBatch batch, UniformNoise noise)
     {
         Traced embeddings;

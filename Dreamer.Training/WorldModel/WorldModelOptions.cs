@@ -1,4 +1,5 @@
 using Dreamer.Training.Optimization;
+using static Dreamer.Training.Validation.OptionErrors;
 
 namespace Dreamer.Training.WorldModel;
 
@@ -9,15 +10,15 @@ public sealed record WorldModelOptions
     /// <value>1 (0.1 on Atari).</value>
     public double KlScale { get; init; } = 1;
 
-    /// <summary>How much of the KL loss trains the prior; the rest trains the posterior. At exactly 0.5 it is the plain KL, not halved.</summary>
+    /// <summary>The share of the KL loss that trains the prior; the rest trains the posterior. At exactly 0.5 it is the plain KL, not halved.</summary>
     /// <value>0.8.</value>
     public double KlBalance { get; init; } = 0.8;
 
-    /// <summary>Whether the divergence is KL(prior || posterior) in place of KL(posterior || prior).</summary>
+    /// <summary>Whether the divergence is KL(prior || posterior) instead of KL(posterior || prior).</summary>
     /// <value>False.</value>
     public bool KlForward { get; init; }
 
-    /// <summary>The KL below which nothing is learnt from it, in nats.</summary>
+    /// <summary>The KL in nats below which it teaches nothing.</summary>
     /// <value>0.</value>
     public double FreeNats { get; init; }
 
@@ -45,7 +46,7 @@ public sealed record WorldModelOptions
     /// <value><see cref="GradientHeads.All"/>.</value>
     public GradientHeads GradientHeads { get; init; } = GradientHeads.All;
 
-    /// <summary>What is done to recorded rewards before they are learnt.</summary>
+    /// <summary>The transformation of recorded rewards before they are learnt.</summary>
     /// <value><see cref="RewardTransform.Identity"/>.</value>
     public RewardTransform RewardTransform { get; init; }
 
@@ -53,38 +54,23 @@ public sealed record WorldModelOptions
     /// <value>A learning rate of 2e-4.</value>
     public AdamOptions Optimizer { get; init; } = new() { LearningRate = 2e-4 };
 
-    /// <summary>What is wrong with these settings.</summary>
-    internal IEnumerable<string> Problems()
+    /// <summary>Every error in these settings.</summary>
+    internal IEnumerable<string> Errors()
     {
         const string Name = "WorldModel";
-        (string Name, double Value)[] notNegative =
+        return
         [
-            (nameof(KlScale), KlScale), (nameof(ImageScale), ImageScale), (nameof(VectorScale), VectorScale), (nameof(RewardScale), RewardScale),
-            (nameof(DiscountScale), DiscountScale), (nameof(FreeNats), FreeNats),
+            .. NotNegative($"{Name}.{nameof(KlScale)}", KlScale),
+            .. Share($"{Name}.{nameof(KlBalance)}", KlBalance),
+            .. NotNegative($"{Name}.{nameof(FreeNats)}", FreeNats),
+            .. NotNegative($"{Name}.{nameof(ImageScale)}", ImageScale),
+            .. NotNegative($"{Name}.{nameof(VectorScale)}", VectorScale),
+            .. NotNegative($"{Name}.{nameof(RewardScale)}", RewardScale),
+            .. NotNegative($"{Name}.{nameof(DiscountScale)}", DiscountScale),
+            .. Unless(
+                (GradientHeads & ~GradientHeads.All) == GradientHeads.None, $"{Name}.{nameof(GradientHeads)}", GradientHeads, $"a combination of {GradientHeads.All}"),
+            .. Defined($"{Name}.{nameof(RewardTransform)}", RewardTransform),
+            .. Optimizer.Errors($"{Name}.{nameof(Optimizer)}"),
         ];
-        foreach (var (setting, value) in notNegative)
-        {
-            if (!(value >= 0 && double.IsFinite(value)))
-            {
-                yield return $"{Name}.{setting} is {value}; it must be 0 or above.";
-            }
-        }
-        if (!(KlBalance is >= 0 and <= 1))
-        {
-            yield return $"{Name}.{nameof(KlBalance)} is {KlBalance}; it must be in [0, 1].";
-        }
-        if ((GradientHeads & ~GradientHeads.All) != GradientHeads.None)
-        {
-            yield return $"{Name}.{nameof(GradientHeads)} is {(int)GradientHeads}; it must be a combination of {GradientHeads.All}.";
-        }
-        if (!Enum.IsDefined(RewardTransform))
-        {
-            var names = string.Join(", ", Enum.GetNames<RewardTransform>());
-            yield return $"{Name}.{nameof(RewardTransform)} is {(int)RewardTransform}; it must be one of {names}.";
-        }
-        foreach (var problem in Optimizer.Problems($"{Name}.{nameof(Optimizer)}"))
-        {
-            yield return problem;
-        }
     }
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Dreamer.Training.Environments.Conformance;
 
-/// <summary>Which actions an environment must take, and which it must refuse.</summary>
+/// <summary>Checks which actions an environment accepts and rejects.</summary>
 internal static class ActionCheck
 {
-    /// <returns>What was tried.</returns>
+    /// <returns>What the check covered.</returns>
     public static string Run(IEnvironment environment, ProblemList problems)
     {
         var space = environment.ActionSpace;
@@ -20,10 +20,10 @@ internal static class ActionCheck
             environment.Reset();
             problems.AddUnlessThrows<ArgumentException>(() => environment.Step(action), $"Step with an action {what}");
         }
-        return string.Create(CultureInfo.InvariantCulture, $"{right.Count} that must be taken, {wrong.Count} that must be refused");
+        return string.Create(CultureInfo.InvariantCulture, $"{right.Count} that must be accepted, {wrong.Count} that must be rejected");
     }
 
-    /// <returns>What was tried.</returns>
+    /// <returns>What the check covered.</returns>
     public static string RunRefused(Func<ulong, IEnvironment> factory, int steps, ulong seed, ProblemList problems)
     {
         var (one, other) = (factory(seed), factory(seed));
@@ -34,18 +34,18 @@ internal static class ActionCheck
             try
             {
                 one.Step(action);
-                return "not compared: a wrong action is taken";
+                return "not compared: an invalid action is accepted";
             }
             catch (Exception)
             {
-                // Whether it is the right exception is checked where the actions are.
+                // Run checks the type of the exception.
             }
         }
         if (TwinCheck.FirstDifference(one, other, steps, seed, reset: false) is { } difference)
         {
-            problems.Add($"An action that is refused changes what follows: {difference}.");
+            problems.Add($"A rejected action changes the following rows: {difference}.");
         }
-        return $"{steps} steps after them, beside one that saw none";
+        return $"{steps} steps after them, compared with an environment that saw none";
     }
 
     private static List<(string What, float[] Action)> Right(ActionSpace space) => space.IsDiscrete
@@ -61,13 +61,13 @@ internal static class ActionCheck
             [
                 ("that is not one-hot", new float[space.Size]),
                 ("with two ones", [1, 1, .. new float[space.Size - 2]]),
-                ("with a half in place of the one", [0.5f, .. new float[space.Size - 1]]),
+                ("with 0.5 instead of 1", [0.5f, .. new float[space.Size - 1]]),
             ]
             :
             [
                 ("above its bounds", [.. space.High.Select(high => high + 1)]),
                 ("below its bounds", [.. space.Low.Select(low => low - 1)]),
-                ("that is no number", [.. space.High.Select(_ => float.NaN)]),
+                ("that is NaN", [.. space.High.Select(_ => float.NaN)]),
             ],
     ];
 }

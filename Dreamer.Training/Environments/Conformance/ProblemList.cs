@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Environments.Conformance;
 
-/// <summary>Problems in the order they were met, each once.</summary>
+/// <summary>Problems in order of discovery, each once.</summary>
 internal sealed class ProblemList
 {
     private readonly List<string> _items = [];

@@ -2,7 +2,7 @@ using Dreamer.Training.Randomness;
 
 namespace Dreamer.Training.Environments.Conformance;
 
-/// <summary>Actions of a space, each as likely.</summary>
+/// <summary>Uniformly random actions of a space.</summary>
 internal sealed class RandomActions(ActionSpace space, SeededRandom random)
 {
     public float[] Next() => space.IsDiscrete

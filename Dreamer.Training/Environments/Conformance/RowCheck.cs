@@ -2,13 +2,13 @@ using Dreamer.Training.Randomness;
 
 namespace Dreamer.Training.Environments.Conformance;
 
-/// <summary>What rows must be like, and in which order they come.</summary>
+/// <summary>Checks the rows of an environment and their order.</summary>
 internal static class RowCheck
 {
-    // One step in so many is followed by a reset, in the first half: the second is for episodes that end by themselves, after hundreds of steps say.
+    // In the first half, one step in this many is followed by a reset; the second half is for episodes that end by themselves, perhaps late.
     private const int ResetEvery = 50;
 
-    /// <returns>What rows there were.</returns>
+    /// <returns>What the check covered.</returns>
     public static string Run(IEnvironment environment, int steps, ulong seed, ProblemList problems)
     {
         var random = new SeededRandom(seed);
@@ -34,17 +34,17 @@ internal static class RowCheck
         {
             problems.Add("The observation space changed while it was played.");
         }
-        return terminal + cut == 0 ? $"{steps} steps; no episode ended, with more steps one may"
+        return terminal + cut == 0 ? $"{steps} steps; no episode ended; more steps may end one"
             : $"{steps} steps; {terminal} episodes ended terminal, {cut} by a limit";
     }
 
-    /// <returns>What was tried.</returns>
+    /// <returns>What the check covered.</returns>
     public static string RunBeforeReset(IEnvironment environment, ulong seed, ProblemList problems)
     {
         var actions = new RandomActions(environment.ActionSpace, new SeededRandom(seed));
         problems.AddUnlessThrows<InvalidOperationException>(() => environment.Step(actions.Next()), "Step before the first Reset");
-        problems.AddIfThrows(() => environment.Reset(), "Reset after a refused step");
+        problems.AddIfThrows(() => environment.Reset(), "Reset after a rejected step");
         problems.AddIfThrows(() => environment.Reset(), "Reset in the first row");
-        return "a step before a reset, resets in a row";
+        return "a step before a reset, consecutive resets";
     }
 }

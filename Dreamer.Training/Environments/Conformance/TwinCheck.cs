@@ -2,28 +2,28 @@ using Dreamer.Training.Randomness;
 
 namespace Dreamer.Training.Environments.Conformance;
 
-/// <summary>What two environments must have in common.</summary>
+/// <summary>Checks that two environments behave alike.</summary>
 internal static class TwinCheck
 {
-    // Where a state is saved: after so many steps of the first episode, or at its end where that comes first; -1 is before any reset.
+    // States are saved after this many steps of the first episode, or at its end if that is earlier; -1 is before any reset.
     private static readonly int[] SavedAfter = [-1, 0, 3, int.MaxValue];
 
-    /// <returns>What was compared.</returns>
+    /// <returns>What the check covered.</returns>
     public static string RunSeed(Func<ulong, IEnvironment> factory, int steps, ulong seed, ProblemList problems)
     {
         if (FirstDifference(factory(seed), factory(seed), steps, seed, reset: true) is { } difference)
         {
-            problems.Add($"Two environments of one seed differ: {difference}.");
+            problems.Add($"Two environments with the same seed differ: {difference}.");
         }
         return $"{steps} rows of two with the same seed";
     }
 
-    /// <returns>What was compared.</returns>
+    /// <returns>What the check covered.</returns>
     public static string RunSavedState(Func<ulong, IEnvironment> factory, int steps, ulong seed, ProblemList problems)
     {
         if (factory(seed) is not IResumableEnvironment)
         {
-            return "it saves none: a resumed run starts a new episode";
+            return "it saves no state: a resumed run starts a new episode";
         }
         foreach (var count in SavedAfter)
         {
@@ -34,16 +34,16 @@ internal static class TwinCheck
             copy.LoadState(state);
             if (FirstDifference(original, copy, steps, seed, reset: isOver) is { } difference)
             {
-                problems.Add($"An environment that loads a saved state goes on differently: {difference}.");
+                problems.Add($"An environment continues differently after loading a saved state: {difference}.");
             }
             problems.AddUnlessThrows<ArgumentException>(() => copy.LoadState([]), "LoadState with no bytes");
-            problems.AddUnlessThrows<ArgumentException>(() => copy.LoadState([1, 2, 3]), "LoadState with bytes that are no state");
+            problems.AddUnlessThrows<ArgumentException>(() => copy.LoadState([1, 2, 3]), "LoadState with bytes that are not a state");
             problems.AddUnlessThrows<ArgumentException>(() => copy.LoadState([.. state, 0]), "LoadState with a byte too many");
         }
         return $"{steps} rows from {SavedAfter.Length} places of an episode";
     }
 
-    /// <summary>Where two environments that get the same actions first differ; null where they do not.</summary>
+    /// <summary>The first difference between two environments with the same actions, or null.</summary>
     public static string? FirstDifference(IEnvironment one, IEnvironment other, int steps, ulong seed, bool reset)
     {
         var actions = new RandomActions(one.ActionSpace, new SeededRandom(seed));
@@ -64,7 +64,7 @@ internal static class TwinCheck
         return null;
     }
 
-    /// <returns>Whether an episode has still to start.</returns>
+    /// <returns>Whether the next call must be Reset.</returns>
     private static bool Play(IResumableEnvironment environment, int count, int most, ulong seed)
     {
         if (count < 0)

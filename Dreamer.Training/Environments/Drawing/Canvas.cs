@@ -2,8 +2,8 @@ using Dreamer.Inference;
 
 namespace Dreamer.Training.Environments.Drawing;
 
-/// <summary>A picture of 64x64 pixels to draw filled shapes on, with smooth edges: a pixel takes the color to the part that is covered.</summary>
-/// <remarks>Coordinates are in pixels, x to the right and y down, (0, 0) at the upper left corner. What is outside is cut off.</remarks>
+/// <summary>A picture of 64x64 pixels for filled, antialiased shapes: a pixel mixes colors by the share that is covered.</summary>
+/// <remarks>Coordinates are in pixels, x to the right and y down, (0, 0) at the upper left corner. Shapes are clipped to the picture.</remarks>
 internal sealed class Canvas
 {
     public const int Side = 64;
@@ -23,7 +23,7 @@ internal sealed class Canvas
         }
     }
 
-    /// <summary>A rectangle along the axes; the covered part of a pixel is exact.</summary>
+    /// <summary>A rectangle along the axes; the covered share of a pixel is exact.</summary>
     public void FillRectangle(double left, double top, double right, double bottom, Rgb color)
     {
         for (var y = First(top); y < End(bottom); y++)
@@ -37,7 +37,7 @@ internal sealed class Canvas
 
     public void FillDisc(double x, double y, double radius, Rgb color) => FillLine(x, y, x, y, radius, color);
 
-    /// <summary>A line with round ends; the covered part of a pixel follows from its centre's distance to the edge.</summary>
+    /// <summary>A line with round ends; the covered share of a pixel follows from its center's distance to the edge.</summary>
     /// <param name="x0">Where it starts.</param>
     /// <param name="y0">Where it starts.</param>
     /// <param name="x1">Where it ends.</param>

@@ -1,13 +1,13 @@
 namespace Dreamer.Training.Environments.Drawing;
 
-/// <summary>What <see cref="CartPole"/> looks like: the whole track from the side.</summary>
+/// <summary>The picture of <see cref="CartPole"/>: the whole track from the side.</summary>
 internal static class CartPolePicture
 {
     private const double PixelsPerMetre = 12;
     private const double TrackHeight = 52;
     private const double CartHalfWidth = 6;
     private const double CartHeight = 8;
-    // Longer than the track's scale says: at 12 degrees its tip is 8 pixels away from upright, and a change of one degree shows.
+    // Longer than to scale: at 12 degrees its tip is 8 pixels away from upright, so that a change of one degree shows.
     private const double PoleLength = 40;
     private const double PoleRadius = 1.5;
     private const double AxleRadius = 1.5;

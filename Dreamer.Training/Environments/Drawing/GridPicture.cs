@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Environments.Drawing;
 
-/// <summary>What <see cref="Grid"/> looks like: the whole grid from above.</summary>
+/// <summary>The picture of <see cref="Grid"/>: the whole grid from above.</summary>
 internal static class GridPicture
 {
     private static readonly double CellWidth = (double)Canvas.Side / GridMap.Columns;
@@ -29,7 +29,7 @@ internal static class GridPicture
         canvas.FillDisc((player.Column + 0.5) * CellWidth, (player.Row + 0.5) * CellHeight, PlayerRadius, Player);
     }
 
-    // Whole pixels: two cells that share one would leave a seam of the floor between them.
+    // Whole pixels: two cells that share a pixel would leave a visible seam between them.
     private static double X(int column) => Math.Round(column * CellWidth);
 
     private static double Y(int row) => Math.Round(row * CellHeight);

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Environments.Drawing;
 
-/// <summary>What <see cref="Pendulum"/> looks like.</summary>
+/// <summary>The picture of <see cref="Pendulum"/>.</summary>
 internal static class PendulumPicture
 {
     private const double Middle = Canvas.Side / 2.0;

@@ -5,15 +5,15 @@ using System.Runtime.Loader;
 
 namespace Dreamer.Training.Environments.Plugins;
 
-/// <summary>Loads assemblies of others beside this program's own.</summary>
+/// <summary>Loads assemblies of environments.</summary>
 internal static class PluginAssembly
 {
     private static readonly ConcurrentDictionary<string, Assembly> Loaded = new(StringComparer.Ordinal);
 
-    /// <summary>Loads an assembly, once in a process; what it needs and this program has not is looked for in its folder.</summary>
+    /// <summary>Loads an assembly once per process; dependencies that this program does not have are loaded from its folder.</summary>
     /// <param name="path">The assembly's full path.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ArgumentException">It is no assembly that can be loaded here.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="ArgumentException">The file is not an assembly that can be loaded.</exception>
     public static Assembly Load(string path) => Loaded.GetOrAdd(path, static path =>
     {
         if (!File.Exists(path))
@@ -26,11 +26,11 @@ internal static class PluginAssembly
         }
         catch (Exception e) when (e is BadImageFormatException or FileLoadException or InvalidOperationException)
         {
-            throw new ArgumentException($"'{path}' is no .NET assembly that can be loaded here: {e.Message}", nameof(path), e);
+            throw new ArgumentException($"'{path}' is not a .NET assembly that can be loaded: {e.Message}", nameof(path), e);
         }
     });
 
-    /// <summary>The types of an assembly as far as what they are made of can be found.</summary>
+    /// <summary>The types of an assembly that can be loaded.</summary>
     public static IEnumerable<Type> TypesOf(Assembly assembly)
     {
         try
@@ -48,7 +48,7 @@ internal static class PluginAssembly
         var folder = Path.GetDirectoryName(path)!;
         var resolver = new AssemblyDependencyResolver(path);
         var context = new AssemblyLoadContext(Path.GetFileName(path));
-        // These are asked only for what this program has not: an IEnvironment of another copy of this library would be another type.
+        // Called only for assemblies that this program does not have: IEnvironment of a second copy of this library would be another type.
         context.Resolving += (_, name) =>
         {
             var found = resolver.ResolveAssemblyToPath(name) ?? Path.Combine(folder, $"{name.Name}.dll");

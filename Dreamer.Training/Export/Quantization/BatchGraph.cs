@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Training.Export.Quantization;
 
-/// <summary>A graph of an agent with memory for a batch of rows, written and read in place.</summary>
+/// <summary>A graph of an agent with preallocated memory for a batch of rows.</summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class BatchGraph : IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class BatchGraph : IDisposable
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
 
-    /// <summary>Takes memory for a graph's inputs and outputs.</summary>
-    /// <param name="graph">A handle that the new object owns.</param>
+    /// <summary>Allocates memory for a graph's inputs and outputs.</summary>
+    /// <param name="graph">A handle; the new object owns it.</param>
     /// <param name="batch">How many rows.</param>
     public BatchGraph(AgentGraph graph, int batch)
     {
@@ -27,7 +27,7 @@ internal sealed class BatchGraph : IDisposable
         _outputs = [.. graph.Manifest.Outputs.Select(tensor => Allocate(tensor, batch))];
     }
 
-    /// <summary>The image that goes in, row after row; empty where the graph takes none.</summary>
+    /// <summary>The image input, row after row; empty if the graph has none.</summary>
     public Memory<byte> Image { get; private set; }
 
     /// <summary>The numbers of an input or output, row after row.</summary>

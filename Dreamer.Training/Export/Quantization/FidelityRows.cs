@@ -4,10 +4,10 @@ using Dreamer.Training.Randomness;
 
 namespace Dreamer.Training.Export.Quantization;
 
-/// <summary>What two agents are shown that are to be compared: environments side by side, or random observations where there are none.</summary>
+/// <summary>The observations for the comparison of two agents: from parallel environments, or random without them.</summary>
 internal sealed class FidelityRows
 {
-    // Of random observations one in fifty begins an episode.
+    // One in fifty random observations begins an episode.
     private const double ResetShare = 0.02;
 
     private readonly IReadOnlyList<IEnvironment> _environments;
@@ -21,10 +21,10 @@ internal sealed class FidelityRows
         _random = new SeededRandom(seed);
     }
 
-    /// <summary>Shows the next row of each.</summary>
+    /// <summary>Reads the next row of each.</summary>
     /// <param name="image">Receives the images, row after row.</param>
     /// <param name="vector">Receives the vectors, row after row.</param>
-    /// <param name="actions">The actions after the rows before; what led nowhere becomes zeros.</param>
+    /// <param name="actions">The actions picked in the previous rows; set to zeros where an episode begins.</param>
     /// <param name="isFirst">Receives 1 where an episode begins.</param>
     public void Next(Span<byte> image, Span<float> vector, Span<float> actions, Span<float> isFirst)
     {

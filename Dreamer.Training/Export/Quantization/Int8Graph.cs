@@ -17,7 +17,7 @@ namespace Dreamer.Training.Export.Quantization;
 /// </remarks>
 internal sealed class Int8Graph
 {
-    /// <summary>The fewest weights of a layer that is worth it: smaller ones cost more in operators than they save in memory.</summary>
+    /// <summary>The smallest layer worth quantizing, in weights: smaller ones cost more in operators than they save in memory.</summary>
     public const int SmallestLayer = 4096;
 
     private const float RowSteps = 63;
@@ -40,10 +40,10 @@ internal sealed class Int8Graph
         _weights = source.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The same model with int8 weights, or null where no layer is large enough.</summary>
-    /// <param name="model">The model; it stays as it is.</param>
-    /// <param name="smallestLayer">The fewest weights of a layer that is quantized.</param>
-    public static ModelProto? Of(ModelProto model, int smallestLayer = SmallestLayer)
+    /// <summary>The model with int8 weights, or null if no layer is large enough.</summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="smallestLayer">The smallest layer to quantize, in weights.</param>
+    public static ModelProto? Quantize(ModelProto model, int smallestLayer = SmallestLayer)
     {
         var graph = new Int8Graph(model.Graph, smallestLayer);
         graph.Build();
@@ -81,7 +81,7 @@ internal sealed class Int8Graph
     private void Replace(NodeProto layer, TensorProto weight)
     {
         var (bytes, rowScale) = RowOf(layer.Input[0]);
-        var (quantized, columnScale) = Int8Weights.Of(weight);
+        var (quantized, columnScale) = Int8Weights.Quantize(weight);
         if (_replaced.Add(weight.Name))
         {
             _result.Initializer.Add([quantized, columnScale]);
@@ -133,7 +133,7 @@ internal sealed class Int8Graph
 
     private string Constant(byte value) => Constant(Int8Weights.Byte($"const_uint8_{value}", value));
 
-    /// <summary>A constant of that name, the one that the graph has already where it has one.</summary>
+    /// <summary>Adds a constant unless the graph already has one of that name.</summary>
     private string Constant(TensorProto tensor)
     {
         if (!_weights.ContainsKey(tensor.Name) && _result.Initializer.All(known => known.Name != tensor.Name))

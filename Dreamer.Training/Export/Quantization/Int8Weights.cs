@@ -12,8 +12,8 @@ internal static class Int8Weights
 
     /// <summary>Quantizes a weight.</summary>
     /// <param name="weight">[outputs, inputs], single precision.</param>
-    /// <returns>[inputs, outputs] of int8, under the weight's name, and [outputs] of single precision: what one step of each column is worth.</returns>
-    public static (TensorProto Quantized, TensorProto Scale) Of(TensorProto weight)
+    /// <returns>[inputs, outputs] of int8, under the weight's name, and [outputs] of single precision: the scale of each column.</returns>
+    public static (TensorProto Quantized, TensorProto Scale) Quantize(TensorProto weight)
     {
         var (outputs, inputs) = ((int)weight.Dims[0], (int)weight.Dims[1]);
         var values = MemoryMarshal.Cast<byte, float>(weight.RawData.Span);

@@ -1,6 +1,6 @@
 namespace Dreamer.Training.Export.Quantization;
 
-/// <summary>How far one policy is from another: KL of the second from the first, in nats.</summary>
+/// <summary>The divergence of one policy from another, KL(first || second), in nats.</summary>
 internal static class PolicyDivergence
 {
     /// <summary>Of two categorical distributions, by their logits.</summary>

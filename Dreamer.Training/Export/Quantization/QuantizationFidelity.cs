@@ -3,7 +3,7 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Training.Export.Quantization;
 
-/// <summary>Compares an agent with int8 weights with itself with float32 weights, each step from the state of the latter, with equal noise.</summary>
+/// <summary>Compares an agent's int8 weights with its float32 weights, each step from the state of the latter and with the same noise.</summary>
 internal sealed class QuantizationFidelity : IDisposable
 {
     private const int Rows = 50;
@@ -33,7 +33,7 @@ internal sealed class QuantizationFidelity : IDisposable
     /// <param name="factory">Creates environments to play in with sampled actions; without it, observations are random.</param>
     /// <param name="options">How much is compared.</param>
     /// <param name="seed">The seed of environments and observations.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public static QuantizationManifest Measure(
         DreamerAgent trained,
         DreamerAgent quantized,

@@ -4,22 +4,22 @@ using Dreamer.Training.Tracing.Protobuf;
 
 namespace Dreamer.Training.Export.Quantization;
 
-/// <summary>The graphs of a folder with int8 weights, and whether they may stand in it.</summary>
+/// <summary>The graphs of a folder with int8 weights, and their acceptance.</summary>
 internal static class QuantizedFolder
 {
-    // Convolutions stay as they are, and so do the numbers that come from outside: their ranges may differ by orders of magnitude. What a
-    // rollout does over and over is in the graphs of single steps.
+    // Convolutions are not quantized, nor are inputs from outside, whose ranges may differ by orders of magnitude. A
+    // rollout repeats the graphs of single steps.
     private static readonly HashSet<string> Excepted = new(StringComparer.Ordinal) { GraphNames.Encoder, GraphNames.Decoder, GraphNames.Rollout };
 
-    /// <summary>The int8 counterparts of graphs.</summary>
+    /// <summary>Quantizes graphs.</summary>
     /// <exception cref="QuantizationException">No dense layer is large enough.</exception>
-    public static IReadOnlyList<ExportedFile> Of(IReadOnlyList<(ModelProto Model, ExportedFile File)> graphs)
+    public static IReadOnlyList<ExportedFile> Quantize(IReadOnlyList<(ModelProto Model, ExportedFile File)> graphs)
     {
         List<ExportedFile> quantized =
         [
             .. from graph in graphs
                where !Excepted.Contains(graph.File.Manifest.Name)
-               let model = Int8Graph.Of(graph.Model)
+               let model = Int8Graph.Quantize(graph.Model)
                where model is not null
                select graph.File.Quantized(model),
         ];
@@ -27,15 +27,15 @@ internal static class QuantizedFolder
             $"No dense layer of the agent has {Int8Graph.SmallestLayer} weights or more: int8 weights would save nothing.");
     }
 
-    /// <summary>Measures the fidelity of a folder's int8 weights.</summary>
-    /// <exception cref="QuantizationException">The policy moves too far.</exception>
+    /// <summary>Measures the fidelity of a folder's int8 weights, and accepts or rejects them.</summary>
+    /// <exception cref="QuantizationException">The policy changes too much.</exception>
     public static QuantizationManifest Check(
         string folder, Func<ulong, IEnvironment>? factory, AgentExportOptions options, ulong seed, CancellationToken cancellationToken)
     {
         using var trained = DreamerAgent.Load(folder);
         using var quantized = DreamerAgent.Load(folder, weights: AgentWeights.Quantized);
         var found = QuantizationFidelity.Measure(trained, quantized, factory, options, seed, cancellationToken);
-        // Written so that what is no number is refused.
+        // Written so that NaN is rejected.
         return found.PolicyKl <= options.PolicyKlBound ? found : throw new QuantizationException(
             $"With int8 weights the policy moves by a KL of {found.PolicyKl:0.####} nats in the mean over {found.Sequences} sequences of " +
             $"{found.Steps} steps, {found.LargestPolicyKl:0.####} at most; the mean may be {options.PolicyKlBound}. " +

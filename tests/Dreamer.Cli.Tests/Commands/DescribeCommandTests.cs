@@ -35,7 +35,7 @@ public sealed class DescribeCommandTests
     [InlineData("comes without an environment", "--preset", "atari", "--actions", "3")]
     [InlineData("Image '64x64' is not of the form", "--image", "64x64", "--actions", "3")]
     [InlineData("Actions 'joints' are neither", "--image", "64x64x1", "--actions", "joints")]
-    [InlineData("sides of 5 to 96 pixels", "--image", "4x4x1", "--actions", "3")]
+    [InlineData("sides must be 5 to 96 pixels", "--image", "4x4x1", "--actions", "3")]
     [InlineData("There is no preset 'pong'", "--preset", "pong")]
     public async Task What_cannot_be_described_is_said(string expected, params string[] args)
     {

@@ -45,7 +45,7 @@ public sealed class TrainCommandTests : IDisposable
 
         var output = await SucceedAsync([.. Train("next", 1, 1), "--set", "Sync=true", "--replay", Path.Combine(run, "episodes"), "--init", weights]);
         Assert.Contains("1 updates, 0 environment steps", output, StringComparison.Ordinal);
-        Assert.Contains("Beginning with the weights in", output, StringComparison.Ordinal);
+        Assert.Contains("Starting with the weights in", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class DemoTests : IDisposable
 
         (code, output) = await DreamerProcess.RunAsync(demo);
         Assert.True(code == 0, output);
-        Assert.Contains("Going on from update 30", output, StringComparison.Ordinal);
+        Assert.Contains("Resuming at update 30", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class DemoTests : IDisposable
     private static async Task GoesOnAsync(string[] train)
     {
         using var resumed = new DreamerProcess(train);
-        await resumed.WaitForAsync("Going on from update");
+        await resumed.WaitForAsync("Resuming at update");
         await resumed.WaitForAsync("update ");
         resumed.Interrupt();
         Assert.Equal(DreamerCommandLine.Stopped, await resumed.ExitAsync());

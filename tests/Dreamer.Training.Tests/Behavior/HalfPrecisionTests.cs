@@ -34,7 +34,7 @@ public sealed class HalfPrecisionTests
             manual_seed(2);
             Tensor[] leaves = [randn(64, 48, requires_grad: true), randn(32, 48, requires_grad: true), randn(32, requires_grad: true)];
             using var precision = DenseProduct.Round(rounded);
-            var product = DenseProduct.Of(leaves[0], leaves[1], leaves[2]);
+            var product = DenseProduct.Compute(leaves[0], leaves[1], leaves[2]);
             product.square().sum().backward();
             return (product.detach(), [.. leaves.Select(leaf => leaf.grad!)]);
         }

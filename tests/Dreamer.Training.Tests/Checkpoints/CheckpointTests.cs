@@ -74,10 +74,10 @@ public sealed class CheckpointTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var checkpoint = CheckpointFile.Read(Save(1));
-        Contains("'tensor' as Float32 [2, 3]; wanted is Float32 [3, 2]", () => checkpoint.CopyTo("tensor", zeros(3, 2)));
-        Contains("'tensor' as Float32 [2, 3]; wanted is Int64 [2, 3]", () => checkpoint.CopyTo("tensor", zeros(2, 3, dtype: ScalarType.Int64)));
-        Contains("no 'other'", () => checkpoint.GetBytes("other"));
-        Contains("wanted is a number", () => checkpoint.GetInt64("bytes"));
+        Contains("'tensor' as Float32 [2, 3]; expected Float32 [3, 2]", () => checkpoint.CopyTo("tensor", zeros(3, 2)));
+        Contains("'tensor' as Float32 [2, 3]; expected Int64 [2, 3]", () => checkpoint.CopyTo("tensor", zeros(2, 3, dtype: ScalarType.Int64)));
+        Contains("no entry 'other'", () => checkpoint.GetBytes("other"));
+        Contains("expected a number", () => checkpoint.GetInt64("bytes"));
         Contains("'bytes' is no", () => checkpoint.GetJson("bytes", RunJson.Default.StringArray));
 
         static void Contains(string part, Action read) =>

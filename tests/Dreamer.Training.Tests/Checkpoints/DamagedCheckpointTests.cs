@@ -60,7 +60,7 @@ public sealed class DamagedCheckpointTests : IAsyncLifetime
         using var trainer = new DreamerTrainer(DreamerPresets.Debug with { LogDirectory = _folder }, observer);
         Assert.Equal(20, (await trainer.RunAsync()).Updates);
         Assert.Contains(observer.Notices, notice => notice.Contains(Newest, StringComparison.Ordinal) && notice.Contains("incomplete", StringComparison.Ordinal));
-        Assert.Contains(observer.Notices, notice => notice.Contains("Going on from update 10", StringComparison.Ordinal));
+        Assert.Contains(observer.Notices, notice => notice.Contains("Resuming at update 10", StringComparison.Ordinal));
         Assert.Equal(_whole, File.ReadAllBytes(Newest));
     }
 

@@ -51,7 +51,7 @@ public class EnvironmentConformanceTests
     {
         var created = 0;
         var problems = EnvironmentConformance.Check(_ => new Scripted { Change = Reward(++created) });
-        Assert.Contains(problems, found => found.Contains("Two environments of one seed differ", StringComparison.Ordinal));
+        Assert.Contains(problems, found => found.Contains("Two environments with the same seed differ", StringComparison.Ordinal));
 
         static Func<EnvironmentStep, EnvironmentStep> Reward(int value) => step => step with { Reward = step.IsFirst ? 0 : value };
     }
@@ -64,14 +64,14 @@ public class EnvironmentConformanceTests
         Assert.Equal(["actions"], checks.Where(check => !check.Passed).Select(check => check.Name));
         Assert.Equal("40 steps; 0 episodes ended terminal, 10 by a limit", checks[0].Found);
         Assert.StartsWith("not compared", checks[3].Found, StringComparison.Ordinal);
-        Assert.StartsWith("it saves none", checks[5].Found, StringComparison.Ordinal);
+        Assert.StartsWith("it saves no state", checks[5].Found, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_exception_is_a_problem_and_stops_no_other_check()
     {
         var checks = EnvironmentConformance.Inspect(_ => new Scripted { Change = _ => throw new NotSupportedException("no rows today") });
-        Assert.Contains("It threw NotSupportedException where it must not: no rows today", checks[0].Problems);
+        Assert.Contains("It threw an unexpected NotSupportedException: no rows today", checks[0].Problems);
         Assert.Equal(6, checks.Count);
     }
 
@@ -79,7 +79,7 @@ public class EnvironmentConformanceTests
     public void Finds_that_a_refused_action_changed_something()
     {
         var problems = EnvironmentConformance.Check(_ => new Scripted { CountsRefusals = true });
-        Assert.Contains(problems, found => found.Contains("An action that is refused changes what follows", StringComparison.Ordinal));
+        Assert.Contains(problems, found => found.Contains("A rejected action changes the following rows", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class EnvironmentConformanceTests
     public void Finds_a_state_that_is_not_whole()
     {
         var problems = EnvironmentConformance.Check(seed => new Forgetful(seed));
-        Assert.Contains(problems, found => found.Contains("goes on differently", StringComparison.Ordinal));
+        Assert.Contains(problems, found => found.Contains("continues differently", StringComparison.Ordinal));
     }
 
     /// <summary>Episodes of four steps that a test changes to break a rule.</summary>

@@ -62,12 +62,12 @@ public sealed class EnvironmentPluginTests : IDisposable
     {
         Assert.Contains("There is no assembly", Assert.Throws<FileNotFoundException>(() => EnvironmentPlugin.Load(_folder["none.dll"])).Message, StringComparison.Ordinal);
         File.WriteAllText(_folder["text.dll"], "no assembly");
-        Assert.Contains("is no .NET assembly", Assert.Throws<ArgumentException>(() => EnvironmentPlugin.Load(_folder["text.dll"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a .NET assembly", Assert.Throws<ArgumentException>(() => EnvironmentPlugin.Load(_folder["text.dll"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_type_needs_its_assembly() => Assert.Contains(
-        "EnvironmentType is 'My.Env' without an EnvironmentAssembly", string.Join(' ', (DreamerPresets.Debug with { EnvironmentType = "My.Env" }).Errors()), StringComparison.Ordinal);
+        "EnvironmentType is 'My.Env'; it must be null without an EnvironmentAssembly", string.Join(' ', (DreamerPresets.Debug with { EnvironmentType = "My.Env" }).Errors()), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_run_remembers_where_its_environment_is()

@@ -100,10 +100,12 @@ public sealed class AgentPlayerTests : IDisposable
 
     private AgentPlayer Player(AgentPlayerOptions options) => new(_agent, new Catch(options.Seed), options);
 
-    private IReadOnlyList<double> Returns(ulong seed)
+    private List<double> Returns(ulong seed)
     {
         using var player = Player(new() { Seed = seed, ActionSelection = ActionSelection.Sampled });
-        return player.Evaluate(30).Returns;
+        var returns = new List<double>();
+        player.Evaluate(30, episode => returns.Add(episode.Return));
+        return returns;
     }
 
     private sealed class OtherWorld : IEnvironment

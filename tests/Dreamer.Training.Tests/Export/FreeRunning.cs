@@ -23,7 +23,7 @@ internal static class FreeRunning
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var observe = new OnnxSession(File.ReadAllBytes(Path.Combine(folder, "rssm_observe.onnx")));
-        var graphs = AgentGraphs.Of(model, behavior).ToDictionary(graph => graph.Traced.Name, StringComparer.Ordinal);
+        var graphs = AgentGraphs.CreateAll(model, behavior).ToDictionary(graph => graph.Traced.Name, StringComparer.Ordinal);
         var (encoder, step) = (graphs[GraphNames.Encoder].Traced, graphs[GraphNames.RssmObserve].Traced);
         var random = new SeededRandom(2);
         var (ours, theirs) = (zeros(sequences, model.Options.LatentSize), zeros(sequences, model.Options.LatentSize));

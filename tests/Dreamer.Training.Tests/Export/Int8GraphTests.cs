@@ -25,7 +25,7 @@ public sealed class Int8GraphTests
         var bias = ExampleTensors.Uniform([Outputs], random);
         // Rows of very different ranges, and one of zeros.
         var x = (ExampleTensors.Uniform([5, Inputs], random) - 0.5f) * torch.tensor([1f, 1000f, 1e-6f, 0f, 3f]).reshape(5, 1);
-        using var session = new OnnxSession(Int8Graph.Of(Layer(weight, bias), smallestLayer: 1)!.ToByteArray());
+        using var session = new OnnxSession(Int8Graph.Quantize(Layer(weight, bias), smallestLayer: 1)!.ToByteArray());
         var found = session.Run(new Dictionary<string, torch.Tensor> { ["x"] = x })["y"];
 
         var (w, b, rows) = (weight.data<float>().ToArray(), bias.data<float>().ToArray(), x.data<float>().ToArray());
@@ -47,7 +47,7 @@ public sealed class Int8GraphTests
     {
         using var scope = torch.NewDisposeScope();
         var (ones, none) = (torch.ones(Outputs, 512), torch.zeros(Outputs));
-        using var session = new OnnxSession(Int8Graph.Of(Layer(ones, none), smallestLayer: 1)!.ToByteArray());
+        using var session = new OnnxSession(Int8Graph.Quantize(Layer(ones, none), smallestLayer: 1)!.ToByteArray());
         var found = session.Run(new Dictionary<string, torch.Tensor> { ["x"] = torch.ones(2, 512) })["y"];
         Assert.True(found.sub(torch.tensor(512f)).abs().max().item<float>() < 1e-3);
     }
@@ -61,9 +61,9 @@ public sealed class Int8GraphTests
         var (options, actions) = NetworkKinds.Of(kind, TestAgent.Options);
         using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3), options, actions);
         var random = new SeededRandom(4);
-        foreach (var graph in AgentGraphs.Of(agent.Model, agent.Behavior))
+        foreach (var graph in AgentGraphs.CreateAll(agent.Model, agent.Behavior))
         {
-            var model = Int8Graph.Of(OnnxExporter.Export(graph.Traced, agent.Model, agent.Behavior), smallestLayer: 1);
+            var model = Int8Graph.Quantize(OnnxExporter.Export(graph.Traced, agent.Model, agent.Behavior), smallestLayer: 1);
             Assert.NotNull(model);
             Assert.DoesNotContain(model.Graph.Node, node => node is { OpType: "Gemm" } or { OpType: "DynamicQuantizeLinear" } || node.Domain.Length > 0);
             using var session = new OnnxSession(model.ToByteArray());
@@ -87,7 +87,7 @@ public sealed class Int8GraphTests
     public void A_graph_without_large_layers_stays_as_it_is()
     {
         using var scope = torch.NewDisposeScope();
-        Assert.Null(Int8Graph.Of(Layer(torch.ones(Outputs, Inputs), torch.zeros(Outputs))));
+        Assert.Null(Int8Graph.Quantize(Layer(torch.ones(Outputs, Inputs), torch.zeros(Outputs))));
     }
 
     private static byte[] Bytes(torch.Tensor tensor) => tensor.bytes.ToArray();

@@ -106,7 +106,7 @@ public sealed class NetworkTests
         Assert.Equal(11, encoder.EmbeddingSize);
         Assert.Contains("needs the vector", Assert.Throws<ArgumentException>(() => encoder.Forward(image, null)).Message, StringComparison.Ordinal);
         using var blind = new Encoder(new ObservationSpace(image: null, 3), Small);
-        Assert.Contains("takes no image", Assert.Throws<ArgumentException>(() => blind.Forward(image, torch.randn(2, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains("does not take the image", Assert.Throws<ArgumentException>(() => blind.Forward(image, torch.randn(2, 3))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

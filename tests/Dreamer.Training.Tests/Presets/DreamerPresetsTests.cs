@@ -60,7 +60,7 @@ public sealed class DreamerPresetsTests
     public void One_algorithm_is_not_laid_over_another()
     {
         Assert.Contains(
-            "'dreamer-v1' is DreamerV1's",
+            "'dreamer-v1' has the algorithm DreamerV1",
             Assert.Throws<ArgumentException>(() => DreamerPresets.DreamerV1.WithAlgorithm("dreamer-v3")).Message,
             StringComparison.Ordinal);
         Assert.Equal(DreamerPresets.DreamerV1, DreamerPresets.DreamerV1.WithAlgorithm("dreamer-v1"));
@@ -97,9 +97,9 @@ public sealed class DreamerPresetsTests
     [Fact]
     public void What_there_is_not_is_said_with_what_there_is()
     {
-        Assert.Contains("Known are: atari,", Assert.Throws<ArgumentException>(() => DreamerPresets.Find("chess")).Message, StringComparison.Ordinal);
+        Assert.Contains("The presets are: atari,", Assert.Throws<ArgumentException>(() => DreamerPresets.Find("chess")).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "Known are: dreamer-v1, dreamer-v2, dreamer-v3.",
+            "The algorithms are: dreamer-v1, dreamer-v2, dreamer-v3.",
             Assert.Throws<ArgumentException>(() => DreamerPresets.Catch.WithAlgorithm("dreamer-v9")).Message,
             StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => DreamerPresets.Find("missing.json"));
@@ -108,7 +108,7 @@ public sealed class DreamerPresetsTests
     [Fact]
     public void Atari_is_described_with_the_references_numbers()
     {
-        var summary = NetworkSummary.Of(DreamerPresets.Atari.Networks, new ObservationSpace(new ImageShape(64, 64, 1)), ActionSpace.Discrete(18));
+        var summary = NetworkSummary.Create(DreamerPresets.Atari.Networks, new ObservationSpace(new ImageShape(64, 64, 1)), ActionSpace.Discrete(18));
         Assert.Equal(["encoder", "rssm", "decoder", "reward", "discount", "actor", "critic"], summary.Modules.Select(module => module.Name));
         Assert.Equal((19_975_379, 22_245_398, 1536), (summary.WorldModelCount, summary.Count, summary.EmbeddingSize));
         Assert.Equal("conv64: 64x64x1 -> 31x31x48 -> 14x14x96 -> 6x6x192 -> 2x2x384; back 1x1x1536 -> 5x5x192 -> 13x13x96 -> 30x30x48 -> 64x64x1", summary.ImageNetwork);
@@ -120,12 +120,12 @@ public sealed class DreamerPresetsTests
     public void Control_has_no_discount_head_and_an_output_for_the_deviations()
     {
         var joints = ActionSpace.Continuous([-1, -1, -1, -1, -1, -1], [1, 1, 1, 1, 1, 1]);
-        var summary = NetworkSummary.Of(DreamerPresets.DmcVision.Networks, new ObservationSpace(new ImageShape(64, 64, 3)), joints);
+        var summary = NetworkSummary.Create(DreamerPresets.DmcVision.Networks, new ObservationSpace(new ImageShape(64, 64, 3)), joints);
         Assert.Equal(13_656_772, summary.WorldModelCount);
         Assert.Equal(
             [("actor", 976_012), ("critic", 971_601)],
             summary.Modules.Where(module => !module.IsWorldModel).Select(module => (module.Name, module.Count)));
-        var vectors = NetworkSummary.Of(DreamerPresets.DmcProprio.Networks, new ObservationSpace(null, 24), joints);
+        var vectors = NetworkSummary.Create(DreamerPresets.DmcProprio.Networks, new ObservationSpace(null, 24), joints);
         Assert.Null(vectors.ImageNetwork);
     }
 
@@ -133,8 +133,8 @@ public sealed class DreamerPresetsTests
     public void Layer_normalization_adds_two_numbers_a_unit()
     {
         var observation = new ObservationSpace(new ImageShape(64, 64, 3));
-        var with = NetworkSummary.Of(DreamerPresets.Crafter.Networks, observation, ActionSpace.Discrete(17));
-        var without = NetworkSummary.Of(DreamerPresets.Defaults.Networks, observation, ActionSpace.Discrete(17));
+        var with = NetworkSummary.Create(DreamerPresets.Crafter.Networks, observation, ActionSpace.Discrete(17));
+        var without = NetworkSummary.Create(DreamerPresets.Defaults.Networks, observation, ActionSpace.Discrete(17));
         // Convolutions 48 + 96 + 192 + 384 and back 192 + 96 + 48; three hidden layers of 1024; four heads of 4 x 400.
         Assert.Equal(2 * (720 + 336 + 3 * 1024 + 4 * 4 * 400), with.Count - without.Count);
     }

@@ -147,7 +147,7 @@ public class ReplayBufferTests
         var episode = Recordings.Episode(1, 5);
         episode.Vectors[3] = float.NaN;
         var error = Assert.Throws<ArgumentException>(() => Buffer(new()).Add(episode));
-        Assert.Contains("'train00000001' has a vector that is not finite in row 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'train00000001' has a non-finite vector in row 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,9 +13,9 @@ public sealed class BadEnvironmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("The image has 49 values where the observation space says 50")]
+    [InlineData("The image has 49 values; the observation space has 50")]
     [InlineData("A row has no image")]
-    [InlineData("A row has a vector, which the observation space has not")]
+    [InlineData("A row has a vector, but the observation space has none")]
     [InlineData("A reward is not finite")]
     [InlineData("A row has IsTerminal without IsLast")]
     [InlineData("Step returned a row with IsFirst")]

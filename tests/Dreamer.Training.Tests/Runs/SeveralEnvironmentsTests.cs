@@ -26,7 +26,7 @@ public sealed class SeveralEnvironmentsTests
     public void One_environment_cannot_be_several()
     {
         var error = Assert.Throws<ArgumentException>(() => new DreamerTrainer(new Catch(1), DreamerPresets.Debug with { EnvironmentCount = 2, Discount = 7 }));
-        Assert.Contains("EnvironmentCount is 2; with one environment and no factory it must be 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("EnvironmentCount is 2; it must be 1 with one environment and no factory", error.Message, StringComparison.Ordinal);
         Assert.Contains("Discount is 7", error.Message, StringComparison.Ordinal);
     }
 

@@ -28,7 +28,7 @@ public sealed class UnsavableEnvironmentTests : IDisposable
         _seeds.Clear();
 
         var observer = await Run(Options);
-        Assert.Contains(observer.Notices, notice => notice.Contains("and 2 that ran then", StringComparison.Ordinal));
+        Assert.Contains(observer.Notices, notice => notice.Contains("and 2 that were running then", StringComparison.Ordinal));
         var cut = Episodes().Where(episode => episode.RowCount < 10).ToArray();
         Assert.Equal([EpisodeDirectory.IdOf(before.Length), EpisodeDirectory.IdOf(before.Length + 1)], cut.Select(episode => episode.Id));
         Assert.All(cut, episode => Assert.True(episode.IsLast[^1] && !episode.IsTerminal[^1]));

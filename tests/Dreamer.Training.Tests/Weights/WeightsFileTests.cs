@@ -76,7 +76,7 @@ public sealed class WeightsFileTests : IDisposable
         var before = SmallAgent.Weights(other.Model);
         var message = Assert.Throws<InvalidWeightsException>(() => WeightsFile.Load(File, other.Model, other.Behavior)).Message;
         Assert.Contains("'encoder.vector.layers.0.weight' is missing", message, StringComparison.Ordinal);
-        Assert.Contains("'decoder.image.dense.weight' is none of theirs", message, StringComparison.Ordinal);
+        Assert.Contains("'decoder.image.dense.weight' is not a parameter of the networks", message, StringComparison.Ordinal);
         Assert.Contains("'rssm.gru.kernel.weight' is F32", message, StringComparison.Ordinal);
         Assert.Equal(before, SmallAgent.Weights(other.Model));
     }
@@ -90,7 +90,7 @@ public sealed class WeightsFileTests : IDisposable
             agent.WorldModel.named_parameters().Single(p => p.name == "reward.out.bias").parameter.fill_(float.NaN);
         }
         WeightsFile.Write(File, agent.WorldModel, agent.ActorCritic);
-        Assert.Contains("'reward.out.bias' holds values that are not finite",
+        Assert.Contains("'reward.out.bias' has values that are not finite",
             Assert.Throws<InvalidWeightsException>(() => WeightsFile.Load(File, agent.WorldModel, agent.ActorCritic)).Message, StringComparison.Ordinal);
     }
 
