@@ -3,10 +3,10 @@ using Dreamer.MLNet.Execution;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Where an estimator takes its agent from: a <see cref="DreamerAgent"/>, or the path of an agent folder. Both convert implicitly.</summary>
+/// <summary>The agent of an estimator: a <see cref="DreamerAgent"/>, or the path of an agent folder. Both convert implicitly.</summary>
 /// <remarks>
-/// An agent stays its owner's, who keeps it until the pipeline is fitted; the fitted pipeline holds handles of its own. A folder is
-/// read when the estimator is made, to know the agent's shapes, and again at each fit. Immutable, thread-safe.
+/// The caller keeps ownership of an agent, until the pipeline is fitted; the fitted pipeline holds its own handles. A folder is
+/// read when the estimator is created, for the agent's shapes, and again at each fit. Immutable, thread-safe.
 /// </remarks>
 public sealed class AgentReference
 {
@@ -24,14 +24,14 @@ public sealed class AgentReference
     public static AgentReference FromAgent(DreamerAgent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return new(() => AgentSource.Of(agent));
+        return new(() => AgentSource.From(agent));
     }
 
     /// <summary>Refers to an agent folder.</summary>
     public static AgentReference FromFolder(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new(() => AgentSource.Of(folder));
+        return new(() => AgentSource.From(folder));
     }
 
     /// <summary>Finds the agent.</summary>

@@ -20,7 +20,7 @@ public abstract class DreamerEstimator<TTransformer> : IEstimator<TTransformer>
         (_agent, _graphs, _execution, _plan) = (agent, graphs, execution, plan);
 
     /// <summary>Checks the columns of <paramref name="input"/> and makes the transformer; no row is read.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; says which, what was found and what is expected.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type; the message names it, what was found and what is expected.</exception>
     /// <exception cref="InvalidAgentException">The agent lacks a graph that is needed.</exception>
     /// <exception cref="ObjectDisposedException">The agent was disposed.</exception>
     public TTransformer Fit(IDataView input)

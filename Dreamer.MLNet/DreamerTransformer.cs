@@ -10,8 +10,8 @@ namespace Dreamer.MLNet;
 
 /// <summary>A step of a pipeline that runs graphs of an agent.</summary>
 /// <remarks>
-/// Immutable and thread-safe: what changes from row to row belongs to a cursor or a prediction engine. Holds its own handles on the
-/// agent's weights, never the agent itself; dispose it to give them back at once, or leave it to the garbage collector. Saved by
+/// Immutable and thread-safe: state that changes from row to row belongs to a cursor or a prediction engine. Holds its own handles on the
+/// agent's weights, never the agent itself; dispose it to release them at once, or leave it to the garbage collector. Saved by
 /// <c>mlContext.Model.Save</c> with the graphs that it uses and the agent's manifest, and loaded by <c>mlContext.Model.Load</c> in any
 /// process that has this assembly.
 /// </remarks>
@@ -22,7 +22,7 @@ public abstract class DreamerTransformer : ITransformer, IDisposable
     private protected DreamerTransformer(AgentManifest manifest, AgentGraph[] graphs, ColumnPlan plan) =>
         (Manifest, _graphs, Plan) = (manifest, graphs, plan);
 
-    /// <summary>What the agent is.</summary>
+    /// <summary>The agent's manifest.</summary>
     public AgentManifest Manifest { get; }
 
     /// <summary>Always true: a <see cref="PredictionEngine{TSrc, TDst}"/> takes the transformer.</summary>
@@ -30,14 +30,14 @@ public abstract class DreamerTransformer : ITransformer, IDisposable
 
     internal ColumnPlan Plan { get; }
 
-    /// <summary>Names the transformer and the version of its saved form.</summary>
-    internal abstract string Kind { get; }
+    /// <summary>The transformer's kind.</summary>
+    internal abstract TransformerKind Kind { get; }
 
     /// <summary>The graphs that it uses.</summary>
     internal IReadOnlyList<AgentGraph> Graphs => _graphs;
 
-    /// <summary>The schema of what <see cref="Transform"/> returns.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; says which, what was found and what is expected.</exception>
+    /// <summary>The schema of the result of <see cref="Transform"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type; the message names it, what was found and what is expected.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -60,16 +60,16 @@ public abstract class DreamerTransformer : ITransformer, IDisposable
         return CreateMapper(Plan.Bind(inputSchema));
     }
 
-    /// <summary>Gives the handles on the agent's weights back; views and engines of the transformer then fail.</summary>
+    /// <summary>Releases the handles on the agent's weights; views and engines of the transformer then fail.</summary>
     public void Dispose()
     {
         Array.ForEach(_graphs, graph => graph.Dispose());
         GC.SuppressFinalize(this);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStreams.Save(ctx, Kind, TransformerParts.Of(this));
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStreams.Save(ctx, Kind.Name, TransformerParts.From(this));
 
-    /// <summary>The options as they are saved.</summary>
+    /// <summary>The serialized options.</summary>
     internal abstract byte[] SerializeOptions();
 
     private protected abstract IDataView CreateView(IDataView input, ColumnBinding binding);

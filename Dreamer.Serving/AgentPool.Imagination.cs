@@ -4,7 +4,7 @@ namespace Dreamer.Serving;
 
 public sealed partial class AgentPool
 {
-    // As many at a time as there are workers, and not on them: an imagination takes as long as many steps.
+    // At most one per worker at a time, but not on the workers' threads: an imagination takes as long as many steps.
     private readonly SemaphoreSlim _imaginations;
 
     internal async Task<T> ImagineAsync<T>(PooledSession session, Func<AgentImagination, T> ask, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed partial class AgentPool
         }
     }
 
-    // Who waits holds a session, so the line is no longer than there are sessions.
+    // Each waiting caller holds a session, so the line is no longer than the number of sessions.
     private async Task WaitToImagineAsync(CancellationToken cancellationToken)
     {
         var timeout = _options.Batching.StepTimeout;

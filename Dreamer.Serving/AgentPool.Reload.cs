@@ -22,7 +22,7 @@ public sealed partial class AgentPool
     /// <summary>Which weights the next episode begins with: 1, and one more for each that was swapped in.</summary>
     public int Generation => Current.Number;
 
-    /// <summary>Agents in memory: the one that serves, and those kept for episodes that began with them.</summary>
+    /// <summary>The number of agents in memory: the served one and earlier ones that live episodes still use.</summary>
     public int Generations
     {
         get
@@ -35,7 +35,7 @@ public sealed partial class AgentPool
         }
     }
 
-    /// <summary>What became of the last reload; null where there was none.</summary>
+    /// <summary>The result of the last reload; null if there was none.</summary>
     public AgentReload? LastReload => _lastReload;
 
     private AgentGeneration Current
@@ -49,15 +49,15 @@ public sealed partial class AgentPool
         }
     }
 
-    /// <summary>Loads an agent folder beside what serves, verifies and tries it, and lets new episodes begin with it.</summary>
+    /// <summary>Loads an agent folder next to the served agent, verifies and tries it, and starts new episodes on it.</summary>
     /// <remarks>
-    /// One at a time; a second caller waits. Episodes that live go on with what they began with, which is freed when the last of them is over. A folder
+    /// One at a time; a second caller waits. Live episodes continue on their agent, which is freed when the last of them ends. A folder
     /// that is refused changes nothing.
     /// </remarks>
-    /// <param name="folder">Where from; null for the folder that the pool was loaded from.</param>
+    /// <param name="folder">The folder; null for the one that the pool was loaded from.</param>
     /// <param name="cancellationToken">Ends the wait for another reload.</param>
-    /// <returns>Whether the new agent serves, and why not.</returns>
-    /// <exception cref="AgentStoppingException">The pool drains or is disposed.</exception>
+    /// <returns>Whether the new agent is served, and if not, why.</returns>
+    /// <exception cref="AgentStoppingException">The pool is draining or disposed.</exception>
     public async Task<AgentReload> ReloadAsync(string? folder = null, CancellationToken cancellationToken = default)
     {
         await _reloading.WaitAsync(cancellationToken);
@@ -105,7 +105,7 @@ public sealed partial class AgentPool
         }
     }
 
-    /// <summary>The weights that an episode begins with, held for its session: those that serve, or those that its state was saved with.</summary>
+    /// <summary>The agent for a new episode, held for its session, and its saved state if there is one.</summary>
     private (AgentGeneration Generation, SavedEpisode? Saved) Choose(ReadOnlySpan<byte> state)
     {
         lock (_gate)
@@ -119,7 +119,7 @@ public sealed partial class AgentPool
             EpisodeOptions.RequireSavedId(saved.EpisodeId);
             if (!saved.Fingerprint.AsSpan().SequenceEqual(_current.Fingerprint))
             {
-                throw new InvalidDataException($"The state of the session is of other weights than those that agent '{_current.Manifest.Name}' serves with now.");
+                throw new InvalidDataException($"The saved state of the session is of other weights than agent '{_current.Manifest.Name}' has now.");
             }
             _current.AddSession();
             return (_current, saved);
@@ -145,7 +145,7 @@ public sealed partial class AgentPool
             if (AgentContract.Difference(served.Manifest, generation.Manifest) is { } difference)
             {
                 generation.Release();
-                throw new InvalidAgentException($"Agent '{generation.Manifest.Name}' cannot take the place of '{served.Manifest.Name}'. {difference}");
+                throw new InvalidAgentException($"Agent '{generation.Manifest.Name}' cannot replace '{served.Manifest.Name}'. {difference}");
             }
             lock (_gate)
             {
@@ -170,7 +170,7 @@ public sealed partial class AgentPool
     {
         var kept = Generations - (Current.Live > 0 ? 0 : 1);
         return kept > _options.Reload.MaxRetired
-            ? $"{kept} agents are in use by live episodes, and {_options.Reload.MaxRetired} may be kept beside a new one; try again when some are over."
+            ? $"{kept} agents are in use by live episodes, and {_options.Reload.MaxRetired} may be kept next to a new one; try again when some episodes have ended."
             : null;
     }
 
@@ -183,7 +183,7 @@ public sealed partial class AgentPool
         try
         {
             var stamp = AgentLoader.Stamp(_options.Path);
-            // A folder that was refused is not tried again before somebody writes into it; one that is as it was before is what serves.
+            // A refused folder is tried again only after it changes; an unchanged folder is the served one.
             var isSettled = _refused is null && AgentLoader.ManifestHash(_options.Path) == Current.ManifestHash;
             if (IsDraining || stamp == _refused || isSettled)
             {
@@ -194,7 +194,7 @@ public sealed partial class AgentPool
         }
         catch (AgentStoppingException)
         {
-            // The service ends while somebody polls: nobody waits for the outcome.
+            // The service is stopping; nobody waits for the outcome of a poll.
         }
         catch (Exception e)
         {

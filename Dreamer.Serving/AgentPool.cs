@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dreamer.Serving;
 
-/// <summary>A served agent: a bounded number of live sessions, whose steps are run together, and weights that can be swapped under way.</summary>
+/// <summary>A served agent: a bounded number of live sessions whose steps run together, and weights that can be replaced while serving.</summary>
 /// <remarks>
-/// <para>Thread-safe. Who loads a pool disposes it; a service's container does where <c>AddDreamerAgent</c> registered it.</para>
+/// <para>Thread-safe. Whoever loads a pool disposes it; with <c>AddDreamerAgent</c> the container does.</para>
 /// <para>Sessions can be held (<see cref="RentAsync"/>) or addressed by id, as a service does for its clients (<see cref="IAgentServer"/>).</para>
-/// <para>An episode ends on the weights it began with: a reload changes what the next episode begins with.</para>
+/// <para>An episode ends on the weights it started with; a reload applies to later episodes.</para>
 /// </remarks>
 public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposable
 {
@@ -33,8 +33,8 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         _table = new SessionTable(agent, options.Sessions, time);
         _scheduler = new StepScheduler(agent, options.Batching, time, _metrics);
         _imaginations = new SemaphoreSlim(options.Batching.Workers);
-        _metrics.Observe(ServingDiagnostics.QueueLength, "{step}", "Steps that wait.", () => _scheduler.Queued);
-        _metrics.Observe(ServingDiagnostics.ActiveSessions, "{session}", "Sessions that live.", () => _table.Live);
+        _metrics.Observe(ServingDiagnostics.QueueLength, "{step}", "Waiting steps.", () => _scheduler.Queued);
+        _metrics.Observe(ServingDiagnostics.ActiveSessions, "{session}", "Live sessions.", () => _table.Live);
         _metrics.Observe(ServingDiagnostics.WaitingSessions, "{request}", "Callers that wait for a session.", () => _table.Waiting);
         _metrics.Observe(ServingDiagnostics.Generations, "{agent}", "Agents in memory.", () => Generations);
         var period = TimeSpan.FromTicks(Math.Max(options.Sessions.IdleTimeout.Ticks / 4, TimeSpan.TicksPerSecond));
@@ -42,22 +42,22 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         _polls = options.Reload.PollInterval is { } interval ? time.CreateTimer(_ => _ = PollAsync(), null, interval, interval) : null;
     }
 
-    /// <summary>What the agent is that the next episode begins with.</summary>
+    /// <summary>The manifest of the agent that the next episode starts with.</summary>
     public AgentManifest Manifest => Current.Manifest;
 
-    /// <summary>Whether episodes may begin: the agent passed its self-test, and the pool neither drains nor is disposed.</summary>
+    /// <summary>Whether episodes can start: the agent passed its self-test, and the pool is neither draining nor disposed.</summary>
     public bool IsReady => !_draining;
 
-    /// <summary>Whether no further episodes begin.</summary>
+    /// <summary>Whether the pool starts no more episodes.</summary>
     public bool IsDraining => _draining;
 
-    /// <summary>Sessions that live.</summary>
+    /// <summary>The number of live sessions.</summary>
     public int LiveSessions => _table.Live;
 
-    /// <summary>Callers that wait for a session.</summary>
+    /// <summary>The number of callers that wait for a session.</summary>
     public int WaitingCallers => _table.Waiting;
 
-    /// <summary>Steps that wait for their turn.</summary>
+    /// <summary>The number of steps that wait for their turn.</summary>
     public int QueuedSteps => _scheduler.Queued;
 
     internal TimeProvider Time { get; }
@@ -66,15 +66,15 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
 
     internal int MaxHorizon => _options.Sessions.MaxHorizon;
 
-    /// <summary>Loads an agent, verifies it, makes a self-test inference, and is ready to serve it.</summary>
-    /// <param name="options">How.</param>
+    /// <summary>Loads an agent, verifies it, runs a self-test inference, and starts serving.</summary>
+    /// <param name="options">The options.</param>
     /// <param name="time">The clock of deadlines, windows and evictions; null for the system's.</param>
-    /// <param name="loggers">Where it logs; null for nowhere.</param>
-    /// <param name="meters">Who makes its meter; null for a meter of its own.</param>
-    /// <exception cref="ArgumentException">The options cannot be used; the message lists everything that is wrong.</exception>
-    /// <exception cref="InvalidAgentException">The folder is no agent, or does not compute what it came with.</exception>
+    /// <param name="loggers">Creates the logger; null for no log.</param>
+    /// <param name="meters">Creates the meter; null for a private one.</param>
+    /// <exception cref="ArgumentException">The options are invalid; the message lists every error.</exception>
+    /// <exception cref="InvalidAgentException">The folder is not an agent, or does not reproduce its test data.</exception>
     /// <exception cref="NonFiniteOutputException">The agent computes numbers that are not finite.</exception>
-    /// <exception cref="InvalidOperationException">The agent cannot run where it should: no GPU, say.</exception>
+    /// <exception cref="InvalidOperationException">The agent cannot run on the requested device, for example because there is no GPU.</exception>
     public static AgentPool Load(DreamerAgentOptions options, TimeProvider? time = null, ILoggerFactory? loggers = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -87,14 +87,14 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
 
     /// <summary>Takes a session for an episode.</summary>
     /// <param name="options">How it acts; null for the defaults.</param>
-    /// <param name="timeout">How long to wait for one where all are taken; null for <see cref="SessionPoolOptions.RentTimeout"/>.</param>
+    /// <param name="timeout">How long to wait if all sessions are taken; null for <see cref="SessionPoolOptions.RentTimeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A session that the caller disposes, which frees it for the next one.</returns>
-    /// <exception cref="ArgumentException">The options cannot be used.</exception>
-    /// <exception cref="InvalidDataException">The saved state is none, damaged, or of other weights.</exception>
-    /// <exception cref="AgentOverloadedException">All sessions are taken, and as many callers wait as may.</exception>
-    /// <exception cref="AgentDeadlineException">No session came free in time.</exception>
-    /// <exception cref="AgentStoppingException">The pool drains or is disposed.</exception>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
+    /// <exception cref="InvalidDataException">The saved state is not a state, damaged, or of other weights.</exception>
+    /// <exception cref="AgentOverloadedException">All sessions are taken, and the waiting line is full.</exception>
+    /// <exception cref="AgentDeadlineException">No session became free in time.</exception>
+    /// <exception cref="AgentStoppingException">The pool is draining or disposed.</exception>
     public async Task<PooledSession> RentAsync(
         EpisodeOptions? options = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -122,8 +122,8 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         }
     }
 
-    /// <summary>The session of an id.</summary>
-    /// <exception cref="SessionNotFoundException">There is none: it never was, or it ended.</exception>
+    /// <summary>Finds a session by its id.</summary>
+    /// <exception cref="SessionNotFoundException">There is none with this id: it never existed, or it ended.</exception>
     /// <exception cref="SessionExpiredException">It was idle for too long.</exception>
     public PooledSession Find(string sessionId)
     {
@@ -137,8 +137,8 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         }
     }
 
-    /// <summary>Ends the sessions that were idle for too long, as happens by itself from time to time.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Ends the sessions that were idle for too long; this also happens periodically.</summary>
+    /// <returns>The number of sessions that ended.</returns>
     public int EvictIdle()
     {
         var count = _table.Sweep();
@@ -149,7 +149,7 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         return count;
     }
 
-    /// <summary>Begins no further episodes; those that live go on. <see cref="IsReady"/> says so to whoever balances load.</summary>
+    /// <summary>Starts no more episodes; live ones continue. <see cref="IsReady"/> tells load balancers.</summary>
     public void Drain()
     {
         if (!IsDraining)
@@ -159,7 +159,7 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         }
     }
 
-    /// <summary>Takes nothing new, answers all steps that were accepted, ends all sessions and frees the agent. Waits for steps and reloads under way.</summary>
+    /// <summary>Accepts nothing new, answers all accepted steps, ends all sessions and frees the agent. Waits for running steps and reloads.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -175,7 +175,7 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
         {
             session.End();
         }
-        // Who waits to reload hears that there is nothing to reload.
+        // Callers that wait to reload get an exception.
         _reloading.Wait();
         _reloading.Release();
         Current.Release();
@@ -183,7 +183,7 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
     }
 
     /// <inheritdoc cref="Dispose"/>
-    // Not on the caller's thread, which may have to serve meanwhile.
+    // Not on the caller's thread, which may have to serve requests meanwhile.
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
 
     internal Task<AgentStep> Enqueue(PooledSession session, StepInput input, CancellationToken cancellationToken)

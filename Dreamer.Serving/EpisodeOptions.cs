@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>How an episode acts that a pool serves.</summary>
+/// <summary>How a pooled episode acts.</summary>
 public sealed record EpisodeOptions
 {
     /// <summary>The longest <see cref="EpisodeId"/>.</summary>
@@ -12,7 +12,7 @@ public sealed record EpisodeOptions
     /// <value>The default value is 0.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>Names the episode, or null for the id of its session. With the seed it says what every sample will be.</summary>
+    /// <summary>Names the episode, or null for the id of its session. With the seed it determines every sample.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? EpisodeId { get; init; }
 
@@ -25,13 +25,13 @@ public sealed record EpisodeOptions
     public LatentSampling LatentSampling { get; init; } = LatentSampling.Sampled;
 
     /// <summary>
-    /// What <see cref="IAgentServer.SaveAsync"/> or <see cref="AgentSession.SaveState"/> returned, to go on from there; empty for a new episode.
-    /// It brings its own seed and episode id.
+    /// The result of <see cref="IAgentServer.SaveAsync"/> or <see cref="AgentSession.SaveState"/> to continue from; empty for a new episode.
+    /// It contains its own seed and episode id.
     /// </summary>
     /// <value>The default value is empty.</value>
     public ReadOnlyMemory<byte> State { get; init; }
 
-    /// <exception cref="ArgumentException">Something cannot be used.</exception>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
     internal void Validate()
     {
         if (EpisodeId is { Length: 0 or > MaxEpisodeIdLength })

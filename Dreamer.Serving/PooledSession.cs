@@ -3,10 +3,10 @@ using Dreamer.Inference.Stepping;
 
 namespace Dreamer.Serving;
 
-/// <summary>One live episode of a pool: what was rented, until it is disposed, ended by its id, or idle for too long.</summary>
+/// <summary>One live episode of a pool, until it is disposed, ended by its id, or idle for too long.</summary>
 /// <remarks>
-/// Thread-safe, one call at a time: a second one that comes while the first is under way is refused with <see cref="SessionBusyException"/> and disturbs
-/// nothing. Whoever rented it disposes it; disposing it twice, or after it ended, does nothing. See <see cref="IAgentServer"/> for what calls throw.
+/// Thread-safe, one call at a time: a second call during the first is refused with <see cref="SessionBusyException"/> and disturbs
+/// nothing. Whoever rented it disposes it; disposing it twice, or after it ended, does nothing. See <see cref="IAgentServer"/> for the exceptions of calls.
 /// </remarks>
 public sealed class PooledSession : IAsyncDisposable
 {
@@ -27,13 +27,13 @@ public sealed class PooledSession : IAsyncDisposable
         Info = new SessionInfo(id, episode.EpisodeId, episode.Seed, episode.Step, generation.Number);
     }
 
-    /// <summary>What the session is addressed by. Random: whoever knows it holds the session, so it belongs into no log.</summary>
+    /// <summary>The session's random id. It gives access to the session, so never log it.</summary>
     public string Id { get; }
 
-    /// <summary>What the session began as.</summary>
+    /// <summary>How the session started.</summary>
     public SessionInfo Info { get; }
 
-    /// <summary>The agent that the episode runs on to its end.</summary>
+    /// <summary>The manifest of the agent that the episode runs on.</summary>
     public AgentManifest Manifest => Generation.Manifest;
 
     internal AgentGeneration Generation { get; }
@@ -41,7 +41,7 @@ public sealed class PooledSession : IAsyncDisposable
     internal LiveEpisode Episode { get; }
 
     /// <inheritdoc cref="IAgentServer.StepAsync"/>
-    // Not an async method: what is refused is refused in the task all the same, and what is accepted has no state machine between.
+    // Not an async method: refusals still come through the task, and accepted steps need no state machine.
     public Task<AgentStep> StepAsync(StepInput input, CancellationToken cancellationToken = default)
     {
         try
@@ -95,21 +95,21 @@ public sealed class PooledSession : IAsyncDisposable
     public Task<ImaginedState> DescribeAsync(CancellationToken cancellationToken = default) =>
         ImagineAsync(imagination => imagination.Describe(Episode.Latent), cancellationToken);
 
-    /// <summary>Ends the session; a call that is under way is answered first.</summary>
+    /// <summary>Ends the session; a running call is answered first.</summary>
     public ValueTask DisposeAsync()
     {
         End();
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ends the session, after the call that is under way.</summary>
+    /// <summary>Ends the session after the running call.</summary>
     internal void End()
     {
         _endRequested = true;
         TryEnd(evicted: false);
     }
 
-    /// <summary>Takes the session for one call.</summary>
+    /// <summary>Reserves the session for one call.</summary>
     internal void Enter()
     {
         TryEvict();
@@ -126,11 +126,11 @@ public sealed class PooledSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Frees the session after a call, and ends it where that was asked for meanwhile.</summary>
+    /// <summary>Releases the session after a call, and ends it if that was requested meanwhile.</summary>
     internal void Leave()
     {
         Volatile.Write(ref _lastUse, _pool.Time.GetTimestamp());
-        // A full fence: either this sees that the end was asked for, or who asks sees that the session is idle.
+        // A full fence: either this thread sees the request to end, or the requester sees an idle session.
         Interlocked.Exchange(ref _state, Idle);
         if (_endRequested)
         {
@@ -138,7 +138,7 @@ public sealed class PooledSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the session where it was idle for too long.</summary>
+    /// <summary>Ends the session if it was idle for too long.</summary>
     internal bool TryEvict() =>
         _pool.Time.GetElapsedTime(Volatile.Read(ref _lastUse)) >= _pool.IdleTimeout && TryEnd(evicted: true);
 

@@ -3,23 +3,23 @@ using Dreamer.Inference.Stepping;
 
 namespace Dreamer.Serving;
 
-/// <summary>What a session observes at one step.</summary>
-/// <remarks>Views on the caller's memory, read until the task of the step is over; nobody may change it before.</remarks>
+/// <summary>A session's input for one step.</summary>
+/// <remarks>Views on the caller's memory, which must not change until the step's task completes.</remarks>
 public readonly record struct StepInput
 {
-    /// <summary>The image, [H, W, C] bytes, row-major; empty where the agent observes none.</summary>
+    /// <summary>The image, [H, W, C] bytes, row-major; empty if the agent observes none.</summary>
     public ReadOnlyMemory<byte> Image { get; init; }
 
-    /// <summary>The vector, [N]; empty where the agent observes none.</summary>
+    /// <summary>The vector, [N]; empty if the agent observes none.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
 
-    /// <summary>The discrete action that was executed in place of the last one proposed; null where that one was. At an episode's first row it counts for nothing.</summary>
+    /// <summary>The discrete action that was executed instead of the last proposed one; null if that one was executed. Ignored at an episode's first row.</summary>
     public int? ExecutedAction { get; init; }
 
-    /// <summary>As <see cref="ExecutedAction"/>, [A]: continuous, or one-hot; empty where the action proposed was executed.</summary>
+    /// <summary>As <see cref="ExecutedAction"/>, [A]: continuous, or one-hot; empty if the proposed action was executed.</summary>
     public ReadOnlyMemory<float> ExecutedActionValues { get; init; }
 
-    /// <summary>How long the step may wait before it begins; null for <see cref="BatchingOptions.StepTimeout"/>.</summary>
+    /// <summary>How long the step may wait before it starts; null for <see cref="BatchingOptions.StepTimeout"/>.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <exception cref="ArgumentException">The input does not fit the agent, or a number is not finite.</exception>

@@ -9,12 +9,12 @@ public sealed record AgentExecutionOptions
     /// <value>The default value is <see langword="null"/>: the CPU, one thread a call, no spinning.</value>
     public int? GpuDeviceId { get; init; }
 
-    /// <summary>Bytes of the GPU's memory that each graph may take, or null for as many as it asks for.</summary>
+    /// <summary>The GPU memory limit of each graph in bytes, or null for no limit.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public long? GpuMemoryLimit { get; init; }
 
-    /// <summary>Whether the CPU serves where the GPU cannot be had.</summary>
-    /// <value>The default value is <see langword="false"/>: what was asked for, or an error.</value>
+    /// <summary>Whether to use the CPU if the GPU is not available.</summary>
+    /// <value>The default value is <see langword="false"/>: the GPU, or an error.</value>
     public bool FallbackToCpu { get; init; }
 
     /// <summary>Called with the options of every session before it is created: for other execution providers and settings.</summary>

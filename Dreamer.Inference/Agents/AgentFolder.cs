@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Dreamer.Inference.IO;
+using Dreamer.Inference.Onnx;
 
 namespace Dreamer.Inference;
 
-/// <summary>Reads an agent folder that nobody vouches for: bounded, hashed, checked before anything runs.</summary>
+/// <summary>Reads an untrusted agent folder: bounded, hashed, and checked before anything runs.</summary>
 internal static class AgentFolder
 {
     private const long LargestManifest = 16L << 20;
@@ -15,7 +16,7 @@ internal static class AgentFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
         {
-            throw new InvalidAgentException($"There is no agent folder '{folder}'.");
+            throw new InvalidAgentException($"Agent folder '{folder}' not found.");
         }
 
         var path = Path.Combine(folder, AgentManifest.FileName);
@@ -24,13 +25,13 @@ internal static class AgentFolder
         var graphs = manifest.Graphs.ToDictionary(g => g.Name, g => (ReadOnlyMemory<byte>)ReadFile(Path.Combine(folder, g.File), LargestGraph));
         foreach (var graph in manifest.Graphs)
         {
-            Check(graph, graphs[graph.Name].Span, Path.Combine(folder, graph.File));
+            RequireMatch(graph, graphs[graph.Name].Span, Path.Combine(folder, graph.File));
         }
         return (manifest, graphs);
     }
 
     /// <summary>Checks a graph's bytes against its manifest.</summary>
-    internal static void Check(GraphManifest graph, ReadOnlySpan<byte> bytes, string source)
+    internal static void RequireMatch(GraphManifest graph, ReadOnlySpan<byte> bytes, string source)
     {
         var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (found != graph.Sha256)
@@ -42,7 +43,7 @@ internal static class AgentFolder
 
         try
         {
-            OnnxModelGuard.Check(bytes);
+            OnnxModel.Read(bytes);
         }
         catch (InvalidAgentException e)
         {
@@ -51,7 +52,7 @@ internal static class AgentFolder
     }
 
     /// <summary>Reads a file of a bounded size.</summary>
-    /// <exception cref="InvalidAgentException">It is missing, too large, no regular file, or cannot be read.</exception>
+    /// <exception cref="InvalidAgentException">It is missing, too large, not a regular file, or unreadable.</exception>
     internal static byte[] ReadFile(string path, long limit)
     {
         if (!File.Exists(path))

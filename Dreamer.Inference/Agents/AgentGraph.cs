@@ -23,16 +23,16 @@ public sealed class AgentGraph : IDisposable
         _shared = shared;
     }
 
-    /// <summary>What the graph is.</summary>
+    /// <summary>The graph's manifest.</summary>
     public GraphManifest Manifest { get; }
 
     /// <summary>The graph's file.</summary>
     public ReadOnlyMemory<byte> Bytes => _shared.Bytes;
 
-    /// <summary>Why it runs on the CPU though a GPU was asked for (<see cref="AgentExecutionOptions.FallbackToCpu"/>); null if it runs on the requested device.</summary>
+    /// <summary>Why it runs on the CPU although a GPU was requested (<see cref="AgentExecutionOptions.FallbackToCpu"/>); null if it runs on the requested device.</summary>
     public string? FallbackReason => _shared.FallbackReason;
 
-    /// <summary>The session that runs it; its <c>Run</c> may be called from several threads. Not to be disposed by its user.</summary>
+    /// <summary>The session that runs it; its <c>Run</c> may be called from several threads. Do not dispose it.</summary>
     /// <exception cref="ObjectDisposedException">The handle was disposed.</exception>
     public InferenceSession Session
     {
@@ -43,7 +43,7 @@ public sealed class AgentGraph : IDisposable
         }
     }
 
-    /// <summary>A further handle on the same weights, with a life of its own.</summary>
+    /// <summary>Another handle on the same weights, with its own lifetime.</summary>
     /// <exception cref="ObjectDisposedException">The handle was disposed.</exception>
     public AgentGraph Share()
     {
@@ -59,7 +59,7 @@ public sealed class AgentGraph : IDisposable
     }
 
     /// <summary>Runs it once.</summary>
-    /// <exception cref="InvalidAgentException">It cannot be computed on these values.</exception>
+    /// <exception cref="InvalidAgentException">It cannot be computed on these inputs.</exception>
     internal IDisposableReadOnlyCollection<OrtValue> Run(
         RunOptions run, IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
     {
@@ -73,7 +73,7 @@ public sealed class AgentGraph : IDisposable
         }
     }
 
-    /// <summary>The error for a graph that opens but does not run: for example nodes whose shapes do not fit, which only a run shows.</summary>
+    /// <summary>The error for a graph that opens but does not run, for example because the shapes of two nodes do not fit.</summary>
     internal InvalidAgentException Failed(OnnxRuntimeException e) => new($"Graph '{Manifest.Name}' cannot be run: {e.Message}", e);
 
     private void Release()

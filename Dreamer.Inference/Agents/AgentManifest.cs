@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Dreamer.Inference;
 
-/// <summary>What an agent is: the content of <c>agent.json</c>, format version 1.</summary>
-/// <remarks>Immutable, thread-safe. Shapes are those of one row: every tensor has the free dimension <c>batch</c> in front.</remarks>
+/// <summary>An agent's manifest: the content of <c>agent.json</c>, format version 1.</summary>
+/// <remarks>Immutable, thread-safe. Shapes describe one row; every tensor has the free dimension <c>batch</c> first.</remarks>
 public sealed record AgentManifest
 {
     /// <summary>The version of the folder's format that this library writes and reads.</summary>
@@ -13,7 +13,7 @@ public sealed record AgentManifest
     /// <summary>The manifest's file name in an agent folder.</summary>
     public const string FileName = "agent.json";
 
-    /// <summary>The folder in an agent folder that holds inputs and outputs of each graph, under the name of its file without <c>.onnx</c>.</summary>
+    /// <summary>The subfolder with example inputs and outputs of each graph, by the graph's file name without <c>.onnx</c>.</summary>
     public const string TestDataFolder = "test_data";
 
     /// <summary>The version of the folder's format.</summary>
@@ -28,26 +28,26 @@ public sealed record AgentManifest
     /// <summary>The preset it was trained with.</summary>
     public required string Preset { get; init; }
 
-    /// <summary>What it observes, by key.</summary>
+    /// <summary>Its observations, by key.</summary>
     public required IReadOnlyList<ObservationManifest> Observations { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>Its actions.</summary>
     public required ActionManifest Action { get; init; }
 
     /// <summary>The sizes of its state.</summary>
     public required LatentManifest Latent { get; init; }
 
-    /// <summary>How its heads read.</summary>
+    /// <summary>How to read its heads.</summary>
     public required HeadsManifest Heads { get; init; }
 
     /// <summary>Its graphs.</summary>
     public required IReadOnlyList<GraphManifest> Graphs { get; init; }
 
-    /// <summary>Graphs of the same names, inputs and outputs whose dense layers have int8 weights; none where it was exported without them.</summary>
-    // Generated readers hand over null for what is not there.
+    /// <summary>Graphs with the same names, inputs and outputs but int8 weights in dense layers; empty if it was exported without them.</summary>
+    // The generated reader passes null for a missing property.
     public IReadOnlyList<GraphManifest> Int8Graphs { get; init => field = value ?? []; } = [];
 
-    /// <summary>What the int8 weights cost in fidelity; null where there are none.</summary>
+    /// <summary>The fidelity of the int8 weights; null if there are none.</summary>
     public QuantizationManifest? Quantization { get; init; }
 
     /// <summary>Where it came from.</summary>
@@ -69,8 +69,8 @@ public sealed record AgentManifest
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="json">UTF-8 JSON.</param>
-    /// <param name="source">What to call it in messages, a path say.</param>
-    /// <exception cref="InvalidAgentException">It is no manifest of this version; the message lists everything that is wrong.</exception>
+    /// <param name="source">Its name in messages, for example a path.</param>
+    /// <exception cref="InvalidAgentException">It is not a valid manifest of this version; the message lists every error.</exception>
     public static AgentManifest FromJson(ReadOnlySpan<byte> json, string source = FileName)
     {
         AgentManifest? manifest;
@@ -78,22 +78,22 @@ public sealed record AgentManifest
         {
             manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.AgentManifest);
         }
-        // The second is what a tree of JSON throws where a property is there twice.
+        // A duplicate property in a JSON tree throws ArgumentException.
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new InvalidAgentException($"'{source}' is no agent manifest: {e.Message}", e);
+            throw new InvalidAgentException($"'{source}' is not an agent manifest: {e.Message}", e);
         }
 
         var errors = manifest is null ? ["it is null."] : AgentManifestValidator.Errors(manifest);
         return errors.Count == 0 ? manifest! : throw new InvalidAgentException(
-            $"'{source}' is no valid agent manifest:{string.Concat(errors.Select(e => $"{Environment.NewLine}  - {e}"))}");
+            $"'{source}' is not a valid agent manifest:{string.Concat(errors.Select(e => $"{Environment.NewLine}  - {e}"))}");
     }
 
     /// <summary>Writes the manifest as indented UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.AgentManifest);
 
-    /// <summary>The same agent run with int8 weights wherever it has them.</summary>
-    /// <returns>A manifest whose <see cref="Graphs"/> are those that then run.</returns>
+    /// <summary>The same agent with int8 weights wherever it has them.</summary>
+    /// <returns>A manifest whose <see cref="Graphs"/> use int8 weights.</returns>
     /// <exception cref="InvalidAgentException">The agent has no int8 weights.</exception>
     public AgentManifest WithInt8Weights() => Int8Graphs.Count > 0
         ? this with { Graphs = [.. Graphs.Select(graph => Int8Graphs.FirstOrDefault(int8 => int8.Name == graph.Name) ?? graph)], Int8Graphs = [] }

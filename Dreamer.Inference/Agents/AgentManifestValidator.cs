@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Dreamer.Inference;
 
-/// <summary>Checks what a manifest says against itself.</summary>
+/// <summary>Checks a manifest for consistency.</summary>
 internal static class AgentManifestValidator
 {
-    // Far above any real agent, and low enough that products of two of them stay inside an int.
+    // Far above any real agent, and low enough that a product of two sizes fits an int.
     private const int LargestSize = 1 << 15;
 
     internal static List<string> Errors(AgentManifest manifest)
@@ -17,7 +17,7 @@ internal static class AgentManifestValidator
             return errors;
         }
 
-        // The reader knows which properties may be null, and nothing of what is in arrays.
+        // The reader checks which properties may be null, but not the elements of arrays.
         errors.AddRange(EmptyPlaces(manifest).Select(place => $"{place} holds null."));
         if (errors.Count > 0)
         {

@@ -1,9 +1,9 @@
 namespace Dreamer.Inference;
 
-/// <summary>A trained agent: what an agent folder holds, checked and ready to run.</summary>
+/// <summary>A trained agent, loaded from an agent folder, checked and ready to run.</summary>
 /// <remarks>
-/// Thread-safe and meant to be shared; a live episode is an <see cref="AgentSession"/>, of which an agent has any number.
-/// Sessions and graphs that were handed out stay valid when the agent is disposed; the weights go with the last of them.
+/// Thread-safe and meant to be shared. Each live episode is an <see cref="AgentSession"/>; an agent can have any number of them.
+/// Sessions and graphs stay valid after the agent is disposed; the weights are freed with the last of them.
 /// </remarks>
 public sealed class DreamerAgent : IDisposable
 {
@@ -20,15 +20,15 @@ public sealed class DreamerAgent : IDisposable
         _execution = execution ?? new AgentExecutionOptions();
     }
 
-    /// <summary>What the agent is; its graphs are those that run.</summary>
+    /// <summary>The agent's manifest; it lists the graphs that run.</summary>
     public AgentManifest Manifest { get; }
 
-    /// <summary>Reads an agent folder: sizes bounded, hashes checked, tensors in other files and foreign operators refused.</summary>
+    /// <summary>Reads an agent folder: sizes are bounded, hashes checked, external tensors and foreign operators refused.</summary>
     /// <param name="folder">The folder that holds <c>agent.json</c>.</param>
     /// <param name="execution">Where the graphs run; by default on the CPU.</param>
-    /// <param name="weights">Which weights run; what is not needed for them is not read.</param>
+    /// <param name="weights">Which weights to run; files that they do not need are not read.</param>
     /// <exception cref="InvalidAgentException">
-    /// The folder is missing, damaged, no agent, or has no such weights; the message names the file and what is wrong.
+    /// The folder is missing, damaged, not an agent, or lacks these weights; the message names the file and the problem.
     /// </exception>
     public static DreamerAgent Load(string folder, AgentExecutionOptions? execution = null, AgentWeights weights = AgentWeights.AsTrained)
     {
@@ -36,11 +36,11 @@ public sealed class DreamerAgent : IDisposable
         return new DreamerAgent(manifest, graphs, execution);
     }
 
-    /// <summary>Makes an agent of parts that were kept elsewhere, in a saved pipeline say.</summary>
+    /// <summary>Creates an agent from parts that were stored elsewhere, for example in a saved pipeline.</summary>
     /// <param name="manifest">What the agent is.</param>
-    /// <param name="graphs">The files of its graphs by name; some may be missing, and what needs them then fails.</param>
+    /// <param name="graphs">The files of its graphs by name; graphs may be missing, but using them then fails.</param>
     /// <param name="execution">Where the graphs run; by default on the CPU.</param>
-    /// <exception cref="InvalidAgentException">A graph is not what the manifest says.</exception>
+    /// <exception cref="InvalidAgentException">A graph does not match the manifest.</exception>
     public static DreamerAgent FromParts(
         AgentManifest manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> graphs, AgentExecutionOptions? execution = null)
     {
@@ -49,7 +49,7 @@ public sealed class DreamerAgent : IDisposable
         foreach (var (name, bytes) in graphs)
         {
             var graph = manifest.Graph(name);
-            AgentFolder.Check(graph, bytes.Span, graph.File);
+            AgentFolder.RequireMatch(graph, bytes.Span, graph.File);
         }
         return new DreamerAgent(manifest, new Dictionary<string, ReadOnlyMemory<byte>>(graphs), execution);
     }
@@ -58,7 +58,7 @@ public sealed class DreamerAgent : IDisposable
     /// <param name="name">One of <see cref="GraphNames"/>.</param>
     public bool HasGraph(string name) => _bytes.ContainsKey(name);
 
-    /// <summary>Opens a graph: a handle of its own on shared weights.</summary>
+    /// <summary>Opens a graph: a new handle on shared weights.</summary>
     /// <param name="name">One of <see cref="GraphNames"/>.</param>
     /// <returns>A handle that the caller disposes.</returns>
     /// <exception cref="InvalidAgentException">The agent has no such graph, or ONNX Runtime refuses it.</exception>
@@ -76,7 +76,7 @@ public sealed class DreamerAgent : IDisposable
                     throw new InvalidAgentException(
                         $"Agent '{Manifest.Name}' was loaded without its graph '{name}'; it has {string.Join(", ", _bytes.Keys.Order())}.");
                 }
-                // Kept open with the agent, so that sessions that come and go do not build the weights anew.
+                // Kept open with the agent, so that short-lived sessions do not rebuild the weights.
                 graph = AgentGraph.Open(manifest, bytes, _execution);
                 _open.Add(name, graph);
             }
@@ -91,9 +91,9 @@ public sealed class DreamerAgent : IDisposable
     public AgentSession CreateSession(AgentSessionOptions? options = null) => new(this, options ?? new AgentSessionOptions());
 
     /// <summary>Begins several live episodes in lockstep.</summary>
-    /// <param name="options">How many, how they act and what they compute.</param>
+    /// <param name="options">Their number, how they act and what they compute.</param>
     /// <returns>A batch that the caller disposes; it is not thread-safe.</returns>
-    /// <exception cref="ArgumentException">The options cannot be used.</exception>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     /// <exception cref="InvalidAgentException">The agent lacks a graph that the batch needs.</exception>
     public AgentBatch CreateBatch(AgentBatchOptions options)
     {
@@ -101,13 +101,13 @@ public sealed class DreamerAgent : IDisposable
         return options.Error() is { } error ? throw new ArgumentException(error, nameof(options)) : new AgentBatch(this, options);
     }
 
-    /// <summary>Begins imagining: the world model's answers to actions that nobody takes.</summary>
+    /// <summary>Begins imagining: the world model's answers to actions that are not executed.</summary>
     /// <param name="seed">The seed of its samples.</param>
     /// <returns>An object that the caller disposes; it is not thread-safe.</returns>
     /// <exception cref="InvalidAgentException">The agent lacks a graph that imagination needs.</exception>
     public AgentImagination CreateImagination(ulong seed = 0) => new(this, seed);
 
-    /// <summary>Gives the agent's own handles back.</summary>
+    /// <summary>Releases the agent's own handles.</summary>
     public void Dispose()
     {
         lock (_gate)

@@ -1,14 +1,14 @@
 namespace Dreamer.Inference;
 
-/// <summary>What goes in and out of each graph of an agent, as its sizes say.</summary>
+/// <summary>The inputs and outputs of each graph, derived from the agent's sizes.</summary>
 internal static class GraphContract
 {
-    /// <summary>What is wrong with the graphs of a manifest whose sizes were checked; graphs of other names are nobody's business.</summary>
+    /// <summary>The errors in the graphs of a manifest whose sizes are valid; graphs with unknown names are ignored.</summary>
     internal static IEnumerable<string> Errors(AgentManifest manifest)
     {
         foreach (var graph in manifest.Graphs.Concat(manifest.Int8Graphs))
         {
-            var (inputs, outputs) = Of(graph.Name, manifest);
+            var (inputs, outputs) = ExpectedTensors(graph.Name, manifest);
             foreach (var error in Differences(graph, "input", inputs, graph.Inputs).Concat(Differences(graph, "output", outputs, graph.Outputs)))
             {
                 yield return error;
@@ -28,7 +28,7 @@ internal static class GraphContract
     private static IEnumerable<string> Texts(IReadOnlyList<TensorManifest> tensors) =>
         tensors.Select(tensor => $"{tensor.Name} {tensor.Type} [{string.Join(", ", tensor.Sides)}]").Order(StringComparer.Ordinal);
 
-    private static (IReadOnlyList<TensorManifest>? Inputs, IReadOnlyList<TensorManifest>? Outputs) Of(string graph, AgentManifest manifest)
+    private static (IReadOnlyList<TensorManifest>? Inputs, IReadOnlyList<TensorManifest>? Outputs) ExpectedTensors(string graph, AgentManifest manifest)
     {
         var (state, actions) = (manifest.Latent, manifest.Action.Size);
         TensorManifest[] observations = [.. manifest.Observations.Select(observation => new TensorManifest(observation.Key, observation.Type, observation.Shape))];

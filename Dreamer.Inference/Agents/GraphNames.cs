@@ -1,15 +1,15 @@
 namespace Dreamer.Inference;
 
-/// <summary>The graphs of an agent folder; each lies in the file of its name with the ending <c>.onnx</c>.</summary>
+/// <summary>The graphs of an agent folder; each is stored in a file of the same name with the extension <c>.onnx</c>.</summary>
 public static class GraphNames
 {
     /// <summary>Observation to embedding.</summary>
     public const string Encoder = "encoder";
 
-    /// <summary>One filtering step: previous latent, action, embedding to the posterior latent.</summary>
+    /// <summary>One filtering step: from previous latent, action and embedding to the posterior latent.</summary>
     public const string RssmObserve = "rssm_observe";
 
-    /// <summary>How far the posterior is from the prior: what only those pay who ask for surprise.</summary>
+    /// <summary>KL of the posterior from the prior; only callers that ask for surprise pay for it.</summary>
     public const string Surprise = "surprise";
 
     /// <summary>One imagined step: previous latent and action to a latent sampled from the prior.</summary>
@@ -24,9 +24,9 @@ public static class GraphNames
     /// <summary>Latent to observation.</summary>
     public const string Decoder = "decoder";
 
-    /// <summary>Optional: a whole imagination, from a latent through as many steps as there is noise for.</summary>
+    /// <summary>Optional: a whole imagination, from a latent through as many steps as it gets noise for.</summary>
     public const string Rollout = "rollout";
 
-    /// <summary>Every graph that a whole agent has, in the order of the flow.</summary>
+    /// <summary>Every graph of a complete agent, in the order in which they run.</summary>
     public static IReadOnlyList<string> All { get; } = [Encoder, RssmObserve, Surprise, RssmImagine, Policy, Heads, Decoder];
 }

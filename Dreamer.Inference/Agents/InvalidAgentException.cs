@@ -1,6 +1,6 @@
 namespace Dreamer.Inference;
 
-/// <summary>An agent folder, or a part of one, is not what it should be; the message names the file, what was found and what is expected.</summary>
+/// <summary>An agent folder, or a part of it, is invalid; the message names the file, what was found and what is expected.</summary>
 public sealed class InvalidAgentException : FormatException
 {
     /// <summary>Creates the exception.</summary>

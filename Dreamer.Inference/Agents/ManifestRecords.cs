@@ -12,30 +12,30 @@ public sealed record ObservationManifest(string Key, string Type, IReadOnlyList<
 /// <param name="Kind"><c>categorical</c>: rows of one-hot classes; <c>gaussian</c>: numbers.</param>
 /// <param name="Deter">Size of the deterministic part.</param>
 /// <param name="Stoch">Rows of the stochastic part.</param>
-/// <param name="Classes">Classes in a row; 1 where latents are Gaussian.</param>
+/// <param name="Classes">Classes in a row; 1 if latents are Gaussian.</param>
 /// <param name="Embedding">Size of the encoder's output.</param>
-/// <param name="PriorEnsemble">How many priors were trained side by side; the graphs hold the first.</param>
+/// <param name="PriorEnsemble">The number of priors that were trained in parallel; the graphs hold the first.</param>
 public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Classes, int Embedding, int PriorEnsemble = 1)
 {
-    /// <summary>The kind of latents that are rows of one-hot classes.</summary>
+    /// <summary>Latents that are rows of one-hot classes.</summary>
     public const string Categorical = "categorical";
 
-    /// <summary>The kind of latents that are numbers with a normal distribution each.</summary>
+    /// <summary>Latents that are normally distributed numbers.</summary>
     public const string Gaussian = "gaussian";
 
     /// <summary>Size of the stochastic part, flattened.</summary>
     [JsonIgnore]
     public int StochSize => Stoch * Classes;
 
-    /// <summary>Numbers that name the distribution of the stochastic part: its logits, or its means and standard deviations.</summary>
+    /// <summary>The size of the distribution's parameters: logits, or means and standard deviations.</summary>
     [JsonIgnore]
     public int StatsSize => Kind == Gaussian ? 2 * Stoch : StochSize;
 
-    /// <summary>The tensor that holds those numbers given the observation.</summary>
+    /// <summary>The tensor that holds these parameters for the posterior.</summary>
     [JsonIgnore]
     public string PosteriorTensor => Kind == Gaussian ? TensorNames.PosteriorStats : TensorNames.PosteriorLogits;
 
-    /// <summary>The tensor that holds those numbers before the observation.</summary>
+    /// <summary>The tensor that holds these parameters for the prior.</summary>
     [JsonIgnore]
     public string PriorTensor => Kind == Gaussian ? TensorNames.PriorStats : TensorNames.PriorLogits;
 
@@ -44,17 +44,17 @@ public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Class
     public int Size => StochSize + Deter;
 }
 
-/// <summary>What a consumer must know to read an agent's heads.</summary>
-/// <param name="ValueIncludesReward">Whether the value of a state counts the reward of arriving in it.</param>
-/// <param name="RewardTransform">What was done to rewards before the head learnt them: <c>identity</c> or <c>tanh</c>.</param>
+/// <summary>How to read an agent's heads.</summary>
+/// <param name="ValueIncludesReward">Whether the value of a state includes the reward for arriving in it.</param>
+/// <param name="RewardTransform">The transform of rewards before the head learned them: <c>identity</c> or <c>tanh</c>.</param>
 /// <param name="Discount"><c>predicted</c> by a head, or <c>constant</c>.</param>
 /// <param name="Gamma">The discount factor of a state that does not end the episode.</param>
 public sealed record HeadsManifest(bool ValueIncludesReward, string RewardTransform, string Discount, double Gamma)
 {
-    /// <summary>What rewards were multiplied by before values were learnt of them; null where they were taken as they are.</summary>
+    /// <summary>The factor on rewards before values were learned; null for none.</summary>
     public double? RewardScale { get; init; }
 
-    /// <summary>The weight of far against near estimates in the lambda-return of <see cref="GraphNames.Rollout"/>; null where the agent has no such graph.</summary>
+    /// <summary>Lambda of <see cref="GraphNames.Rollout"/>; null if the agent does not have this graph.</summary>
     public double? Lambda { get; init; }
 }
 
@@ -71,14 +71,14 @@ public sealed record GraphManifest(
 /// <param name="Name">One of <see cref="TensorNames"/>.</param>
 /// <param name="Type"><c>float32</c> or <c>uint8</c>.</param>
 /// <param name="Shape">
-/// The shape of one row; the dimension <c>batch</c> stands in front of it. Sequences of <see cref="GraphNames.Rollout"/> have <see cref="Horizon"/> first.
+/// The shape of one row; the dimension <c>batch</c> comes before it. Sequences of <see cref="GraphNames.Rollout"/> have <see cref="Horizon"/> first.
 /// </param>
 public sealed record TensorManifest(string Name, string Type, IReadOnlyList<int> Shape)
 {
-    /// <summary>Stands in a shape for the free dimension <c>horizon</c>: any number of steps.</summary>
+    /// <summary>The free dimension <c>horizon</c> in a shape: any number of steps.</summary>
     public const int Horizon = -1;
 
-    /// <summary>Values in a row; those of a step where the number of steps is free.</summary>
+    /// <summary>Values per row, or per step if the number of steps is free.</summary>
     [JsonIgnore]
     public int Size => Shape.Aggregate(1, (product, side) => side == Horizon ? product : product * side);
 

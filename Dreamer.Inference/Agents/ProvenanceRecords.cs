@@ -23,8 +23,8 @@ public sealed record ProvenanceManifest
     /// <summary>The effective configuration of its training.</summary>
     public JsonNode? Config { get; init; }
 
-    /// <summary>Its scores; none where it was not evaluated.</summary>
-    // Generated readers hand over null for what is not there.
+    /// <summary>Its scores; none if it was not evaluated.</summary>
+    // The generated reader passes null for a missing property.
     public IReadOnlyList<EvaluationManifest> Evaluations { get; init => field = value ?? []; } = [];
 
     /// <summary>The versions of the packages that trained and exported it.</summary>
@@ -32,18 +32,18 @@ public sealed record ProvenanceManifest
         ReadOnlyDictionary<string, string>.Empty;
 }
 
-/// <summary>How far an agent with int8 weights is from the same agent with float32 weights.</summary>
+/// <summary>The fidelity of int8 weights, compared with float32 weights.</summary>
 /// <remarks>
-/// Both took the same steps, each from the state of the agent with float32 weights, with the same noise. KL is that of the second's
-/// policy from the first's, each at its own state, in nats.
+/// Both took the same steps from the states of the float32 agent, with the same noise. KL is taken from the int8
+/// policy to the float32 policy, each at its own state, in nats.
 /// </remarks>
-/// <param name="Sequences">How many sequences were compared.</param>
-/// <param name="Steps">How many steps each had.</param>
-/// <param name="Observations">What was seen: the name of the environment, or <c>random</c>.</param>
+/// <param name="Sequences">The number of sequences compared.</param>
+/// <param name="Steps">The number of steps per sequence.</param>
+/// <param name="Observations">The observations: the name of the environment, or <c>random</c>.</param>
 /// <param name="PolicyKl">The mean KL of the policies.</param>
-/// <param name="LargestPolicyKl">The greatest KL of the policies at any step.</param>
+/// <param name="LargestPolicyKl">The largest KL of the policies at any step.</param>
 /// <param name="PolicyKlBound">The mean KL above which the export is refused.</param>
-/// <param name="Evaluations">The scores with int8 weights, in the same episodes as those with float32 weights.</param>
+/// <param name="Evaluations">The scores with int8 weights, in the same episodes as the scores with float32 weights.</param>
 public sealed record QuantizationManifest(
     int Sequences,
     int Steps,
@@ -53,7 +53,7 @@ public sealed record QuantizationManifest(
     double PolicyKlBound,
     IReadOnlyList<EvaluationManifest> Evaluations)
 {
-    /// <summary>The share of sampled latent classes that are equal; null where latents are Gaussian.</summary>
+    /// <summary>The share of sampled latent classes that are equal; null if latents are Gaussian.</summary>
     public double? EqualClasses { get; init; }
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public sealed record QuantizationManifest(
 /// <summary>An agent's score.</summary>
 /// <param name="Mean">Mean return of an episode.</param>
 /// <param name="Std">Standard deviation of the returns.</param>
-/// <param name="Episodes">How many episodes.</param>
+/// <param name="Episodes">The number of episodes.</param>
 /// <param name="ActionSelection"><c>greedy</c> or <c>sampled</c>.</param>
 public sealed record EvaluationManifest(double Mean, double Std, int Episodes, string ActionSelection)
 {

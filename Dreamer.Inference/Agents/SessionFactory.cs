@@ -2,18 +2,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference;
 
-/// <summary>Creates ONNX Runtime sessions as <see cref="AgentExecutionOptions"/> say.</summary>
+/// <summary>Creates ONNX Runtime sessions according to <see cref="AgentExecutionOptions"/>.</summary>
 internal static class SessionFactory
 {
-    /// <summary>Creates a session that was checked against its manifest.</summary>
-    /// <returns>The session, and why it is on the CPU where a GPU was asked for.</returns>
+    /// <summary>Creates a session and checks it against its manifest.</summary>
+    /// <returns>The session, and if it fell back from a GPU to the CPU, the reason.</returns>
     internal static (InferenceSession Session, string? FallbackReason) Create(GraphManifest graph, byte[] model, AgentExecutionOptions execution)
     {
         var (session, fallbackReason) = execution.GpuDeviceId is { } device
             ? OnGpu(graph, model, execution, device) : (OnCpu(graph, model, execution), null);
         try
         {
-            Check(graph, session);
+            RequireMatch(graph, session);
             return (session, fallbackReason);
         }
         catch
@@ -23,15 +23,15 @@ internal static class SessionFactory
         }
     }
 
-    /// <summary>Compares the names, types and shapes that a manifest promises with those of a session.</summary>
+    /// <summary>Compares names, types and shapes in a manifest with a session.</summary>
     /// <exception cref="InvalidAgentException">They differ.</exception>
-    internal static void Check(GraphManifest graph, InferenceSession session)
+    internal static void RequireMatch(GraphManifest graph, InferenceSession session)
     {
-        CheckTensors(graph, "input", graph.Inputs, session.InputMetadata);
-        CheckTensors(graph, "output", graph.Outputs, session.OutputMetadata);
+        RequireTensors(graph, "input", graph.Inputs, session.InputMetadata);
+        RequireTensors(graph, "output", graph.Outputs, session.OutputMetadata);
     }
 
-    /// <summary>Opens a model as it is on the CPU, and compares nothing.</summary>
+    /// <summary>Opens a model on the CPU without comparing it with the manifest.</summary>
     /// <exception cref="InvalidAgentException">ONNX Runtime refuses it.</exception>
     internal static InferenceSession Open(GraphManifest graph, byte[] model, AgentExecutionOptions execution) => OnCpu(graph, model, execution);
 
@@ -45,7 +45,7 @@ internal static class SessionFactory
             options.AppendExecutionProvider_CUDA(cuda);
             return (Open(graph, model, options), null);
         }
-        // The CPU package has no entry point for CUDA, and the GPU package no driver or device to call.
+        // The CPU package lacks the entry point for CUDA; the GPU package may lack a driver or device.
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException)
         {
             if (execution.FallbackToCpu)
@@ -75,7 +75,7 @@ internal static class SessionFactory
         {
             return Open(graph, model, options);
         }
-        // Whatever the CPU cannot open is the graph's fault, there being no driver that could be missing.
+        // On the CPU no driver can be missing, so the graph is at fault.
         catch (OnnxRuntimeException e)
         {
             throw Refused(graph, e);
@@ -106,7 +106,7 @@ internal static class SessionFactory
         return options;
     }
 
-    private static void CheckTensors(
+    private static void RequireTensors(
         GraphManifest graph, string kind, IReadOnlyList<TensorManifest> promised, IReadOnlyDictionary<string, NodeMetadata> found)
     {
         foreach (var tensor in promised)

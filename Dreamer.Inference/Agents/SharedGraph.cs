@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference;
 
-/// <summary>The weights behind every handle on one graph, counted.</summary>
+/// <summary>The reference-counted weights behind all handles on one graph.</summary>
 internal sealed class SharedGraph
 {
     private static readonly Dictionary<(string Sha256, AgentExecutionOptions Execution), SharedGraph> Shared = [];
@@ -34,8 +34,8 @@ internal sealed class SharedGraph
             var key = (manifest.Sha256, execution);
             if (Shared.TryGetValue(key, out var open))
             {
-                // Equal bytes may stand under another name, whose manifest promises something else.
-                SessionFactory.Check(manifest, open.Session);
+                // Equal bytes may have another name, whose manifest differs.
+                SessionFactory.RequireMatch(manifest, open.Session);
                 open._references++;
                 return open;
             }
@@ -48,7 +48,7 @@ internal sealed class SharedGraph
         }
     }
 
-    /// <summary>Handles that are open on graphs with this hash, for tests.</summary>
+    /// <summary>The number of open handles on graphs with this hash, for tests.</summary>
     internal static int References(string sha256)
     {
         lock (Gate)

@@ -8,14 +8,14 @@ public static class TensorMemory
 {
     private const int Alignment = 64;
 
-    /// <summary>Allocates memory that does not move and begins at a boundary of 64 bytes, as ONNX Runtime's own does.</summary>
+    /// <summary>Allocates memory that does not move and is aligned to 64 bytes, like ONNX Runtime's own.</summary>
     /// <remarks>
-    /// ONNX Runtime computes some functions packet by packet from the first aligned value on and by another routine before it, whose
-    /// last bit can differ: results would depend on where an array happens to lie, and a scored recording would not equal the
+    /// ONNX Runtime computes some functions in packets from the first aligned value on, and uses another routine before it, whose
+    /// last bit can differ: results would depend on the address of an array, and a scored recording would not equal the
     /// live session to the last bit. The garbage collector owns the memory.
     /// </remarks>
-    /// <typeparam name="T">A number whose size divides 64.</typeparam>
-    /// <param name="count">How many values.</param>
+    /// <typeparam name="T">A numeric type whose size divides 64.</typeparam>
+    /// <param name="count">The number of values.</param>
     public static Memory<T> Allocate<T>(int count)
         where T : unmanaged
     {

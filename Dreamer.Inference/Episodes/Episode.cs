@@ -1,22 +1,22 @@
 namespace Dreamer.Inference.Episodes;
 
-/// <summary>A recorded episode: rows of what was seen, what led there and what it brought.</summary>
+/// <summary>A recorded episode: rows of observations, the actions that led to them, and rewards.</summary>
 /// <remarks>
-/// Row t holds the action that LED to observation t and the reward received on the way; row 0 is the reset, with a zero action
+/// Row t holds the action that led to observation t and the reward received on the way; row 0 is the reset, with a zero action
 /// and reward 0 (the reference's alignment). Arrays are the episode's own memory, row-major; treat them as read-only.
 /// </remarks>
 public sealed class Episode
 {
-    /// <summary>Names the episode; with a seed it says what every sample of a session was.</summary>
+    /// <summary>Names the episode; with a seed it determines every sample of a session.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The shape of an image, or null where none was recorded.</summary>
+    /// <summary>The shape of an image, or null if none was recorded.</summary>
     public ImageShape? ImageShape { get; init; }
 
     /// <summary>[T+1, H, W, C] bytes, or empty.</summary>
     public byte[] Images { get; init; } = [];
 
-    /// <summary>The length of a vector observation, 0 where none was recorded.</summary>
+    /// <summary>The length of a vector observation, 0 if none was recorded.</summary>
     public int VectorSize { get; init; }
 
     /// <summary>[T+1, N] numbers, or empty.</summary>
@@ -25,23 +25,23 @@ public sealed class Episode
     /// <summary>The length of an action.</summary>
     public required int ActionSize { get; init; }
 
-    /// <summary>[T+1, A]: the action that led to the row, one-hot where actions are discrete.</summary>
+    /// <summary>[T+1, A]: the action that led to the row, one-hot if actions are discrete.</summary>
     public required float[] Actions { get; init; }
 
     /// <summary>[T+1]: the reward of arriving at the row.</summary>
     public required float[] Rewards { get; init; }
 
-    /// <summary>[T+1]: true at row 0 alone.</summary>
+    /// <summary>[T+1]: true only at row 0.</summary>
     public required bool[] IsFirst { get; init; }
 
-    /// <summary>[T+1]: true at the last row of an episode that ended, also by a time limit.</summary>
+    /// <summary>[T+1]: true at the last row of an episode that ended, including by a time limit.</summary>
     public required bool[] IsLast { get; init; }
 
-    /// <summary>[T+1]: true where nothing can come after the row, so that its value bootstraps from nothing.</summary>
+    /// <summary>[T+1]: true if nothing can follow the row, so that nothing is bootstrapped from it.</summary>
     public required bool[] IsTerminal { get; init; }
 
     /// <summary>
-    /// What was noted of each row, by name, [T+1] each: a live session's value, say. In a file the names begin with <c>log_</c>,
+    /// Logged numbers of each row, by name, [T+1] each: for example a live session's value. In a file the names start with <c>log_</c>,
     /// which the reference leaves out of training.
     /// </summary>
     public IReadOnlyDictionary<string, float[]> Logs { get; init; } = new Dictionary<string, float[]>();

@@ -6,9 +6,9 @@ namespace Dreamer.Inference.Episodes;
 
 /// <summary>Episodes on disk, one <c>.npz</c> each, in the format of the reference (danijar/dreamerv2, common/replay.py).</summary>
 /// <remarks>
-/// Files are named <c>{yyyyMMddTHHmmss}-{id}-{steps}.npz</c> and hold <c>image</c> and <c>vector</c> where they were seen,
+/// Files are named <c>{yyyyMMddTHHmmss}-{id}-{steps}.npz</c> and hold <c>image</c> and <c>vector</c> if they were observed,
 /// <c>action</c>, <c>reward</c>, <c>is_first</c>, <c>is_last</c> and <c>is_terminal</c>. Files of the first release, with a
-/// <c>discount</c> in place of the flags, are read too. Thread-safe.
+/// <c>discount</c> instead of the flags, are read too. Thread-safe.
 /// </remarks>
 public static partial class EpisodeFile
 {
@@ -26,17 +26,17 @@ public static partial class EpisodeFile
         [TensorNames.Image, TensorNames.Vector, Action, Reward, IsFirst, IsLast, IsTerminal, Discount];
 
     /// <summary>Writes an episode into a folder, under the reference's name.</summary>
-    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <param name="folder">The folder; created if it is missing.</param>
     /// <param name="episode">The episode.</param>
     /// <param name="recorded">When it was recorded, for the name.</param>
     /// <returns>The file's path.</returns>
-    /// <exception cref="ArgumentException">The episode's id cannot stand in a file name.</exception>
+    /// <exception cref="ArgumentException">The episode's id cannot be part of a file name.</exception>
     public static string Save(string folder, Episode episode, DateTimeOffset recorded)
     {
         ArgumentNullException.ThrowIfNull(episode);
         if (episode.Id.Length == 0 || episode.Id.AsSpan().ContainsAny(NotInFileNames))
         {
-            throw new ArgumentException($"'{episode.Id}' cannot stand in a file name.", nameof(episode));
+            throw new ArgumentException($"'{episode.Id}' cannot be part of a file name.", nameof(episode));
         }
 
         var stamp = recorded.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
@@ -47,10 +47,10 @@ public static partial class EpisodeFile
 
     /// <summary>Reads an episode.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidEpisodeException">The file is missing or no episode; the message names it, what was found and what is expected.</exception>
+    /// <exception cref="InvalidEpisodeException">The file is missing or not an episode; the message names it, what was found and what is expected.</exception>
     public static Episode Read(string path) => Read(path, EpisodeParts.All);
 
-    /// <summary>Reads parts of an episode; arrays of the others are empty, and what is there of them is checked all the same.</summary>
+    /// <summary>Reads parts of an episode. The arrays of other parts stay empty but are still checked.</summary>
     /// <param name="path">The file.</param>
     /// <param name="parts">What is read besides rewards and flags.</param>
     /// <inheritdoc cref="Read(string)" path="/exception"/>
@@ -69,7 +69,7 @@ public static partial class EpisodeFile
         foreach (var (name, array) in arrays)
         {
             var rank = name switch { TensorNames.Image => 4, TensorNames.Vector or Action => 2, _ => 1 };
-            // The reference logs what it likes: only a number a row is taken over.
+            // The reference logs anything: only one number per row is read.
             if (name.StartsWith(LogPrefix, StringComparison.Ordinal))
             {
                 continue;
@@ -133,20 +133,20 @@ public static partial class EpisodeFile
         var rows = episode.RowCount;
         if (episode.ImageShape is { } image)
         {
-            yield return (TensorNames.Image, NpyArray.Of(episode.Images, rows, image.Height, image.Width, image.Channels));
+            yield return (TensorNames.Image, NpyArray.From(episode.Images, rows, image.Height, image.Width, image.Channels));
         }
         if (episode.VectorSize > 0)
         {
-            yield return (TensorNames.Vector, NpyArray.Of(episode.Vectors, rows, episode.VectorSize));
+            yield return (TensorNames.Vector, NpyArray.From(episode.Vectors, rows, episode.VectorSize));
         }
-        yield return (Action, NpyArray.Of(episode.Actions, rows, episode.ActionSize));
-        yield return (Reward, NpyArray.Of(episode.Rewards, rows));
-        yield return (IsFirst, NpyArray.Of(episode.IsFirst, rows));
-        yield return (IsLast, NpyArray.Of(episode.IsLast, rows));
-        yield return (IsTerminal, NpyArray.Of(episode.IsTerminal, rows));
+        yield return (Action, NpyArray.From(episode.Actions, rows, episode.ActionSize));
+        yield return (Reward, NpyArray.From(episode.Rewards, rows));
+        yield return (IsFirst, NpyArray.From(episode.IsFirst, rows));
+        yield return (IsLast, NpyArray.From(episode.IsLast, rows));
+        yield return (IsTerminal, NpyArray.From(episode.IsTerminal, rows));
         foreach (var (name, log) in episode.Logs)
         {
-            yield return (LogPrefix + name, NpyArray.Of(log, rows));
+            yield return (LogPrefix + name, NpyArray.From(log, rows));
         }
     }
 
@@ -158,7 +158,7 @@ public static partial class EpisodeFile
             return (need(IsFirst).ToBooleans(), need(IsLast).ToBooleans(), need(IsTerminal).ToBooleans());
         }
 
-        // The first release: whole episodes, with discount 0 where one is terminal.
+        // The first release: whole episodes, with discount 0 if one is terminal.
         var (first, last) = (new bool[rows], new bool[rows]);
         (first[0], last[^1]) = (true, true);
         return (first, last, Array.ConvertAll(discount.ToSingles(), value => value == 0));

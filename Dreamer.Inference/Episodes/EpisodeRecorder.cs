@@ -2,8 +2,8 @@ namespace Dreamer.Inference.Episodes;
 
 /// <summary>Gathers the rows of an episode while it is played.</summary>
 /// <remarks>Not thread-safe.</remarks>
-/// <param name="image">The shape of an image, or null where none is seen.</param>
-/// <param name="vectorSize">The length of a vector observation, 0 where none is seen.</param>
+/// <param name="image">The shape of an image, or null if none is seen.</param>
+/// <param name="vectorSize">The length of a vector observation, 0 if none is seen.</param>
 /// <param name="actionSize">The length of an action.</param>
 public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actionSize)
 {
@@ -19,8 +19,8 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
     public int RowCount => _rewards.Count;
 
     /// <summary>Adds the row of a reset: no action led here.</summary>
-    /// <exception cref="ArgumentException">The observation is not of the recorder's shape.</exception>
-    /// <exception cref="InvalidOperationException">The episode has begun already.</exception>
+    /// <exception cref="ArgumentException">The observation does not have the recorder's shape.</exception>
+    /// <exception cref="InvalidOperationException">The episode has already begun.</exception>
     public void First(AgentObservation observation)
     {
         if (RowCount > 0)
@@ -31,12 +31,12 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
     }
 
     /// <summary>Adds the row that an action led to.</summary>
-    /// <param name="observation">What was seen.</param>
+    /// <param name="observation">The observation.</param>
     /// <param name="action">[A]: the action that led here.</param>
-    /// <param name="reward">The reward of arriving.</param>
-    /// <param name="isLast">Whether the episode ends here, also by a time limit.</param>
-    /// <param name="isTerminal">Whether nothing can come after.</param>
-    /// <exception cref="ArgumentException">The observation or the action is not of the recorder's shape.</exception>
+    /// <param name="reward">The reward for arriving.</param>
+    /// <param name="isLast">Whether the episode ends here, including by a time limit.</param>
+    /// <param name="isTerminal">Whether nothing can follow.</param>
+    /// <exception cref="ArgumentException">The observation or the action does not have the recorder's shape.</exception>
     /// <exception cref="InvalidOperationException">The episode has not begun, or has ended.</exception>
     public void Add(AgentObservation observation, ReadOnlySpan<float> action, float reward, bool isLast, bool isTerminal)
     {
@@ -47,10 +47,10 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
         Append(observation, action, reward, isLast, isTerminal);
     }
 
-    /// <summary>Notes a number of the last row.</summary>
-    /// <param name="name">What it is; every row of an episode notes the same names.</param>
+    /// <summary>Logs a number of the last row.</summary>
+    /// <param name="name">Its name; every row of an episode logs the same names.</param>
     /// <param name="value">The number.</param>
-    /// <exception cref="InvalidOperationException">An earlier row did not note this name, or this row has noted it already.</exception>
+    /// <exception cref="InvalidOperationException">An earlier row did not log this name, or this row has already logged it.</exception>
     public void Log(string name, float value)
     {
         if (!_logs.TryGetValue(name, out var log))
@@ -59,14 +59,14 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
         }
         if (log.Count != RowCount - 1)
         {
-            throw new InvalidOperationException($"'{name}' was noted of {log.Count} rows; the row to note it of is number {RowCount - 1}.");
+            throw new InvalidOperationException($"'{name}' was logged for {log.Count} rows; the row to log it for is number {RowCount - 1}.");
         }
         log.Add(value);
     }
 
-    /// <summary>Goes on recording an episode of which the first rows are known.</summary>
+    /// <summary>Continues recording an episode whose first rows are known.</summary>
     /// <param name="episode">The episode so far.</param>
-    /// <exception cref="ArgumentException">It is not of the recorder's shape.</exception>
+    /// <exception cref="ArgumentException">It does not have the recorder's shape.</exception>
     /// <exception cref="InvalidOperationException">Another episode has begun.</exception>
     public void Resume(Episode episode)
     {
@@ -81,7 +81,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
 
     /// <summary>The rows so far as an episode; the recorder is then empty.</summary>
     /// <param name="id">Names the episode.</param>
-    /// <exception cref="InvalidOperationException">There are no rows, or a name was noted of some rows only.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a name was logged for some rows only.</exception>
     public Episode Finish(string id)
     {
         var episode = Snapshot(id);
@@ -89,9 +89,9 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
         return episode;
     }
 
-    /// <summary>The rows so far as an episode, which goes on.</summary>
+    /// <summary>The rows so far as an episode; recording continues.</summary>
     /// <param name="id">Names the episode.</param>
-    /// <exception cref="InvalidOperationException">There are no rows, or a name was noted of some rows only.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a name was logged for some rows only.</exception>
     public Episode Snapshot(string id)
     {
         if (RowCount == 0)
@@ -101,7 +101,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
 
         foreach (var (name, log) in _logs.Where(log => log.Value.Count != RowCount))
         {
-            throw new InvalidOperationException($"'{name}' was noted of {log.Count} of {RowCount} rows.");
+            throw new InvalidOperationException($"'{name}' was logged for {log.Count} of {RowCount} rows.");
         }
 
         var isFirst = new bool[RowCount];
@@ -123,7 +123,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
         };
     }
 
-    /// <summary>Forgets the rows so far.</summary>
+    /// <summary>Discards the rows so far.</summary>
     public void Clear()
     {
         _images.Clear();

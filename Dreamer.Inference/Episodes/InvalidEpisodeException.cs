@@ -1,6 +1,6 @@
 namespace Dreamer.Inference.Episodes;
 
-/// <summary>A file is no episode, or no whole one; the message names the file, what was found and what is expected.</summary>
+/// <summary>A file is not a complete episode; the message names the file, what was found and what is expected.</summary>
 public sealed class InvalidEpisodeException : FormatException
 {
     /// <summary>Creates the exception.</summary>

@@ -5,14 +5,14 @@ namespace Dreamer.Inference.Episodes;
 /// <summary>A NumPy array: element type, shape and the elements in C order.</summary>
 internal sealed record NpyArray(string Type, int[] Shape, byte[] Data)
 {
-    /// <summary>Elements in a row, which is what the first dimension counts.</summary>
+    /// <summary>Elements per row; the first dimension counts rows.</summary>
     internal int RowSize => Shape.Skip(1).Aggregate(1, (product, side) => product * side);
 
-    internal static NpyArray Of(ReadOnlySpan<float> values, params int[] shape) => new(NpyType.Single, shape, MemoryMarshal.AsBytes(values).ToArray());
+    internal static NpyArray From(ReadOnlySpan<float> values, params int[] shape) => new(NpyType.Single, shape, MemoryMarshal.AsBytes(values).ToArray());
 
-    internal static NpyArray Of(ReadOnlySpan<bool> values, params int[] shape) => new(NpyType.Boolean, shape, MemoryMarshal.AsBytes(values).ToArray());
+    internal static NpyArray From(ReadOnlySpan<bool> values, params int[] shape) => new(NpyType.Boolean, shape, MemoryMarshal.AsBytes(values).ToArray());
 
-    internal static NpyArray Of(byte[] values, params int[] shape) => new(NpyType.Byte, shape, values);
+    internal static NpyArray From(byte[] values, params int[] shape) => new(NpyType.Byte, shape, values);
 
     /// <summary>The elements as single-precision numbers.</summary>
     internal float[] ToSingles()
@@ -31,6 +31,6 @@ internal sealed record NpyArray(string Type, int[] Shape, byte[] Data)
         return values;
     }
 
-    /// <summary>The elements as truth values: what is not zero is true.</summary>
+    /// <summary>The elements as truth values; nonzero is true.</summary>
     internal bool[] ToBooleans() => Array.ConvertAll(ToSingles(), value => value != 0);
 }

@@ -11,7 +11,7 @@ internal static partial class NpyFormat
 {
     private const int LongestHeader = 1 << 14;
 
-    /// <summary>Writes what stands before an array's elements.</summary>
+    /// <summary>Writes the header of an array.</summary>
     internal static void WriteHeader(Stream stream, string type, IReadOnlyList<int> shape)
     {
         var sides = shape.Count == 1 ? $"{shape[0]}," : string.Join(", ", shape);
@@ -28,10 +28,10 @@ internal static partial class NpyFormat
     }
 
     /// <summary>Reads an array.</summary>
-    /// <param name="stream">Where it stands.</param>
-    /// <param name="length">How many bytes the stream is known to give.</param>
-    /// <param name="withData">Whether the elements are read, or the type and the shape alone.</param>
-    /// <exception cref="InvalidEpisodeException">It is no array, or not one that is read here; the message continues the array's name.</exception>
+    /// <param name="stream">The stream to read.</param>
+    /// <param name="length">The stream's length in bytes.</param>
+    /// <param name="withData">Whether to read the elements, or only type and shape.</param>
+    /// <exception cref="InvalidEpisodeException">It is not a supported array; the message continues the array's name.</exception>
     internal static NpyArray Read(Stream stream, long length, bool withData = true)
     {
         Span<byte> prefix = stackalloc byte[12];
@@ -56,7 +56,7 @@ internal static partial class NpyFormat
         var left = length - (wide ? 12 : 10) - headerLength;
         if (claimed != left)
         {
-            throw new InvalidEpisodeException($"declares {type} of shape ({string.Join(", ", shape)}), {claimed:0} bytes, where {left} stand");
+            throw new InvalidEpisodeException($"declares {type} of shape ({string.Join(", ", shape)}), {claimed:0} bytes, but {left} bytes follow");
         }
 
         var data = new byte[withData ? left : 0];

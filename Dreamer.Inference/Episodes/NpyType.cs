@@ -8,7 +8,7 @@ internal static class NpyType
     internal const string Single = "<f4";
 
     /// <summary>Bytes of an element.</summary>
-    /// <exception cref="InvalidEpisodeException">The type is none of an episode's: Python objects, say, which only a pickle could read.</exception>
+    /// <exception cref="InvalidEpisodeException">An episode does not have this type, for example Python objects, which only a pickle could read.</exception>
     internal static int Size(string type) => type switch
     {
         Byte or Boolean or "|i1" => 1,

@@ -6,7 +6,7 @@ namespace Dreamer.Inference.Episodes;
 /// <summary>Reads and writes NumPy's <c>.npz</c>: a zip archive of arrays by name.</summary>
 internal static class NpzFile
 {
-    /// <summary>An episode larger than this is refused, whatever its compressed size: a zip bomb, not a recording.</summary>
+    /// <summary>A larger episode is refused whatever its compressed size: it is a zip bomb, not a recording.</summary>
     internal const long LargestEpisode = 1L << 30;
 
     private const int MostArrays = 256;
@@ -20,14 +20,14 @@ internal static class NpzFile
         }
     });
 
-    /// <summary>Reads the arrays of a file that are asked for by name, or their types and shapes alone.</summary>
-    /// <exception cref="InvalidEpisodeException">The file is missing, no archive, too large, or holds an array that is not read here.</exception>
+    /// <summary>Reads the requested arrays of a file, or only their types and shapes.</summary>
+    /// <exception cref="InvalidEpisodeException">The file is missing, not an archive, too large, or holds an unsupported array.</exception>
     /// <exception cref="IOException">It cannot be opened, or is a pipe or a device.</exception>
     internal static Dictionary<string, NpyArray> Read(string path, Func<string, ArrayUse> use)
     {
         if (!File.Exists(path))
         {
-            throw new InvalidEpisodeException($"There is no episode file '{path}'.");
+            throw new InvalidEpisodeException($"Episode file '{path}' not found.");
         }
 
         try
@@ -38,7 +38,7 @@ internal static class NpzFile
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            throw new InvalidEpisodeException($"'{path}' is no readable .npz archive: {e.Message}", e);
+            throw new InvalidEpisodeException($"'{path}' is not a readable .npz archive: {e.Message}", e);
         }
     }
 
@@ -70,7 +70,7 @@ internal static class NpzFile
                 using var content = entry.Open();
                 if (!arrays.TryAdd(name, NpyFormat.Read(content, entry.Length, withData: wanted == ArrayUse.Data)))
                 {
-                    throw new InvalidEpisodeException("stands in the archive twice");
+                    throw new InvalidEpisodeException("is in the archive twice");
                 }
             }
             catch (InvalidEpisodeException e)

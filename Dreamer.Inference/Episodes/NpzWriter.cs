@@ -17,9 +17,9 @@ public sealed class NpzWriter : IDisposable
 
     /// <summary>Writes an array.</summary>
     /// <param name="name">Its name, without <c>.npy</c>.</param>
-    /// <param name="type">The type of its elements as NumPy writes it, <c>&lt;f4</c> say.</param>
+    /// <param name="type">The type of its elements in NumPy's notation, for example <c>&lt;f4</c>.</param>
     /// <param name="shape">Its dimensions.</param>
-    /// <param name="elements">Writes the elements: in C order, little-endian, as many as the shape says.</param>
+    /// <param name="elements">Writes the elements: in C order, little-endian; their number follows from the shape.</param>
     public void Write(string name, string type, IReadOnlyList<int> shape, Action<Stream> elements)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

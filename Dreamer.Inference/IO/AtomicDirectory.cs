@@ -1,11 +1,11 @@
 namespace Dreamer.Inference.IO;
 
-/// <summary>Builds a folder beside its final place and moves it there when it is whole.</summary>
+/// <summary>Builds a folder next to its final place and moves it there when it is complete.</summary>
 public static class AtomicDirectory
 {
-    /// <summary>Creates or replaces a folder with what <paramref name="build"/> writes into the temporary folder it is given.</summary>
+    /// <summary>Creates or replaces a folder with what <paramref name="build"/> writes into a temporary folder.</summary>
     /// <param name="path">The folder to create or replace.</param>
-    /// <param name="build">Fills the temporary folder whose path it is given.</param>
+    /// <param name="build">Fills the temporary folder at the given path.</param>
     /// <remarks>
     /// A folder cannot be swapped in one step everywhere: an old one is moved aside first and removed last, so that a crash
     /// leaves the old or the new folder, at worst under its temporary name.

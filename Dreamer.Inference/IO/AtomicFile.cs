@@ -13,7 +13,7 @@ public static class AtomicFile
     public const string TemporarySuffix = ".tmp";
 
     /// <summary>Writes a file through <paramref name="write"/> and moves it into place.</summary>
-    /// <param name="path">The file to create or replace; its folder is created where it is missing.</param>
+    /// <param name="path">The file to create or replace; its folder is created if it is missing.</param>
     /// <param name="write">Writes the content to the stream it is given.</param>
     /// <exception cref="IOException">The content could not be written; the old file, if any, is untouched.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -45,7 +45,7 @@ public static class AtomicFile
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteAllBytes(string path, ReadOnlySpan<byte> content)
     {
-        // A span cannot be captured, and one copy of what is about to be written to a disk costs nothing beside it.
+        // A span cannot be captured, and one copy costs little compared with writing to a disk.
         var copy = content.ToArray();
         Write(path, stream => stream.Write(copy));
     }
@@ -64,7 +64,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The write's own exception is the one to report; a leftover ends in the suffix that says it may go.
+            // The write's own exception is the one to report; a leftover file has the suffix of temporary files.
         }
     }
 }

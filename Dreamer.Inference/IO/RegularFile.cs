@@ -3,15 +3,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Dreamer.Inference.IO;
 
-/// <summary>Opens what must be a file of bytes on a disk: not a pipe or a terminal, which would be waited for.</summary>
+/// <summary>Opens regular files only: opening a pipe or a terminal could block.</summary>
 internal static partial class RegularFile
 {
     // O_RDONLY | O_NONBLOCK | O_CLOEXEC, which every system numbers for itself.
     private const int LinuxFlags = 0x80800;
     private const int MacFlags = 0x1000004;
 
-    /// <summary>Opens a file for reading, and never waits for somebody to write it.</summary>
-    /// <exception cref="IOException">There is none, it cannot be opened, or it is no regular file.</exception>
+    /// <summary>Opens a file for reading and never blocks.</summary>
+    /// <exception cref="IOException">It is missing, cannot be opened, or is not a regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     internal static SafeFileHandle Open(string path)
     {
@@ -40,7 +40,7 @@ internal static partial class RegularFile
             }
             handle.Dispose();
         }
-        // Elsewhere a folder has no pipes; and what could not be opened fails here again, with an exception that says why.
+        // Other platforms have no pipes in folders; a file that could not be opened fails here again, with a helpful exception.
         return File.OpenHandle(path);
     }
 

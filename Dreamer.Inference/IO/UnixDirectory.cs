@@ -7,7 +7,7 @@ internal static partial class UnixDirectory
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Flushes a folder's entries to the disk; does nothing on Windows, where a move is durable by itself.</summary>
+    /// <summary>Flushes a folder's entries to the disk; does nothing on Windows, where a move is durable.</summary>
     internal static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())

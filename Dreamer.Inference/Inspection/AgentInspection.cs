@@ -1,9 +1,9 @@
 namespace Dreamer.Inference.Inspection;
 
-/// <summary>What an agent is, and what its steps cost.</summary>
-/// <param name="Manifest">What its folder says of it.</param>
+/// <summary>An agent's manifest, and the cost of its steps.</summary>
+/// <param name="Manifest">Its manifest.</param>
 /// <param name="Graphs">Its graphs, in the manifest's order.</param>
-/// <param name="Int8Graphs">Those of its graphs that also stand with int8 weights.</param>
+/// <param name="Int8Graphs">Its graphs with int8 weights.</param>
 public sealed record AgentInspection(AgentManifest Manifest, IReadOnlyList<GraphInspection> Graphs, IReadOnlyList<GraphInspection> Int8Graphs)
 {
     private static readonly (string Name, string[] Graphs)[] Kinds =
@@ -13,7 +13,7 @@ public sealed record AgentInspection(AgentManifest Manifest, IReadOnlyList<Graph
         ("imagine", [GraphNames.Policy, GraphNames.RssmImagine, GraphNames.Heads]),
     ];
 
-    /// <summary>How many numbers were learnt; those that several graphs share count once.</summary>
+    /// <summary>The number of learned parameters; parameters that several graphs share count once.</summary>
     public long ParameterCount => Graphs.SelectMany(graph => graph.Parameters).DistinctBy(parameter => parameter.Key).Sum(parameter => parameter.Value);
 
     /// <summary>What the steps cost that the agent has all graphs for, with the weights that were trained and with int8 weights.</summary>

@@ -1,12 +1,14 @@
+using Dreamer.Inference.Onnx;
+
 namespace Dreamer.Inference.Inspection;
 
-/// <summary>Says what an agent folder holds and what its graphs cost.</summary>
+/// <summary>Describes an agent folder and the cost of its graphs.</summary>
 /// <remarks>Thread-safe.</remarks>
 public static class AgentInspector
 {
     /// <summary>Reads a folder, as <see cref="DreamerAgent.Load"/> does, and counts.</summary>
     /// <param name="folder">The agent folder.</param>
-    /// <exception cref="InvalidAgentException">The folder is no agent, or damaged.</exception>
+    /// <exception cref="InvalidAgentException">The folder is not an agent, or is damaged.</exception>
     public static AgentInspection Inspect(string folder)
     {
         var (manifest, graphs) = AgentFolder.Read(folder);
@@ -19,7 +21,7 @@ public static class AgentInspector
 
     private static GraphInspection Inspect(GraphManifest graph, ReadOnlySpan<byte> bytes)
     {
-        var model = OnnxModelReader.Read(bytes);
+        var model = OnnxModel.Read(bytes);
         return new GraphInspection(
             graph,
             bytes.Length,

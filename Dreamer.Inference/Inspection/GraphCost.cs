@@ -1,3 +1,4 @@
+using Dreamer.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference.Inspection;
@@ -8,7 +9,7 @@ internal static class GraphCost
     private const long PerMultiplyAdd = 2;
 
     /// <exception cref="InvalidAgentException">ONNX Runtime refuses the graph.</exception>
-    internal static long Flops(OnnxModelReader model, GraphManifest graph, ReadOnlySpan<byte> bytes)
+    internal static long Flops(OnnxModel model, GraphManifest graph, ReadOnlySpan<byte> bytes)
     {
         var positions = Positions(model, graph, bytes);
         return PerMultiplyAdd * model.Nodes.Sum(node => node switch
@@ -20,14 +21,14 @@ internal static class GraphCost
         });
     }
 
-    private static long Count(OnnxModelReader model, string weight) => model.Initializers.TryGetValue(weight, out var found) ? found.Count : 0;
+    private static long Count(OnnxModel model, string weight) => model.Initializers.TryGetValue(weight, out var found) ? found.Count : 0;
 
     /// <summary>How many positions of an image the kernels of each convolution are put to.</summary>
     /// <remarks>
     /// ONNX Runtime knows the shapes between a graph's nodes. Two protobuf messages, one after the other, are their fields in one
-    /// message, so what is to be an output as well is appended to the file.
+    /// message, so additional outputs are appended to the file.
     /// </remarks>
-    private static Dictionary<string, long> Positions(OnnxModelReader model, GraphManifest graph, ReadOnlySpan<byte> bytes)
+    private static Dictionary<string, long> Positions(OnnxModel model, GraphManifest graph, ReadOnlySpan<byte> bytes)
     {
         var inputs = graph.Inputs.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         var wanted = model.Nodes.Where(node => !node.IsInner)

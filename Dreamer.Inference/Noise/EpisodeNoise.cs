@@ -8,7 +8,7 @@ using Dreamer.Inference.Noise;
 namespace Dreamer.Inference;
 
 /// <summary>
-/// The uniform noise of one episode, as the graphs take it: a function of seed, episode id, step and stream alone, never of
+/// The uniform noise of one episode, as the graphs take it: a function of only seed, episode id, step and stream, never of
 /// row position, batch or shard, so that a recorded episode scored again sees what the live session saw.
 /// </summary>
 /// <remarks>
@@ -28,7 +28,7 @@ public readonly struct EpisodeNoise : IEquatable<EpisodeNoise>
 
     /// <summary>The noise of one episode under a seed.</summary>
     /// <param name="seed">The run's or session's seed.</param>
-    /// <param name="episodeId">Names the episode; the same id under the same seed is the same noise.</param>
+    /// <param name="episodeId">Names the episode; the same id with the same seed gives the same noise.</param>
     public EpisodeNoise(ulong seed, ReadOnlySpan<char> episodeId)
     {
         var length = sizeof(ulong) + Encoding.UTF8.GetByteCount(episodeId);
@@ -49,7 +49,7 @@ public readonly struct EpisodeNoise : IEquatable<EpisodeNoise>
     /// <summary>Fills a graph's noise input for one step.</summary>
     /// <param name="destination">Receives uniform numbers in (0, 1).</param>
     /// <param name="step">The row's number in its episode, 0 at the row that is first.</param>
-    /// <param name="stream">What the numbers are for.</param>
+    /// <param name="stream">The purpose of the numbers.</param>
     /// <param name="branch">Which of several draws at the same step: an imagined step, a sample; 0 to 2^24 - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> or <paramref name="branch"/> is out of range.</exception>
     public void Fill(Span<float> destination, long step, NoiseStream stream, int branch = 0)

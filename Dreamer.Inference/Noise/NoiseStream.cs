@@ -1,7 +1,7 @@
 namespace Dreamer.Inference;
 
-/// <summary>What a random number is drawn for: streams of one step are independent of each other.</summary>
-/// <remarks>The values are part of what a seed means and never change.</remarks>
+/// <summary>The purpose of a random number; the streams of one step are independent.</summary>
+/// <remarks>The values define the meaning of a seed and never change.</remarks>
 public enum NoiseStream
 {
     /// <summary>The sample of the posterior at a recorded or live row.</summary>

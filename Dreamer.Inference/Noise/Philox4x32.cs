@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Dreamer.Inference.Noise;
 
-/// <summary>Philox4x32-10: a random generator without state, whose output is a function of a 128-bit counter and a 64-bit key.</summary>
+/// <summary>Philox4x32-10: a stateless random generator; its output is a function of a 128-bit counter and a 64-bit key.</summary>
 /// <remarks>Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).</remarks>
 internal static class Philox4x32
 {
@@ -14,7 +14,7 @@ internal static class Philox4x32
     private const uint Weyl0 = 0x9E3779B9;
     private const uint Weyl1 = 0xBB67AE85;
 
-    /// <summary>The four words that belong to a counter under a key.</summary>
+    /// <summary>The four words of a counter under a key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (uint X0, uint X1, uint X2, uint X3) Block(uint c0, uint c1, uint c2, uint c3, ulong key)
     {
@@ -30,8 +30,8 @@ internal static class Philox4x32
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>The words of four successive counters at once, where the processor can: block by block, as <see cref="Block"/> gives them.</summary>
-    /// <remarks>Only for processors with <see cref="Avx2"/>. Words stand in the lower halves of lanes; what is above them does not matter.</remarks>
+    /// <summary>The words of four successive counters at once, block by block, equal to <see cref="Block"/>.</summary>
+    /// <remarks>Only for processors with <see cref="Avx2"/>. Words are in the lower halves of lanes; the upper halves are ignored.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector256<uint> First, Vector256<uint> Second) FourBlocks(uint c0, uint c1, uint c2, uint c3, ulong key)
     {
@@ -49,7 +49,7 @@ internal static class Philox4x32
             k1 += Weyl1;
         }
 
-        // From a word of every block in each vector to the words of each block side by side.
+        // Transpose: from one word of every block per vector to the words of each block in sequence.
         var low = Vector256.Create((ulong)uint.MaxValue);
         var (front, back) = ((x0 & low) | (x1 << 32), (x2 & low) | (x3 << 32));
         var (even, odd) = (Avx2.UnpackLow(front, back), Avx2.UnpackHigh(front, back));

@@ -3,7 +3,7 @@ namespace Dreamer.Inference;
 /// <summary>How a batch of episodes acts, and what it computes.</summary>
 public sealed record AgentBatchOptions
 {
-    /// <summary>How many episodes, at least 1.</summary>
+    /// <summary>The number of episodes, at least 1.</summary>
     public required int Size { get; init; }
 
     /// <summary>The seed of all samples.</summary>
@@ -22,11 +22,11 @@ public sealed record AgentBatchOptions
     /// <value>The default value is <see cref="LatentSampling.Sampled"/>.</value>
     public LatentSampling LatentSampling { get; init; } = LatentSampling.Sampled;
 
-    /// <summary>What is computed beside the actions; <see cref="AgentOutputs.Imagination"/> is not for batches.</summary>
+    /// <summary>What to compute in addition to the actions; <see cref="AgentOutputs.Imagination"/> is not available in batches.</summary>
     /// <value>The default value is <see cref="AgentOutputs.All"/>.</value>
     public AgentOutputs Outputs { get; init; } = AgentOutputs.All;
 
-    /// <summary>What is wrong with these options; null where nothing is.</summary>
+    /// <summary>The error in these options, or null.</summary>
     internal string? Error() =>
         Size < 1 ? $"{nameof(Size)} is {Size}; it must be at least 1."
         : EpisodeIds is { } ids && ids.Count != Size ? $"{nameof(EpisodeIds)} has {ids.Count} names for {Size} episodes."

@@ -49,7 +49,7 @@ public sealed class AgentImagination : IDisposable
 
     /// <summary>Imagines the state that a discrete action leads to.</summary>
     /// <param name="latent">[S*C + D]: the state before, for example a session's.</param>
-    /// <param name="action">The action, 0 to the number of actions less 1.</param>
+    /// <param name="action">The action, 0 to the number of actions minus 1.</param>
     /// <param name="sampling">Whether the next state is a sample of the prior or its most likely classes.</param>
     /// <exception cref="ArgumentException">The latent has the wrong size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The action is unknown.</exception>

@@ -4,7 +4,7 @@ namespace Dreamer.Inference;
 /// <remarks>A view on the caller's memory, read during the call that it is passed to.</remarks>
 public readonly ref struct AgentObservation
 {
-    /// <summary>An observation of an image and a vector; what the agent does not observe stays empty.</summary>
+    /// <summary>An observation of an image and a vector; the part that the agent does not observe stays empty.</summary>
     /// <param name="image">[H, W, C] bytes, row-major.</param>
     /// <param name="vector">[N] numbers.</param>
     public AgentObservation(ReadOnlySpan<byte> image, ReadOnlySpan<float> vector)
@@ -19,21 +19,21 @@ public readonly ref struct AgentObservation
     /// <summary>The vector, or empty.</summary>
     public ReadOnlySpan<float> Vector { get; }
 
-    /// <summary>An observation of an image alone.</summary>
+    /// <summary>An observation of only an image.</summary>
     public static implicit operator AgentObservation(byte[] image) => new(image, []);
 
-    /// <summary>An observation of an image alone.</summary>
+    /// <summary>An observation of only an image.</summary>
     public static implicit operator AgentObservation(ReadOnlySpan<byte> image) => new(image, []);
 
-    /// <summary>An observation of an image alone.</summary>
+    /// <summary>An observation of only an image.</summary>
     public static implicit operator AgentObservation(Span<byte> image) => new(image, []);
 
-    /// <summary>An observation of a vector alone.</summary>
+    /// <summary>An observation of only a vector.</summary>
     public static implicit operator AgentObservation(float[] vector) => new([], vector);
 
-    /// <summary>An observation of a vector alone.</summary>
+    /// <summary>An observation of only a vector.</summary>
     public static implicit operator AgentObservation(ReadOnlySpan<float> vector) => new([], vector);
 
-    /// <summary>An observation of a vector alone.</summary>
+    /// <summary>An observation of only a vector.</summary>
     public static implicit operator AgentObservation(Span<float> vector) => new([], vector);
 }

@@ -8,7 +8,7 @@ public sealed record AgentSessionOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// Names the first episode, or null for <c>episode-0</c>; with the seed it says what every sample will be, so an episode that
+    /// Names the first episode, or null for <c>episode-0</c>; with the seed it determines every sample, so an episode that
     /// is recorded under this id can be scored again exactly.
     /// </summary>
     /// <value>The default value is <see langword="null"/>.</value>
@@ -22,7 +22,7 @@ public sealed record AgentSessionOptions
     /// <value>The default value is <see cref="LatentSampling.Sampled"/>, as in the reference, also at evaluation.</value>
     public LatentSampling LatentSampling { get; init; } = LatentSampling.Sampled;
 
-    /// <summary>What is computed beside the action.</summary>
+    /// <summary>What to compute in addition to the action.</summary>
     /// <value>The default value is <see cref="AgentOutputs.All"/>.</value>
     public AgentOutputs Outputs { get; init; } = AgentOutputs.All;
 }
@@ -33,7 +33,7 @@ public enum ActionSelection
     /// <summary>The most likely one.</summary>
     Greedy,
 
-    /// <summary>One drawn from the policy's distribution.</summary>
+    /// <summary>A sample of the policy's distribution.</summary>
     Sampled,
 }
 
@@ -43,15 +43,15 @@ public enum LatentSampling
     /// <summary>A sample.</summary>
     Sampled,
 
-    /// <summary>The most likely classes: no noise at all.</summary>
+    /// <summary>The most likely classes, without noise.</summary>
     Mode,
 }
 
-/// <summary>What a session computes beside the action; what is not asked for costs nothing.</summary>
+/// <summary>What a session computes in addition to the action; outputs that are not requested cost nothing.</summary>
 [Flags]
 public enum AgentOutputs
 {
-    /// <summary>The action alone.</summary>
+    /// <summary>Only the action.</summary>
     None = 0,
 
     /// <summary>Predicted reward, discount and value: one graph.</summary>
@@ -63,9 +63,9 @@ public enum AgentOutputs
     /// <summary>The probabilities of discrete actions.</summary>
     ActionProbabilities = 4,
 
-    /// <summary>What <see cref="AgentSession.Imagine"/> needs: three graphs, which run when it is called.</summary>
+    /// <summary>Enables <see cref="AgentSession.Imagine"/>: three more graphs, which run when it is called.</summary>
     Imagination = 8,
 
-    /// <summary>All that is computed at every observation.</summary>
+    /// <summary>Everything that is computed at every observation.</summary>
     All = Outcome | Surprise | ActionProbabilities,
 }

@@ -1,21 +1,22 @@
 using Dreamer.Inference.Inspection;
+using Dreamer.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Dreamer.Inference.Verification;
 
-/// <summary>Checks an agent folder as a stranger would: what it says of itself, and what its graphs compute on the data it came with.</summary>
+/// <summary>Checks an agent folder: its manifest, and what its graphs compute on its test data.</summary>
 public static class AgentVerifier
 {
-    /// <summary>The largest difference of a float output from its recorded value, relative to that value where it is over 1.</summary>
+    /// <summary>The largest allowed difference of a float output from its recorded value; relative for values above 1.</summary>
     public const double FloatTolerance = 1e-4;
 
     /// <summary>The largest difference of a byte of an image from its recorded value: one step of rounding.</summary>
     public const double ByteTolerance = 1;
 
-    /// <summary>How many random steps the recurrent loop takes.</summary>
+    /// <summary>The number of random steps of the recurrent loop.</summary>
     public const int LoopSteps = 100;
 
-    // What is imagined goes on from the action that the policy takes.
+    // What is imagined continues from the action that the policy takes.
     private static readonly IReadOnlyList<string> LoopOrder = [.. GraphNames.All.Except([GraphNames.RssmImagine]), GraphNames.RssmImagine];
 
     private const long Opset = 17;
@@ -23,11 +24,11 @@ public static class AgentVerifier
 
     /// <summary>
     /// Loads a folder, which checks sizes, hashes, names, shapes and operators, replays its <c>test_data</c>, and takes
-    /// <see cref="LoopSteps"/> random steps of the recurrent loop, alone and in a batch; a rollout is compared with single steps.
+    /// <see cref="LoopSteps"/> random steps of the recurrent loop, singly and in a batch; a rollout is compared with single steps.
     /// </summary>
     /// <param name="folder">The agent folder.</param>
-    /// <returns>A line for each output and what it was compared with.</returns>
-    /// <exception cref="InvalidAgentException">The folder is no agent, is damaged, or lacks test data.</exception>
+    /// <returns>One result for each output and kind of check.</returns>
+    /// <exception cref="InvalidAgentException">The folder is not an agent, is damaged, or lacks test data.</exception>
     public static IReadOnlyList<VerifiedOutput> Verify(string folder)
     {
         using var agent = DreamerAgent.Load(folder);
@@ -42,7 +43,7 @@ public static class AgentVerifier
 
     /// <summary>Checks some graphs of an agent that is loaded.</summary>
     /// <param name="folder">Where its test data is.</param>
-    /// <param name="agent">The agent, run where it will be.</param>
+    /// <param name="agent">The agent, on the device to test.</param>
     /// <param name="graphs">Which of its graphs.</param>
     internal static List<VerifiedOutput> Verify(string folder, DreamerAgent agent, IReadOnlyList<GraphManifest> graphs)
     {
@@ -62,12 +63,12 @@ public static class AgentVerifier
         return results;
     }
 
-    /// <summary>What a graph is called in the results: its file's name without the ending, which tells int8 weights from others.</summary>
+    /// <summary>A graph's name in the results: its file name without the extension, which distinguishes int8 weights.</summary>
     internal static string NameOf(GraphManifest graph) => Path.GetFileNameWithoutExtension(graph.File);
 
     private static void CheckVersions(AgentGraph graph)
     {
-        var model = OnnxModelReader.Read(graph.Bytes.Span);
+        var model = OnnxModel.Read(graph.Bytes.Span);
         if (model.Opset != Opset || model.IrVersion != IrVersion)
         {
             throw new InvalidAgentException(
@@ -75,7 +76,7 @@ public static class AgentVerifier
         }
     }
 
-    /// <summary>Compares what a graph computes of its recorded inputs with its recorded outputs.</summary>
+    /// <summary>Compares a graph's results for its recorded inputs with its recorded outputs.</summary>
     internal static IReadOnlyList<VerifiedOutput> Replay(AgentGraph graph, string folder)
     {
         var manifest = graph.Manifest;

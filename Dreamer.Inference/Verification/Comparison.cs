@@ -1,6 +1,6 @@
 namespace Dreamer.Inference.Verification;
 
-/// <summary>Gathers how far the values of one output are from what they should be.</summary>
+/// <summary>Collects the differences of one output from its expected values.</summary>
 internal sealed class Comparison(VerificationCheck check, string graph, string output, bool isByte)
 {
     private long _values;

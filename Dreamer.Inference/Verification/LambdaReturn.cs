@@ -9,7 +9,7 @@ internal static class LambdaReturn
     /// <param name="nextValues">v_1 to v_H.</param>
     /// <param name="lambda">From 0, one step and then the value, to 1, all rewards and then the last value.</param>
     /// <returns>t_0.</returns>
-    internal static double Of(IReadOnlyList<float> rewards, IReadOnlyList<float> discounts, IReadOnlyList<float> nextValues, double lambda)
+    internal static double Compute(IReadOnlyList<float> rewards, IReadOnlyList<float> discounts, IReadOnlyList<float> nextValues, double lambda)
     {
         double far = nextValues[^1];
         for (var i = rewards.Count - 1; i >= 0; i--)

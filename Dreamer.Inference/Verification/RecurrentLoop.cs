@@ -1,8 +1,8 @@
 namespace Dreamer.Inference.Verification;
 
 /// <summary>
-/// Runs random episodes alone and in a batch, each from its own state on: an agent whose answers depend on who else is asked, that
-/// does not start anew where an episode does, or that leaves the numbers, is found.
+/// Runs random episodes singly and in a batch, each from its own state. Finds agents whose answers depend on other rows, that
+/// do not reset at the start of an episode, or that compute non-finite numbers.
 /// </summary>
 internal static class RecurrentLoop
 {
@@ -11,7 +11,7 @@ internal static class RecurrentLoop
     /// <summary>Compares every output of every step.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="graphs">Which of its graphs, in the order in which a step runs them.</param>
-    /// <param name="steps">How many steps.</param>
+    /// <param name="steps">The number of steps.</param>
     internal static IEnumerable<VerifiedOutput> Check(DreamerAgent agent, IReadOnlyList<string> graphs, int steps)
     {
         using var batch = new LoopEpisodes(agent, graphs, [.. Enumerable.Range(0, Episodes)]);

@@ -81,7 +81,7 @@ internal static class RolloutSteps
     {
         // If a value starts with the next state's reward, so does the return: everything except the values shifts by one.
         var counted = heads.ValueIncludesReward ? steps[..^1] : steps[1..];
-        return [.. Enumerable.Range(0, Rows).Select(row => (float)LambdaReturn.Of(
+        return [.. Enumerable.Range(0, Rows).Select(row => (float)LambdaReturn.Compute(
             Array.ConvertAll(Column(counted, TensorNames.Reward, row), reward => (float)(heads.RewardScale ?? 1) * reward), Column(counted, TensorNames.Discount, row), Column(steps[1..], TensorNames.Value, row), heads.Lambda!.Value))];
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Dreamer.Inference.Onnx;
 
 namespace Dreamer.Inference.Verification;
 
@@ -31,11 +32,11 @@ internal sealed record TensorFile(string Name, long[] Shape, bool IsByte, byte[]
         }
         catch (InvalidAgentException e)
         {
-            throw new InvalidAgentException($"'{path}' is no test tensor: {e.Message}.", e);
+            throw new InvalidAgentException($"'{path}' is not a test tensor: {e.Message}.", e);
         }
     }
 
-    /// <exception cref="InvalidAgentException">It is no float32 or uint8 tensor with a row at least.</exception>
+    /// <exception cref="InvalidAgentException">It is not a float32 or uint8 tensor with at least one row.</exception>
     internal static TensorFile Parse(byte[] bytes)
     {
         var reader = new ProtobufReader(bytes);
@@ -76,6 +77,6 @@ internal sealed record TensorFile(string Name, long[] Shape, bool IsByte, byte[]
         var size = shape.Aggregate(type == Float32 ? (double)sizeof(float) : 1, (product, side) => product * side);
         return size == data.Length
             ? new TensorFile(name, [.. shape], type == UInt8, data)
-            : throw new InvalidAgentException($"its shape [{string.Join(", ", shape)}] takes {size:0} bytes, and {data.Length} stand");
+            : throw new InvalidAgentException($"its shape [{string.Join(", ", shape)}] takes {size:0} bytes, but {data.Length} bytes follow");
     }
 }

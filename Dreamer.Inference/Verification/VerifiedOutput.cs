@@ -1,6 +1,6 @@
 namespace Dreamer.Inference.Verification;
 
-/// <summary>How one output of a graph compares with what it should be.</summary>
+/// <summary>The result of comparing one output of a graph with its expected values.</summary>
 /// <param name="Check">What it was compared with.</param>
 /// <param name="Graph">The graph.</param>
 /// <param name="Output">The output.</param>

@@ -4,19 +4,19 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that picks actions in latent states, with an agent's policy.</summary>
+/// <summary>Selects actions in latent states, with an agent's policy.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
 /// | | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | Known-sized vector of Single; where actions are sampled Text and Int64 too |
+/// | Input column data type | Known-sized vector of Single; also Text and Int64 if actions are sampled |
 /// | Output column data type | Key with the actions' names, or known-sized vector of Single; optionally a known-sized vector of Single |
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: it is one, the agent's policy.onnx |
 ///
-/// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel. Samples are drawn by seed,
+/// Rows are independent: they may be shuffled, and several cursors compute them in parallel. Samples are drawn by seed,
 /// episode and step, so neither changes them.
 /// ]]></format>
 /// </remarks>

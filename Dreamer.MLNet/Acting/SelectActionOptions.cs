@@ -8,7 +8,7 @@ public sealed record SelectActionOptions
 {
     /// <summary>
     /// The column of the action that the policy picks in the state: a UInt32 key with the actions' names, 1-based, or
-    /// Vector&lt;Single, A&gt; where actions are continuous. In a recording it stands beside the action of the next row.
+    /// Vector&lt;Single, A&gt; if actions are continuous. In a recording it corresponds to the action of the next row.
     /// </summary>
     /// <value>The default value is <c>PredictedAction</c>.</value>
     public string OutputColumnName { get; init; } = "PredictedAction";
@@ -29,11 +29,11 @@ public sealed record SelectActionOptions
     /// <value>The default value is 0.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>The column that names a row's episode, Text; read where actions are sampled.</summary>
+    /// <summary>The column that names a row's episode, Text; read if actions are sampled.</summary>
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
 
-    /// <summary>The column of a row's number in its episode, Int64, 0 at the first; read where actions are sampled.</summary>
+    /// <summary>The column of a row's number in its episode, Int64, 0 at the first; read if actions are sampled.</summary>
     /// <value>The default value is <c>Step</c>.</value>
     public string StepColumnName { get; init; } = "Step";
 

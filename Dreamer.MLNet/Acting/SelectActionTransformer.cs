@@ -11,16 +11,20 @@ namespace Dreamer.MLNet;
 /// <summary>Picks actions: the result of fitting a <see cref="SelectActionEstimator"/>.</summary>
 public sealed class SelectActionTransformer : RowTransformer
 {
-    internal const string KindName = "SelectAction/1";
-
     internal static readonly string[] GraphsNeeded = [GraphNames.Policy];
+
+    internal static readonly TransformerKind<SelectActionOptions> SavedKind = new(
+        "SelectAction/1",
+        OptionsJson.Default.SelectActionOptions,
+        _ => GraphsNeeded,
+        (manifest, graphs, options) => new SelectActionTransformer(manifest, graphs, options));
 
     private readonly SelectActionOptions _options;
 
     internal SelectActionTransformer(AgentManifest manifest, AgentGraph[] graphs, SelectActionOptions options)
         : base(manifest, graphs, Columns(manifest, options), RowWindow.Default) => _options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal static ColumnPlan Columns(AgentManifest manifest, SelectActionOptions options)
     {
@@ -28,13 +32,13 @@ public sealed class SelectActionTransformer : RowTransformer
         if (options.ActionSelection == ActionSelection.Sampled)
         {
             var advice = NoiseReader.AdviceWhereMissing(nameof(options.ActionSelection), ActionSelection.Greedy);
-            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text) { AdviceWhereMissing = advice });
-            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ColumnForm.Int64) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ExpectedType.Int64) { AdviceWhereMissing = advice });
         }
         return new ColumnPlan(inputs, Outputs(manifest.Action, options));
     }
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.SelectActionOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(_options);
 
     private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
         new PolicyBatch(Graphs[0], Manifest, _options, input, active, capacity);

@@ -8,7 +8,7 @@ public static partial class DreamerCatalog
 {
     /// <summary>
     /// Loads recorded episodes: <c>.npz</c> files as the reference writes them, one an episode, and <c>.parquet</c> files of any number,
-    /// a row a step, whose columns are those of the view.
+    /// one row per step, with the columns of the view.
     /// </summary>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="paths">
@@ -17,14 +17,14 @@ public static partial class DreamerCatalog
     /// </param>
     /// <returns>
     /// A view of <c>EpisodeId</c> (Text), <c>Step</c> (Int64), <c>IsFirst</c>, <c>IsLast</c>, <c>IsTerminal</c> (Boolean), <c>Reward</c>
-    /// (Single), <c>Action</c> (Vector&lt;Single, A&gt;, the one that led to the row), and where they were recorded <c>Image</c>
+    /// (Single), <c>Action</c> (Vector&lt;Single, A&gt;, the action that led to the row), and if recorded <c>Image</c>
     /// (Vector&lt;Byte, H, W, C&gt;) and <c>Vector</c> (Vector&lt;Single, N&gt;). Files are read when a cursor comes to them, one at a time, a
-    /// Parquet file a row group at a time; what the active columns do not need is not unpacked.
+    /// Parquet file one row group at a time; only what the active columns need is unpacked.
     /// </returns>
     /// <exception cref="FileNotFoundException">A path names no file.</exception>
     /// <exception cref="Dreamer.Inference.Episodes.InvalidEpisodeException">
-    /// The first file is no episode, or two files hold episodes of the same id. Reading the view throws it too: for a file that is no
-    /// episode, and for one whose shapes are not those of the first.
+    /// The first file is not an episode, or two files hold episodes of the same id. Reading the view throws it too: for a file that is no
+    /// episode, and for one whose shapes differ from the first.
     /// </exception>
     /// <example><code>
     /// IDataView episodes = mlContext.Data.LoadFromEpisodes("recordings/*.npz");
@@ -36,7 +36,7 @@ public static partial class DreamerCatalog
         return new EpisodesView(Array.ConvertAll(EpisodeFiles.Find(paths), EpisodeFiles.Source));
     }
 
-    /// <summary>The files that <see cref="LoadFromEpisodes"/> reads for these paths, in its order: to split work by files, say.</summary>
+    /// <summary>The files that <see cref="LoadFromEpisodes"/> reads for these paths, in its order, for example to split work by files.</summary>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="paths">Files, folders, or patterns, as <see cref="LoadFromEpisodes"/> takes them.</param>
     /// <returns>The files' paths.</returns>
@@ -53,9 +53,9 @@ public static partial class DreamerCatalog
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="data">Rows: each episode's together and in order, the first marked by <c>IsFirst</c>.</param>
     /// <param name="path">A file that ends in <c>.parquet</c>, for all episodes; else a folder, for an <c>.npz</c> file each.</param>
-    /// <param name="options">The columns; by default those of <see cref="LoadFromEpisodes"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type; says which, what was found and what is expected.</exception>
-    /// <exception cref="InvalidDataException">The rows of an episode do not stand together.</exception>
+    /// <param name="options">The columns; by default the columns of <see cref="LoadFromEpisodes"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type; the message names it, what was found and what is expected.</exception>
+    /// <exception cref="InvalidDataException">The rows of an episode are not contiguous.</exception>
     /// <example><code>
     /// mlContext.Data.SaveAsEpisodes(rows, "recordings");
     /// </code></example>
@@ -67,17 +67,17 @@ public static partial class DreamerCatalog
         EpisodeSaver.Save(data, path, options ?? new SaveEpisodesOptions());
     }
 
-    /// <summary>Saves columns of a view as a Parquet file, scores for other tools say.</summary>
+    /// <summary>Saves columns of a view as a Parquet file, for example scores for other tools.</summary>
     /// <remarks>
-    /// Vectors of Single are lists, vectors of Byte are binary, and their dimensions stand in the file's metadata as <c>NAME.shape</c>; keys
+    /// Vectors of Single are lists, vectors of Byte are binary, and their dimensions are in the file's metadata as <c>NAME.shape</c>; keys
     /// are written by their names, the missing one as null. The file is written whole or not at all.
     /// </remarks>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="data">The view.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="columns">Which columns; by default all that are not hidden.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is unknown.</exception>
+    /// <exception cref="ArgumentException">A column has an unsupported type.</exception>
     public static void SaveAsParquet(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -87,18 +87,18 @@ public static partial class DreamerCatalog
         ParquetView.Write(data, Columns(data, columns), path);
     }
 
-    /// <summary>Saves columns of a view as a NumPy archive, an array a column whose first dimension counts rows.</summary>
+    /// <summary>Saves columns of a view as a NumPy archive: one array per column, whose first dimension counts rows.</summary>
     /// <remarks>
     /// Vectors keep their dimensions behind it; text and keys, by their names, are strings as long as the longest, the missing key empty.
-    /// The view is read once for each column, so that none is whole in memory, and once before: what is costly to compute is better saved
+    /// The view is read once per column, so that no column is in memory as a whole, and once before. Save expensive columns
     /// or cached first. The file is written whole or not at all.
     /// </remarks>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="data">The view.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="columns">Which columns; by default all that are not hidden.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is unknown.</exception>
+    /// <exception cref="ArgumentException">A column has an unsupported type.</exception>
     public static void SaveAsNpz(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -48,7 +48,7 @@ internal sealed class EpisodeColumns
     /// <summary>The columns as a schema.</summary>
     internal DataViewSchema Schema { get; }
 
-    /// <summary>What has to be read of a file for a column.</summary>
+    /// <summary>The parts of a file that a column needs.</summary>
     internal static EpisodeParts PartOf(string column) => column switch
     {
         Image => EpisodeParts.Images,
@@ -59,9 +59,9 @@ internal sealed class EpisodeColumns
 
     /// <summary>Checks that an episode has the same columns and begins with its first row.</summary>
     /// <param name="episode">The episode.</param>
-    /// <param name="file">Where it is from.</param>
-    /// <param name="first">Where the columns are from.</param>
-    /// <exception cref="InvalidEpisodeException">It has others or is cut; the message names the file, what was found and what is expected.</exception>
+    /// <param name="file">Its file.</param>
+    /// <param name="first">The file that defined the columns.</param>
+    /// <exception cref="InvalidEpisodeException">Its columns differ, or it is incomplete; the message names the file, what was found and what is expected.</exception>
     internal void Check(Episode episode, string file, string first)
     {
         if (episode.ImageShape != _image || episode.VectorSize != _vectorSize || episode.ActionSize != _actionSize)
@@ -72,7 +72,7 @@ internal sealed class EpisodeColumns
         }
         if (!episode.IsFirst[0])
         {
-            throw new InvalidEpisodeException($"'{file}' begins with a row that is not the first of an episode; a file holds whole episodes.");
+            throw new InvalidEpisodeException($"'{file}' starts with a row that is not the first of an episode; a file must hold whole episodes.");
         }
     }
 

@@ -10,7 +10,7 @@ internal static class EpisodeFiles
     private static readonly string[] Endings = ["*.npz", "*" + ParquetEpisodes.Ending];
     private static readonly char[] Wildcards = ['*', '?'];
 
-    /// <summary>The files that paths, folders and patterns name: in the order of the arguments, those of one sorted by path.</summary>
+    /// <summary>The files that paths, folders and patterns name, in the order of the arguments; the files of one argument are sorted by path.</summary>
     /// <exception cref="FileNotFoundException">One of them names no file.</exception>
     /// <exception cref="InvalidEpisodeException">Two files hold episodes of the same id.</exception>
     internal static string[] Find(IReadOnlyList<string> paths)
@@ -22,7 +22,7 @@ internal static class EpisodeFiles
 
         var files = paths.SelectMany(FindOne).ToArray();
         var known = new Dictionary<string, string>();
-        // A Parquet file says only inside which episodes it holds.
+        // Only the content of a Parquet file tells which episodes it holds.
         foreach (var file in files.Where(file => !IsParquet(file)))
         {
             var id = EpisodeFile.IdOf(file);
@@ -35,7 +35,7 @@ internal static class EpisodeFiles
         return files;
     }
 
-    /// <summary>A file as a source, whose episodes are read when they are come to.</summary>
+    /// <summary>A file as a source; its episodes are read lazily.</summary>
     internal static EpisodeSource Source(string file) =>
         new(file, parts => IsParquet(file) ? ParquetEpisodes.Read(file, parts) : [EpisodeFile.Read(file, parts)]);
 
@@ -51,7 +51,7 @@ internal static class EpisodeFiles
         }
         if (path.IndexOfAny(Wildcards) < 0)
         {
-            return File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no episode file '{path}'.", path);
+            return File.Exists(path) ? [path] : throw new FileNotFoundException($"Episode file '{path}' not found.", path);
         }
 
         var parts = path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);

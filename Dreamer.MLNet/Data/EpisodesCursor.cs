@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Walks the rows of the sources whose number leaves the part's number.</summary>
+/// <summary>Reads the rows of one part of the sources: every n-th source.</summary>
 internal sealed class EpisodesCursor : DataViewRowCursor
 {
     private readonly EpisodeSource[] _sources;
@@ -114,7 +114,7 @@ internal sealed class EpisodesCursor : DataViewRowCursor
         _ => (ValueGetter<VBuffer<float>>)((ref value) => Copy(Current.Vector(_row), ref value)),
     };
 
-    private static InvalidOperationException NoRow() => new("The cursor stands at no row.");
+    private static InvalidOperationException NoRow() => new("The cursor is not at a row.");
 
     private static void Copy<T>(ReadOnlySpan<T> source, ref VBuffer<T> value)
     {

@@ -3,11 +3,11 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet.Data;
 
-/// <summary>What keys stand for.</summary>
+/// <summary>The names of a column's keys.</summary>
 internal static class KeyNames
 {
-    /// <summary>What a column's keys stand for, or null where it does not say.</summary>
-    internal static string[]? Of(DataViewSchema.Column column)
+    /// <summary>The names of a column's keys, or null if it has none.</summary>
+    internal static string[]? Read(DataViewSchema.Column column)
     {
         if (column.Annotations.Schema.GetColumnOrNull(Schema.AnnotationKinds.KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
         {

@@ -27,24 +27,24 @@ internal sealed class RecordedRows
     internal RecordedRows(DataViewSchema schema, SaveEpisodesOptions options)
     {
         _options = options;
-        DataViewSchema.Column Need(string name, string option, ColumnForm form) => new InputColumn(name, option, form).Find(schema);
-        DataViewSchema.Column? Find(string name, string option, ColumnForm form) =>
+        DataViewSchema.Column Need(string name, string option, ExpectedType form) => new InputColumn(name, option, form).Find(schema);
+        DataViewSchema.Column? Find(string name, string option, ExpectedType form) =>
             schema.GetColumnOrNull(name) is null ? null : Need(name, option, form);
-        _id = Need(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text);
-        _isFirst = Need(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ColumnForm.Boolean);
-        _isLast = Find(options.IsLastColumnName, nameof(options.IsLastColumnName), ColumnForm.Boolean);
-        _isTerminal = Find(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ColumnForm.Boolean);
-        _reward = Need(options.RewardColumnName, nameof(options.RewardColumnName), ColumnForm.Single);
-        _action = Need(options.ActionColumnName, nameof(options.ActionColumnName), ColumnForm.AnyAction);
-        _image = Find(options.ImageColumnName, nameof(options.ImageColumnName), ColumnForm.AnyImage);
-        _vector = Find(options.VectorColumnName, nameof(options.VectorColumnName), ColumnForm.AnyVector);
+        _id = Need(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text);
+        _isFirst = Need(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean);
+        _isLast = Find(options.IsLastColumnName, nameof(options.IsLastColumnName), ExpectedType.Boolean);
+        _isTerminal = Find(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ExpectedType.Boolean);
+        _reward = Need(options.RewardColumnName, nameof(options.RewardColumnName), ExpectedType.Single);
+        _action = Need(options.ActionColumnName, nameof(options.ActionColumnName), ExpectedType.AnyAction);
+        _image = Find(options.ImageColumnName, nameof(options.ImageColumnName), ExpectedType.AnyImage);
+        _vector = Find(options.VectorColumnName, nameof(options.VectorColumnName), ExpectedType.AnyVector);
         _shape = (_image?.Type as VectorDataViewType)?.Dimensions is [var height, var width, var channels] ? new ImageShape(height, width, channels) : null;
         _vectorSize = (_vector?.Type as VectorDataViewType)?.Size ?? 0;
         _actionSize = _action.Type is VectorDataViewType actions ? actions.Size : (int)((KeyDataViewType)_action.Type).Count;
     }
 
     /// <summary>Reads the episodes of a view.</summary>
-    /// <exception cref="InvalidDataException">The rows of an episode do not stand together.</exception>
+    /// <exception cref="InvalidDataException">The rows of an episode are not contiguous.</exception>
     internal IEnumerable<Episode> Read(IDataView data)
     {
         DataViewSchema.Column?[] all = [_id, _isFirst, _isLast, _isTerminal, _reward, _action, _image, _vector];
@@ -62,8 +62,8 @@ internal sealed class RecordedRows
             if (!isFirst && !found.Span.SequenceEqual(id))
             {
                 throw new InvalidDataException(
-                    $"At row {cursor.Position} column '{_id.Name}' goes from '{id}' to '{found}', but column '{_isFirst.Name}' says that no episode " +
-                    "begins. An episode's rows stand together, from its first row on.");
+                    $"At row {cursor.Position} column '{_id.Name}' goes from '{id}' to '{found}', but by column '{_isFirst.Name}' no episode " +
+                    "begins there. An episode's rows must be contiguous, from its first row on.");
             }
             if (isFirst && id is not null)
             {
@@ -104,7 +104,7 @@ internal sealed class RecordedRows
             _readAction.Read(_action);
             if (columns._options.ActionTiming == ActionTiming.TakenHere)
             {
-                // What led here was taken at the row before.
+                // The action that led here was taken at the previous row.
                 (_action, _taken) = (_taken, _action);
             }
             _images.AddRange(_image);

@@ -7,15 +7,15 @@ public sealed record SaveEpisodesOptions
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
 
-    /// <summary>The column that says where episodes begin, Boolean.</summary>
+    /// <summary>The column that marks the first row of an episode, Boolean.</summary>
     /// <value>The default value is <c>IsFirst</c>.</value>
     public string IsFirstColumnName { get; init; } = "IsFirst";
 
-    /// <summary>The column that says where episodes end, Boolean; where there is none, each ends with its last row.</summary>
+    /// <summary>The column that marks the last row of an episode, Boolean; without it, each ends with its last row.</summary>
     /// <value>The default value is <c>IsLast</c>.</value>
     public string IsLastColumnName { get; init; } = "IsLast";
 
-    /// <summary>The column that says where nothing can come after a row, Boolean; where there is none, nowhere.</summary>
+    /// <summary>The column that marks terminal rows, Boolean; without it, no row is terminal.</summary>
     /// <value>The default value is <c>IsTerminal</c>.</value>
     public string IsTerminalColumnName { get; init; } = "IsTerminal";
 
@@ -31,15 +31,15 @@ public sealed record SaveEpisodesOptions
     /// <value>The default value is <see cref="ActionTiming.LedHere"/>.</value>
     public ActionTiming ActionTiming { get; init; } = ActionTiming.LedHere;
 
-    /// <summary>The column of the image, Vector&lt;Byte, H, W, C&gt;; left out where there is none.</summary>
+    /// <summary>The column of the image, Vector&lt;Byte, H, W, C&gt;; optional.</summary>
     /// <value>The default value is <c>Image</c>.</value>
     public string ImageColumnName { get; init; } = "Image";
 
-    /// <summary>The column of the vector, Vector&lt;Single, N&gt;; left out where there is none.</summary>
+    /// <summary>The column of the vector, Vector&lt;Single, N&gt;; optional.</summary>
     /// <value>The default value is <c>Vector</c>.</value>
     public string VectorColumnName { get; init; } = "Vector";
 
-    /// <summary>When the episodes were recorded, for the names of <c>.npz</c> files: those of equal episodes are then equal too.</summary>
+    /// <summary>When the episodes were recorded, for the names of <c>.npz</c> files; a fixed time gives reproducible names.</summary>
     /// <value>The default value is the start of 2000.</value>
     public DateTimeOffset Recorded { get; init; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 }

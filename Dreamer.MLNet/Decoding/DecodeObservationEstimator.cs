@@ -4,7 +4,7 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that decodes latent states into what the agent believes to see, with an agent's decoder.</summary>
+/// <summary>Decodes latent states into the observations that the agent believes it sees.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
@@ -16,7 +16,7 @@ namespace Dreamer.MLNet;
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: it is one, the agent's decoder.onnx |
 ///
-/// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel. Of a decoded image of three
+/// Rows are independent: they may be shuffled, and several cursors compute them in parallel. Of a decoded image of three
 /// or four channels ML.NET's own `ConvertToImage` makes an `MLImage`: with `interleavedColors: true`, and the height before the width.
 /// ]]></format>
 /// </remarks>

@@ -11,9 +11,13 @@ namespace Dreamer.MLNet;
 /// <summary>Decodes latent states into observations: the result of fitting a <see cref="DecodeObservationEstimator"/>.</summary>
 public sealed class DecodeObservationTransformer : RowTransformer
 {
-    internal const string KindName = "DecodeObservation/1";
-
     internal static readonly string[] GraphsNeeded = [GraphNames.Decoder];
+
+    internal static readonly TransformerKind<DecodeObservationOptions> SavedKind = new(
+        "DecodeObservation/1",
+        OptionsJson.Default.DecodeObservationOptions,
+        _ => GraphsNeeded,
+        (manifest, graphs, options) => new DecodeObservationTransformer(manifest, graphs, options));
 
     // Dense layers come first, which gain from a batch; images of a few rows still fit the cache.
     private const int Window = 8;
@@ -23,7 +27,7 @@ public sealed class DecodeObservationTransformer : RowTransformer
     internal DecodeObservationTransformer(AgentManifest manifest, AgentGraph[] graphs, DecodeObservationOptions options)
         : base(manifest, graphs, Columns(manifest, options), Window) => _options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal static ColumnPlan Columns(AgentManifest manifest, DecodeObservationOptions options)
     {
@@ -39,11 +43,11 @@ public sealed class DecodeObservationTransformer : RowTransformer
         return schema.Count > 0
             ? new ColumnPlan([AgentColumns.Latent(options.InputColumnName, nameof(options.InputColumnName), manifest)], schema)
             : throw new ArgumentException(
-                $"No output column is named for what agent '{manifest.Name}' observes: {string.Join(" and ", manifest.Observations.Select(o => o.Key))}.",
+                $"No output column is named for the observations of agent '{manifest.Name}': {string.Join(" and ", manifest.Observations.Select(o => o.Key))}.",
                 nameof(options));
     }
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.DecodeObservationOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(_options);
 
     private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
         new DecoderBatch(

@@ -8,7 +8,7 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Runs the decoder on rows, for the outputs that are asked for.</summary>
+/// <summary>Runs the decoder on rows, for the requested outputs.</summary>
 internal sealed class DecoderBatch : RowBatch
 {
     private readonly string[] _tensors;

@@ -5,7 +5,7 @@ namespace Microsoft.ML;
 
 public static partial class DreamerCatalog
 {
-    /// <summary>Decodes states into what the agent believes to see.</summary>
+    /// <summary>Decodes states into the observations that the agent believes it sees.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="outputColumnName">
     /// The column that is added: an image, Vector&lt;Byte, H, W, C&gt;, or a vector, Vector&lt;Single, N&gt;, as the agent observes; for one
@@ -13,8 +13,8 @@ public static partial class DreamerCatalog
     /// </param>
     /// <param name="inputColumnName">The column of the state, Vector&lt;Single, S*C + D&gt;.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent, or has no decoder.</exception>
     /// <example><code>
     /// var pipeline = mlContext.Transforms.DecodeObservation("Decoded", "Latent", "onnx/catch");
@@ -42,7 +42,7 @@ public static partial class DreamerCatalog
         });
     }
 
-    /// <summary>Decodes states into what the agent believes to see.</summary>
+    /// <summary>Decodes states into the observations that the agent believes it sees.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="options">Columns and settings.</param>
@@ -57,5 +57,5 @@ public static partial class DreamerCatalog
     }
 
     private static DecodeObservationEstimator Decoding(TransformsCatalog catalog, AgentSource agent, DecodeObservationOptions options) =>
-        new(agent, ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        new(agent, ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
 }

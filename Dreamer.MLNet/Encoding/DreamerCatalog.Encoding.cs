@@ -3,19 +3,19 @@ using Dreamer.MLNet.Execution;
 
 namespace Microsoft.ML;
 
-/// <summary>The steps that agents of Dreamer bring to ML.NET's pipelines.</summary>
+/// <summary>Pipeline steps that run Dreamer agents.</summary>
 public static partial class DreamerCatalog
 {
     /// <summary>Encodes observations into embeddings: the first step of a pipeline over recorded episodes.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="outputColumnName">The column that is added: Vector&lt;Single, E&gt;.</param>
     /// <param name="inputColumnName">
-    /// The column of what the agent observes: an image, Vector&lt;Byte, H, W, C&gt;, or a vector, Vector&lt;Single, N&gt;.
+    /// The column of the observation: an image, Vector&lt;Byte, H, W, C&gt;, or a vector, Vector&lt;Single, N&gt;.
     /// An agent that observes both needs the overload with options.
     /// </param>
     /// <param name="agent">An agent or the path of its folder.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
     /// <exception cref="ArgumentException">The agent observes an image and a vector.</exception>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent, or has no encoder.</exception>
     /// <example><code>
@@ -66,5 +66,5 @@ public static partial class DreamerCatalog
     }
 
     private static EncodeObservationEstimator Encoding(TransformsCatalog catalog, AgentSource agent, EncodeObservationOptions options) =>
-        new(agent, ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        new(agent, ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
 }

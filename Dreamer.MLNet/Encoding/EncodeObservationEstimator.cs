@@ -4,7 +4,7 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that encodes observations into embeddings, with an agent's encoder.</summary>
+/// <summary>Encodes observations into embeddings, with an agent's encoder.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
@@ -16,7 +16,7 @@ namespace Dreamer.MLNet;
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: it is one, the agent's encoder.onnx |
 ///
-/// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel. An image is as an
+/// Rows are independent: they may be shuffled, and several cursors compute them in parallel. An image is as an
 /// environment gives it, not scaled. Of ML.NET's own images, `ExtractPixels` makes such a column with `interleavePixelColors: true,
 /// outputAsFloatArray: false`; other layouts are refused.
 /// ]]></format>

@@ -11,9 +11,13 @@ namespace Dreamer.MLNet;
 /// <summary>Encodes observations: the result of fitting an <see cref="EncodeObservationEstimator"/>.</summary>
 public sealed class EncodeObservationTransformer : RowTransformer
 {
-    internal const string KindName = "EncodeObservation/1";
-
     internal static readonly string[] GraphsNeeded = [GraphNames.Encoder];
+
+    internal static readonly TransformerKind<EncodeObservationOptions> SavedKind = new(
+        "EncodeObservation/1",
+        OptionsJson.Default.EncodeObservationOptions,
+        _ => GraphsNeeded,
+        (manifest, graphs, options) => new EncodeObservationTransformer(manifest, graphs, options));
 
     private readonly EncodeObservationOptions _options;
 
@@ -21,24 +25,24 @@ public sealed class EncodeObservationTransformer : RowTransformer
     internal EncodeObservationTransformer(AgentManifest manifest, AgentGraph[] graphs, EncodeObservationOptions options)
         : base(manifest, graphs, Columns(manifest, options), window: 1) => _options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal static ColumnPlan Columns(AgentManifest manifest, EncodeObservationOptions options)
     {
         var inputs = new List<InputColumn>();
         if (manifest.Image is { } image)
         {
-            inputs.Add(ImageColumn.Of(options.ImageColumnName, nameof(options.ImageColumnName), image));
+            inputs.Add(ImageColumn.Create(options.ImageColumnName, nameof(options.ImageColumnName), image));
         }
         if (manifest.VectorSize > 0)
         {
             inputs.Add(new InputColumn(
-                options.VectorColumnName, nameof(options.VectorColumnName), ColumnForm.Vector(NumberDataViewType.Single, manifest.VectorSize)));
+                options.VectorColumnName, nameof(options.VectorColumnName), ExpectedType.Vector(NumberDataViewType.Single, manifest.VectorSize)));
         }
         return new ColumnPlan(inputs, new OutputColumns().AddVector(options.OutputColumnName, manifest.Latent.Embedding).ToSchema());
     }
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.EncodeObservationOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(_options);
 
     private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
         new EncoderBatch(Graphs[0], Manifest, _options, input, capacity);

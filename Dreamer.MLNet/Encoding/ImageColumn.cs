@@ -4,11 +4,11 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet;
 
-/// <summary>The column of an image, with what to set where ML.NET's own image transforms made it of another form.</summary>
+/// <summary>The column of an image, with advice for images that ML.NET's own transforms made with another layout.</summary>
 internal static class ImageColumn
 {
-    internal static InputColumn Of(string name, string option, ImageShape image) => new(
-        name, option, ColumnForm.Vector(NumberDataViewType.Byte, image.Height, image.Width, image.Channels))
+    internal static InputColumn Create(string name, string option, ImageShape image) => new(
+        name, option, ExpectedType.Vector(NumberDataViewType.Byte, image.Height, image.Width, image.Channels))
     {
         Advice = found => Advice(found, image),
     };
@@ -29,7 +29,7 @@ internal static class ImageColumn
             return "Bytes are expected, scaling is in the graph: set ExtractPixels' outputAsFloatArray to false.";
         }
         return vector.Dimensions is [var size] && size == image.Size
-            ? $"The vector has the right size but says nothing of its layout: declare it, with [VectorType({image.Height}, {image.Width}, {image.Channels})] say."
+            ? $"The vector has the right size but no layout: declare it, for example with [VectorType({image.Height}, {image.Width}, {image.Channels})]."
             : null;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class DiscountQuality(double gamma)
 
     internal void Add(float predicted, bool isTerminal) => _rows.Add((predicted, !isTerminal));
 
-    /// <summary>The part of pairs of a row that continues and one that does not, whose discounts are in that order; ties count half.</summary>
+    /// <summary>The share of pairs of a continuing and a terminal row whose discounts are in that order; ties count half.</summary>
     internal double? AreaUnderCurve()
     {
         var sorted = _rows.OrderBy(row => row.Predicted).ToArray();

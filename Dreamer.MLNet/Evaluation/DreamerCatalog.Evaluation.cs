@@ -6,7 +6,7 @@ public static partial class DreamerCatalog
 {
     private static readonly DreamerOperationsCatalog Operations = new();
 
-    /// <summary>What agents bring to a context besides transforms and data.</summary>
+    /// <summary>Operations of agents other than transforms and data.</summary>
     /// <param name="mlContext">The context.</param>
     /// <example><code>
     /// Console.WriteLine(mlContext.Dreamer().Evaluate(scored));

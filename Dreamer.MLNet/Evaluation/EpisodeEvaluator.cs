@@ -6,7 +6,7 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet.Evaluation;
 
-/// <summary>Walks scored rows and gathers what is compared. Of a row it keeps some bytes, never images or states.</summary>
+/// <summary>Reads scored rows and collects what is compared. It keeps a few bytes per row, never images or states.</summary>
 internal sealed class EpisodeEvaluator
 {
     private readonly HeadsManifest? _heads;
@@ -30,26 +30,26 @@ internal sealed class EpisodeEvaluator
     internal static EpisodeMetrics Evaluate(IDataView data, EvaluateOptions options)
     {
         var schema = data.Schema;
-        DataViewSchema.Column Need(string name, string option, ColumnForm form) => new InputColumn(name, option, form).Find(schema);
-        DataViewSchema.Column? Find(string name, string option, ColumnForm form) => schema.GetColumnOrNull(name) is null ? null : Need(name, option, form);
+        DataViewSchema.Column Need(string name, string option, ExpectedType form) => new InputColumn(name, option, form).Find(schema);
+        DataViewSchema.Column? Find(string name, string option, ExpectedType form) => schema.GetColumnOrNull(name) is null ? null : Need(name, option, form);
         var columns = new EvaluatedColumns(
-            Need(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text),
-            Need(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ColumnForm.Boolean),
-            Need(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ColumnForm.Boolean),
-            Need(options.RewardColumnName, nameof(options.RewardColumnName), ColumnForm.Single),
-            Find(options.PredictedRewardColumnName, nameof(options.PredictedRewardColumnName), ColumnForm.Single),
-            Find(options.PredictedDiscountColumnName, nameof(options.PredictedDiscountColumnName), ColumnForm.Single),
-            Find(options.PredictedValueColumnName, nameof(options.PredictedValueColumnName), ColumnForm.Single),
-            Find(options.SurpriseColumnName, nameof(options.SurpriseColumnName), ColumnForm.Single),
-            Find(options.ActionColumnName, nameof(options.ActionColumnName), ColumnForm.AnyAction),
-            Find(options.PredictedActionColumnName, nameof(options.PredictedActionColumnName), ColumnForm.AnyAction),
-            Find(options.ImageColumnName, nameof(options.ImageColumnName), ColumnForm.AnyImage),
-            Find(options.DecodedImageColumnName, nameof(options.DecodedImageColumnName), ColumnForm.AnyImage));
+            Need(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text),
+            Need(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean),
+            Need(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ExpectedType.Boolean),
+            Need(options.RewardColumnName, nameof(options.RewardColumnName), ExpectedType.Single),
+            Find(options.PredictedRewardColumnName, nameof(options.PredictedRewardColumnName), ExpectedType.Single),
+            Find(options.PredictedDiscountColumnName, nameof(options.PredictedDiscountColumnName), ExpectedType.Single),
+            Find(options.PredictedValueColumnName, nameof(options.PredictedValueColumnName), ExpectedType.Single),
+            Find(options.SurpriseColumnName, nameof(options.SurpriseColumnName), ExpectedType.Single),
+            Find(options.ActionColumnName, nameof(options.ActionColumnName), ExpectedType.AnyAction),
+            Find(options.PredictedActionColumnName, nameof(options.PredictedActionColumnName), ExpectedType.AnyAction),
+            Find(options.ImageColumnName, nameof(options.ImageColumnName), ExpectedType.AnyImage),
+            Find(options.DecodedImageColumnName, nameof(options.DecodedImageColumnName), ExpectedType.AnyImage));
         var heads = options.Heads ?? (columns.PredictedValue is { } value ? HeadsAnnotations.Read(value) : null);
         if (heads is null && (columns.PredictedValue is not null || columns.PredictedDiscount is not null))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(data), $"Column '{options.PredictedValueColumnName}' does not say how it reads, as what PredictOutcome adds does: set {nameof(options.Heads)}.");
+                nameof(data), $"Column '{options.PredictedValueColumnName}' lacks the annotations that PredictOutcome adds: set {nameof(options.Heads)}.");
         }
         var evaluator = new EpisodeEvaluator(heads, columns.PredictedDiscount is not null);
         using var cursor = data.GetRowCursor(columns.All);
@@ -96,7 +96,7 @@ internal sealed class EpisodeEvaluator
 
     private float Transformed(float reward) => _heads?.RewardTransform == "tanh" ? MathF.Tanh(reward) : reward;
 
-    // Behind a cut nobody knows what would have come: only episodes that ended have returns.
+    // The return after a truncation is unknown: only episodes that ended have one.
     private void EndEpisode(bool hasValue)
     {
         if (_rows > 0 && _endsTerminal)
@@ -106,7 +106,7 @@ internal sealed class EpisodeEvaluator
             for (var row = _episode.Count - 1; hasValue && row >= 0; row--)
             {
                 var including = _episode[row].Reward + (_heads!.Gamma * following);
-                // Without the reward of arriving, a value is of what comes from the next row on.
+                // Without the reward for arriving, a value starts with the next row.
                 var observed = _heads.ValueIncludesReward ? including : following;
                 _values.Add(_episode[row].Value - observed);
                 following = including;

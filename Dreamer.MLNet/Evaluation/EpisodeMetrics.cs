@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dreamer.MLNet;
 
-/// <summary>How what an agent makes of recorded episodes compares with what was recorded. A metric is null where its columns are missing.</summary>
+/// <summary>How an agent's scores of recorded episodes compare with the recordings. A metric is null if its columns are missing.</summary>
 public sealed record EpisodeMetrics
 {
     /// <summary>Episodes.</summary>
@@ -11,37 +11,37 @@ public sealed record EpisodeMetrics
     /// <summary>Rows.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Mean absolute difference of a row's predicted reward from its recorded one, transformed as the agent learnt it.</summary>
+    /// <summary>Mean absolute difference of predicted and recorded reward, transformed as the agent learned it.</summary>
     public double? RewardMeanAbsoluteError { get; init; }
 
-    /// <summary>Episodes that ended: those that values are compared in, since what would have followed a cut is not known.</summary>
+    /// <summary>The number of episodes that ended. Values are compared only in these: what would have followed a truncation is unknown.</summary>
     public int EndedEpisodes { get; init; }
 
     /// <summary>Mean absolute difference of a row's value from the discounted rewards that were observed, in episodes that ended.</summary>
     public double? ValueMeanAbsoluteError { get; init; }
 
-    /// <summary>Mean of the value less those rewards: above 0 the critic hopes for more than came.</summary>
+    /// <summary>Mean of the value minus those rewards: above 0 the critic is too optimistic.</summary>
     public double? ValueBias { get; init; }
 
-    /// <summary>Rows whose next row recorded an action.</summary>
+    /// <summary>The number of rows whose next row recorded an action.</summary>
     public long Decisions { get; init; }
 
     /// <summary>The part of discrete decisions in which the predicted action is the one that was taken.</summary>
     public double? ActionAgreement { get; init; }
 
-    /// <summary>Mean absolute difference of the numbers of predicted continuous actions from those that were taken.</summary>
+    /// <summary>Mean absolute difference of predicted and taken continuous actions.</summary>
     public double? ActionMeanAbsoluteError { get; init; }
 
     /// <summary>
-    /// How well the predicted discount tells rows after which nothing comes from the others: the part of pairs in the right order, 0.5 by chance;
-    /// null where all rows are of one kind.
+    /// How well the predicted discount separates terminal rows from others: the share of pairs in the right order, 0.5 by chance;
+    /// null if all rows are of one kind.
     /// </summary>
     public double? DiscountAreaUnderCurve { get; init; }
 
-    /// <summary>The predicted discounts in tenths of their range, against what they should have been.</summary>
+    /// <summary>The predicted discounts in ten bins, with their expected values.</summary>
     public IReadOnlyList<CalibrationBin> DiscountCalibration { get; init; } = [];
 
-    /// <summary>Mean distance, over rows, of predicted discounts from what they should have been in their tenth.</summary>
+    /// <summary>Mean distance, over rows, of predicted discounts from the observed mean of their bin.</summary>
     public double? DiscountCalibrationError { get; init; }
 
     /// <summary>The surprise that half, 90 % and 99 % of rows stay within, and the largest, in nats.</summary>
@@ -79,12 +79,12 @@ public sealed record EpisodeMetrics
     }
 }
 
-/// <summary>Rows whose predicted discount is in a range.</summary>
-/// <param name="From">Where the range begins.</param>
-/// <param name="To">Where it ends.</param>
-/// <param name="Rows">How many rows.</param>
+/// <summary>The rows whose predicted discount is in a range.</summary>
+/// <param name="From">The start of the range.</param>
+/// <param name="To">The end of the range.</param>
+/// <param name="Rows">The number of rows.</param>
 /// <param name="Predicted">The mean of their predicted discounts.</param>
-/// <param name="Observed">The mean of what they should have been: 0 where nothing comes after, else the agent's discount factor.</param>
+/// <param name="Observed">The mean of the correct discounts: 0 for a terminal row, otherwise the agent's discount factor.</param>
 public sealed record CalibrationBin(double From, double To, long Rows, double Predicted, double Observed);
 
 /// <summary>Quantiles of the surprise over rows, in nats.</summary>

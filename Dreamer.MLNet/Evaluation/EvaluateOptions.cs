@@ -7,11 +7,11 @@ public sealed record EvaluateOptions
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
 
-    /// <summary>The column that says where episodes begin, Boolean.</summary>
+    /// <summary>The column that marks the first row of an episode, Boolean.</summary>
     /// <value>The default value is <c>IsFirst</c>.</value>
     public string IsFirstColumnName { get; init; } = "IsFirst";
 
-    /// <summary>The column that says where nothing can come after a row, Boolean; an episode whose last row is not such a one was cut.</summary>
+    /// <summary>The column that marks terminal rows, Boolean; an episode whose last row is not terminal was truncated.</summary>
     /// <value>The default value is <c>IsTerminal</c>.</value>
     public string IsTerminalColumnName { get; init; } = "IsTerminal";
 
@@ -35,7 +35,7 @@ public sealed record EvaluateOptions
     /// <value>The default value is <c>PredictedDiscount</c>.</value>
     public string PredictedDiscountColumnName { get; init; } = "PredictedDiscount";
 
-    /// <summary>The column of the predicted value, Single, which says how it reads: <c>PredictOutcome</c> annotates it.</summary>
+    /// <summary>The column of the predicted value, Single, with the annotations of <c>PredictOutcome</c>.</summary>
     /// <value>The default value is <c>PredictedValue</c>.</value>
     public string PredictedValueColumnName { get; init; } = "PredictedValue";
 
@@ -51,7 +51,7 @@ public sealed record EvaluateOptions
     /// <value>The default value is <c>DecodedImage</c>.</value>
     public string DecodedImageColumnName { get; init; } = "DecodedImage";
 
-    /// <summary>How rewards and values of the agent read, where the value's column does not say: after other steps than ML.NET's, say.</summary>
-    /// <value>The default value is <see langword="null"/>: what the column says.</value>
+    /// <summary>How to read the agent's rewards and values, if the value's column has no annotations, for example after other steps.</summary>
+    /// <value>The default value is <see langword="null"/>: the column's annotations.</value>
     public Inference.HeadsManifest? Heads { get; init; }
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet.Evaluation;
 
-/// <summary>The columns that are compared; null are those that there are not.</summary>
+/// <summary>The compared columns; null if missing.</summary>
 internal sealed record EvaluatedColumns(
     DataViewSchema.Column EpisodeId,
     DataViewSchema.Column IsFirst,
@@ -17,7 +17,7 @@ internal sealed record EvaluatedColumns(
     DataViewSchema.Column? Image,
     DataViewSchema.Column? DecodedImage)
 {
-    /// <summary>Those that are read: one that nothing is compared with is not.</summary>
+    /// <summary>The columns to read: only columns that are compared.</summary>
     internal IEnumerable<DataViewSchema.Column> All
     {
         get

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet.Evaluation;
 
-/// <summary>Reads what is compared of the row that a cursor stands at.</summary>
+/// <summary>Reads the compared values of a cursor's current row.</summary>
 internal sealed class EvaluatedRow
 {
     private readonly DataViewRow _input;
@@ -80,11 +80,11 @@ internal sealed class EvaluatedRow
             return true;
         }
         return id.Span.SequenceEqual(_id) && _id is not null ? false : throw new InvalidDataException(
-            $"At row {_input.Position} column '{_columns.EpisodeId.Name}' goes from '{_id}' to '{id}', but column '{_columns.IsFirst.Name}' says that no " +
-            "episode begins. An episode's rows stand together, from its first row on.");
+            $"At row {_input.Position} column '{_columns.EpisodeId.Name}' goes from '{_id}' to '{id}', but by column '{_columns.IsFirst.Name}' no " +
+            "episode begins there. An episode's rows must be contiguous, from its first row on.");
     }
 
-    /// <summary>Adds the differences of the pixels, where there are images.</summary>
+    /// <summary>Adds the differences of the pixels, if there are images.</summary>
     internal void AddPixels(ref MeanDifference pixels)
     {
         _readImage?.Read(_image);
@@ -95,8 +95,8 @@ internal sealed class EvaluatedRow
         }
     }
 
-    /// <summary>Compares the action that led here with what was predicted at the row before, then keeps what is predicted here.</summary>
-    /// <returns>Whether it is the same; null where nothing led here or nothing is compared.</returns>
+    /// <summary>Compares the action that led here with the prediction of the previous row, then keeps this row's prediction.</summary>
+    /// <returns>Whether it is the same; null if nothing led here or nothing is compared.</returns>
     internal bool? CompareActions(bool isFirst, ref MeanDifference differences)
     {
         if (_readAction is null)

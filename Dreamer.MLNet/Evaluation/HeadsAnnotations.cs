@@ -4,14 +4,14 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet.Evaluation;
 
-/// <summary>How a column of values reads, as the column's annotations: they go where the column goes.</summary>
+/// <summary>How to read a column of values, stored as the column's annotations, so that it travels with the column.</summary>
 internal static class HeadsAnnotations
 {
     private const string IncludesReward = "ValueIncludesReward";
     private const string Gamma = "DiscountFactor";
     private const string RewardTransform = "RewardTransform";
 
-    internal static DataViewSchema.Annotations Of(HeadsManifest heads)
+    internal static DataViewSchema.Annotations Create(HeadsManifest heads)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         builder.Add(IncludesReward, BooleanDataViewType.Instance, (ref bool value) => value = heads.ValueIncludesReward);
@@ -20,7 +20,7 @@ internal static class HeadsAnnotations
         return builder.ToAnnotations();
     }
 
-    /// <summary>What a column says, or null where it says nothing.</summary>
+    /// <summary>A column's annotations, or null if it has none.</summary>
     internal static HeadsManifest? Read(DataViewSchema.Column column)
     {
         var annotations = column.Annotations;

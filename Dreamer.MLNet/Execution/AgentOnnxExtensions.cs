@@ -4,19 +4,19 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Hands an agent's graphs to ML.NET's own ONNX step.</summary>
+/// <summary>Passes an agent's graphs to ML.NET's own ONNX estimator.</summary>
 public static class AgentOnnxExtensions
 {
     /// <summary>
-    /// Makes ML.NET's own ONNX step of one graph, for pipelines that are to be read where this library is not. Its columns carry the
-    /// graph's tensor names, and it runs one row at a time, on as many threads as ONNX Runtime takes: its numbers may differ from this library's
-    /// steps, which take one, by the rounding of sums.
+    /// Creates ML.NET's own ONNX estimator for one graph, for pipelines that must load without this library. Its columns have the
+    /// graph's tensor names. It runs one row at a time, on ONNX Runtime's default number of threads: its numbers may differ from this library's
+    /// steps, which use one thread, by the rounding of sums.
     /// </summary>
     /// <param name="agent">The agent.</param>
     /// <param name="mlContext">The context of the pipeline.</param>
     /// <param name="graphName">One of <see cref="GraphNames"/>.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
     /// <exception cref="InvalidAgentException">The agent has no such graph.</exception>
     public static OnnxScoringEstimator CreateOnnxEstimator(
         this DreamerAgent agent, MLContext mlContext, string graphName, int? gpuDeviceId = null, bool fallbackToCpu = false)

@@ -2,24 +2,24 @@ using Dreamer.Inference;
 
 namespace Dreamer.MLNet.Execution;
 
-/// <summary>Where an estimator takes an agent's graphs from.</summary>
+/// <summary>The source of an estimator's graphs.</summary>
 internal abstract class AgentSource
 {
     private AgentSource(AgentManifest manifest) => Manifest = manifest;
 
-    /// <summary>What the agent is.</summary>
+    /// <summary>The agent's manifest.</summary>
     internal AgentManifest Manifest { get; }
 
-    /// <summary>An agent that somebody else owns and disposes.</summary>
-    internal static AgentSource Of(DreamerAgent agent)
+    /// <summary>An agent that the caller owns and disposes.</summary>
+    internal static AgentSource From(DreamerAgent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
         return new Agent(agent);
     }
 
-    /// <summary>An agent folder, read at once to know what the agent is and again when a pipeline is fitted.</summary>
+    /// <summary>An agent folder; it is read now for the manifest and again when a pipeline is fitted.</summary>
     /// <exception cref="InvalidAgentException">The folder is missing, damaged or no agent.</exception>
-    internal static AgentSource Of(string folder)
+    internal static AgentSource From(string folder)
     {
         using var agent = DreamerAgent.Load(folder);
         return new Folder(folder, agent.Manifest);
@@ -27,7 +27,7 @@ internal abstract class AgentSource
 
     /// <summary>Opens graphs.</summary>
     /// <param name="names">Which.</param>
-    /// <param name="execution">Where they run, or null for wherever the agent says.</param>
+    /// <param name="execution">Where they run, or null for the agent's own settings.</param>
     /// <exception cref="InvalidAgentException">The agent lacks one of them, or ONNX Runtime refuses it.</exception>
     internal abstract AgentGraph[] Open(IReadOnlyList<string> names, AgentExecutionOptions? execution);
 

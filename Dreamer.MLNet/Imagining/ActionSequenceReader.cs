@@ -29,7 +29,7 @@ internal sealed class ActionSequenceReader
     }
 
     /// <summary>Reads the current row: a key as a one-hot vector, the missing key as zeros.</summary>
-    /// <exception cref="InvalidOperationException">The row's values are not what the column promises.</exception>
+    /// <exception cref="InvalidOperationException">The row's values do not have the column's type.</exception>
     internal void Read(Span<float> destination)
     {
         if (_readKeys is null)

@@ -8,14 +8,14 @@ public static partial class DreamerCatalog
     /// <summary>Imagines what follows each state under the agent's policy: most likely states, greedy actions.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="outputColumnName">
-    /// What the added columns' names begin with: with <c>Rollout</c> they are <c>RolloutActions</c> Vector&lt;Single, H, A&gt;,
+    /// The prefix of the added columns: with <c>Rollout</c> they are <c>RolloutActions</c> Vector&lt;Single, H, A&gt;,
     /// <c>RolloutRewards</c>, <c>RolloutDiscounts</c>, <c>RolloutValues</c> Vector&lt;Single, H&gt; and <c>RolloutReturn</c> Single.
     /// </param>
     /// <param name="inputColumnName">The column of the state, Vector&lt;Single, S*C + D&gt;.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
-    /// <param name="horizon">How many steps H are imagined.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <param name="horizon">The number of imagined steps H.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
     /// <exception cref="ArgumentOutOfRangeException">The horizon is out of range.</exception>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     public static ImagineRolloutEstimator ImagineRollout(
@@ -43,11 +43,11 @@ public static partial class DreamerCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="options">Columns and settings.</param>
-    /// <exception cref="ArgumentException">A rollout for each action is asked for and actions are continuous.</exception>
+    /// <exception cref="ArgumentException">A rollout for each action is requested and actions are continuous.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The horizon is out of range.</exception>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     /// <example><code>
-    /// // What if: the return that is imagined after each of the actions.
+    /// // What if: the imagined return after each of the actions.
     /// var pipeline = mlContext.Transforms.ImagineRollout(agent, new() { Horizon = 10, Actions = ImaginedActions.Each });
     /// </code></example>
     public static ImagineRolloutEstimator ImagineRollout(this TransformsCatalog catalog, AgentReference agent, ImagineRolloutOptions options)
@@ -59,7 +59,7 @@ public static partial class DreamerCatalog
             throw new ArgumentOutOfRangeException(
                 nameof(options), $"{nameof(options.Horizon)} is {options.Horizon}; 1 to {LongestHorizon} is allowed.");
         }
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 
     private const int LongestHorizon = 1000;

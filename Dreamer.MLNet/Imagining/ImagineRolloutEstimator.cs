@@ -4,14 +4,14 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that imagines what follows a latent state, with an agent's world model.</summary>
+/// <summary>Imagines what follows a latent state, with an agent's world model.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
 /// | | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | Known-sized vector of Single; with given actions a further vector of Single or of keys; Text and Int64 where anything is sampled |
+/// | Input column data type | Known-sized vector of Single; with given actions also a vector of Single or of keys; Text and Int64 if anything is sampled |
 /// | Output column data type | Known-sized vectors of Single, and Single |
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: a step of it is, the agent's rssm_imagine.onnx |
@@ -22,7 +22,7 @@ namespace Dreamer.MLNet;
 /// | RolloutRewards, RolloutDiscounts, RolloutValues | Vector of Single, H | A x H |
 /// | RolloutReturn | Single: the rewards of the H steps, discounted, and the value of what follows | A, with the actions' names |
 ///
-/// Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel. Samples are drawn by seed,
+/// Rows are independent: they may be shuffled, and several cursors compute them in parallel. Samples are drawn by seed,
 /// episode and step, so neither changes them.
 /// ]]></format>
 /// </remarks>

@@ -7,8 +7,8 @@ namespace Dreamer.MLNet;
 public sealed record ImagineRolloutOptions
 {
     /// <summary>
-    /// What the columns' names begin with: <c>Actions</c>, <c>Rewards</c>, <c>Discounts</c>, <c>Values</c> and <c>Return</c> follow. A
-    /// column that nobody reads costs nothing.
+    /// The prefix of the columns: <c>Actions</c>, <c>Rewards</c>, <c>Discounts</c>, <c>Values</c> and <c>Return</c> follow. A
+    /// column that is not read costs nothing.
     /// </summary>
     /// <value>The default value is <c>Rollout</c>.</value>
     public string OutputColumnName { get; init; } = "Rollout";
@@ -17,22 +17,22 @@ public sealed record ImagineRolloutOptions
     /// <value>The default value is <c>Latent</c>.</value>
     public string InputColumnName { get; init; } = "Latent";
 
-    /// <summary>How many steps H are imagined.</summary>
+    /// <summary>The number of imagined steps H.</summary>
     /// <value>The default value is 15, the reference's horizon.</value>
     public int Horizon { get; init; } = 15;
 
-    /// <summary>Whose actions are taken.</summary>
+    /// <summary>Which actions are taken.</summary>
     /// <value>The default value is <see cref="ImaginedActions.Policy"/>.</value>
     public ImaginedActions Actions { get; init; } = ImaginedActions.Policy;
 
     /// <summary>
-    /// The column of the actions to take, read where they are <see cref="ImaginedActions.Given"/>: Vector&lt;Single, H, A&gt;, the same
-    /// flat, or a vector of H keys of A values where actions are discrete (1-based, 0 for none). Its first action is the one taken at the row.
+    /// The column of the actions to take, read if they are <see cref="ImaginedActions.Given"/>: Vector&lt;Single, H, A&gt;, the same
+    /// flat, or a vector of H keys of A values if actions are discrete (1-based, 0 for none). Its first action is the one taken at the row.
     /// </summary>
     /// <value>The default value is <c>PlannedActions</c>.</value>
     public string ActionsColumnName { get; init; } = "PlannedActions";
 
-    /// <summary>Which of the policy's actions is taken.</summary>
+    /// <summary>Which action of the policy is taken.</summary>
     /// <value>The default value is <see cref="ActionSelection.Greedy"/>.</value>
     public ActionSelection ActionSelection { get; init; } = ActionSelection.Greedy;
 
@@ -40,7 +40,7 @@ public sealed record ImagineRolloutOptions
     /// <value>The default value is <see cref="LatentSampling.Mode"/>: one future, for which rows need no ids.</value>
     public LatentSampling LatentSampling { get; init; } = LatentSampling.Mode;
 
-    /// <summary>The seed of samples. The rollouts of one row for each action share their noise, so that they differ by the action alone.</summary>
+    /// <summary>The seed of samples. The rollouts of one row for each action share their noise, so that they differ only by the action.</summary>
     /// <value>The default value is 0.</value>
     public ulong Seed { get; init; }
 

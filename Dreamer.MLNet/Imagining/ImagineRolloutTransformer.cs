@@ -11,14 +11,18 @@ namespace Dreamer.MLNet;
 /// <summary>Imagines what follows latent states: the result of fitting an <see cref="ImagineRolloutEstimator"/>.</summary>
 public sealed class ImagineRolloutTransformer : RowTransformer
 {
-    internal const string KindName = "ImagineRollout/1";
+    internal static readonly TransformerKind<ImagineRolloutOptions> SavedKind = new(
+        "ImagineRollout/1",
+        OptionsJson.Default.ImagineRolloutOptions,
+        GraphsNeeded,
+        (manifest, graphs, options) => new ImagineRolloutTransformer(manifest, graphs, options));
 
     private readonly ImagineRolloutOptions _options;
 
     internal ImagineRolloutTransformer(AgentManifest manifest, AgentGraph[] graphs, ImagineRolloutOptions options)
         : base(manifest, graphs, Columns(manifest, options), Math.Max(1, RowWindow.Default / Branches(manifest, options))) => _options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal static string[] GraphsNeeded(ImagineRolloutOptions options) => options.UsesPolicy
         ? [GraphNames.RssmImagine, GraphNames.Heads, GraphNames.Policy] : [GraphNames.RssmImagine, GraphNames.Heads];
@@ -35,17 +39,17 @@ public sealed class ImagineRolloutTransformer : RowTransformer
             var advice = options.SamplesLatents
                 ? NoiseReader.AdviceWhereMissing(nameof(options.LatentSampling), LatentSampling.Mode)
                 : NoiseReader.AdviceWhereMissing(nameof(options.ActionSelection), ActionSelection.Greedy);
-            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text) { AdviceWhereMissing = advice });
-            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ColumnForm.Int64) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text) { AdviceWhereMissing = advice });
+            inputs.Add(new InputColumn(options.StepColumnName, nameof(options.StepColumnName), ExpectedType.Int64) { AdviceWhereMissing = advice });
         }
         return new ColumnPlan(inputs, Outputs(manifest.Action, options));
     }
 
-    /// <summary>How many rollouts a row has.</summary>
+    /// <summary>The number of rollouts per row.</summary>
     internal static int Branches(AgentManifest manifest, ImagineRolloutOptions options) =>
         options.Actions == ImaginedActions.Each ? manifest.Action.Size : 1;
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.ImagineRolloutOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(_options);
 
     private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity) =>
         new RolloutBatch(Graphs, Manifest, _options, input, active, capacity);
@@ -56,7 +60,7 @@ public sealed class ImagineRolloutTransformer : RowTransformer
         if (each && !action.IsDiscrete)
         {
             throw new ArgumentException(
-                $"{nameof(options.Actions)} is {options.Actions}; the agent's actions are continuous, and there is no end of them.", nameof(options));
+                $"{nameof(options.Actions)} is {options.Actions}; the agent's actions are continuous and cannot be enumerated.", nameof(options));
         }
 
         int[] steps = each ? [action.Size, options.Horizon] : [options.Horizon];

@@ -1,14 +1,14 @@
 namespace Dreamer.MLNet;
 
-/// <summary>Whose actions an imagined rollout takes.</summary>
+/// <summary>The actions of an imagined rollout.</summary>
 public enum ImaginedActions
 {
     /// <summary>The policy's.</summary>
     Policy,
 
-    /// <summary>Those of a column.</summary>
+    /// <summary>Actions from a column.</summary>
     Given,
 
-    /// <summary>What if: a rollout for every discrete action, which is taken first; the policy's follow.</summary>
+    /// <summary>What if: one rollout per discrete action, which is taken first; the policy's actions follow.</summary>
     Each,
 }

@@ -154,7 +154,7 @@ internal sealed class RolloutBatch : RowBatch
         }
     }
 
-    // A value that includes its state's reward stands in place of the last reward; one that does not comes behind it.
+    // A value that includes its state's reward replaces the last reward; otherwise it follows the last reward.
     private float Return(int rollout)
     {
         var rewards = _heads[TensorNames.Reward].Row(rollout);

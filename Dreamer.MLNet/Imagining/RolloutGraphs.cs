@@ -14,10 +14,10 @@ internal sealed class RolloutGraphs : IDisposable
     private readonly GraphRunner? _heads;
 
     /// <summary>Makes room for a number of rollouts.</summary>
-    /// <param name="graphs">Those that <see cref="ImagineRolloutTransformer.GraphsNeeded"/> names.</param>
-    /// <param name="manifest">What the agent is.</param>
+    /// <param name="graphs">The graphs that <see cref="ImagineRolloutTransformer.GraphsNeeded"/> names.</param>
+    /// <param name="manifest">The agent's manifest.</param>
     /// <param name="options">How actions and states are chosen.</param>
-    /// <param name="capacity">How many rollouts.</param>
+    /// <param name="capacity">The number of rollouts.</param>
     /// <param name="heads">The outputs of the heads that are wanted.</param>
     internal RolloutGraphs(
         IReadOnlyList<AgentGraph> graphs, AgentManifest manifest, ImagineRolloutOptions options, int capacity, IReadOnlyCollection<string> heads)
@@ -44,19 +44,19 @@ internal sealed class RolloutGraphs : IDisposable
         }
     }
 
-    /// <summary>The state: where imagination starts, then what the last action led to.</summary>
+    /// <summary>The state: the start of imagination, then the result of the last action.</summary>
     internal RowTensor<float> Latent { get; }
 
     /// <summary>The action to take.</summary>
     internal RowTensor<float> Action { get; }
 
-    /// <summary>The noise of the states' samples; what stands for none until it is filled.</summary>
+    /// <summary>The noise of the states' samples; <see cref="EpisodeNoise.Mode"/> until it is filled.</summary>
     internal RowTensor<float> LatentNoise { get; }
 
-    /// <summary>The noise of the actions' samples; what stands for none until it is filled.</summary>
+    /// <summary>The noise of the actions' samples; <see cref="EpisodeNoise.Mode"/> until it is filled.</summary>
     internal RowTensor<float> ActionNoise { get; }
 
-    /// <summary>What the heads say of the state, by tensor, for those that are wanted.</summary>
+    /// <summary>The requested predictions of the heads, by tensor.</summary>
     internal IReadOnlyDictionary<string, RowTensor<float>> Heads { get; } = new Dictionary<string, RowTensor<float>>();
 
     public void Dispose()

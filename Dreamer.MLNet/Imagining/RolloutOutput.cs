@@ -9,12 +9,12 @@ internal enum RolloutOutput
     /// <summary>The rewards of arriving in the imagined states.</summary>
     Rewards,
 
-    /// <summary>The factors on what comes after them.</summary>
+    /// <summary>The discount factors on what follows them.</summary>
     Discounts,
 
     /// <summary>Their values.</summary>
     Values,
 
-    /// <summary>What all of it is worth at the row.</summary>
+    /// <summary>The return at the row.</summary>
     Return,
 }

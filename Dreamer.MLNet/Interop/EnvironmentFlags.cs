@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Dreamer.MLNet.Interop;
 
-/// <summary>Reads what an <c>MLContext</c> was told about GPUs where only its environment or a catalog is at hand.</summary>
+/// <summary>Reads the GPU settings of an <c>MLContext</c> from its environment or a catalog.</summary>
 public static class EnvironmentFlags
 {
     /// <summary>The <c>GpuDeviceId</c> and <c>FallbackToCpu</c> of an <c>IHostEnvironment</c>.</summary>

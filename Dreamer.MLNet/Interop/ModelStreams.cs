@@ -15,7 +15,7 @@ namespace Dreamer.MLNet.Interop;
 /// </summary>
 /// <remarks>
 /// ML.NET finds the class to load by a signature and an assembly name in the model's header and by the assembly attribute above;
-/// neither is bound to Microsoft's key, but the types are internal. What the streams mean is Dreamer.MLNet's business: nothing
+/// neither is bound to Microsoft's key, but the types are internal. The streams' meaning is up to Dreamer.MLNet: nothing
 /// that is read from a model is used as the name of a type.
 /// </remarks>
 public static class ModelStreams
@@ -41,7 +41,7 @@ public static class ModelStreams
         target.Writer.Write(parts.Count);
         foreach (var (name, content) in parts)
         {
-            // The length stands beside the name, so that the stream is the file as it is: any unzip tool gets a graph out of a model.
+            // The length is stored next to the name, so that the stream is the plain file: any unzip tool can extract a graph from a model.
             target.Writer.Write(name);
             target.Writer.Write(content.Length);
             target.SaveBinaryStream(name, writer => writer.Write(content.Span));

@@ -1,6 +1,6 @@
 namespace Dreamer.MLNet;
 
-/// <summary>What the action of a row means.</summary>
+/// <summary>The meaning of a row's action.</summary>
 public enum ActionTiming
 {
     /// <summary>The action that led to the row's observation; the first row of an episode has none.</summary>

@@ -15,8 +15,8 @@ public static partial class DreamerCatalog
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="surpriseColumnName">A column for KL of posterior from prior, Single, in nats; null for none.</param>
     /// <param name="seed">The seed of samples: under the seed and the episode id of a live session they are the session's.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     /// <example><code>
     /// IDataView episodes = mlContext.Data.LoadFromEpisodes("recordings/*.npz");
@@ -58,7 +58,7 @@ public static partial class DreamerCatalog
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(options);
         ObserveLatentStateOptions.Validate(options);
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 
     /// <summary>
@@ -70,8 +70,8 @@ public static partial class DreamerCatalog
     /// <param name="inputColumnName">The column of the embedding, Vector&lt;Single, E&gt;.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="seed">The seed of samples.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     /// <example><code>
     /// // The state before comes in a column and the state after goes out in one: any engine of a pool may serve any episode.
@@ -110,6 +110,6 @@ public static partial class DreamerCatalog
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(options);
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 }

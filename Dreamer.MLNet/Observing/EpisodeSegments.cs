@@ -17,7 +17,7 @@ internal sealed class EpisodeSegments
         episode.Rows++;
     }
 
-    /// <summary>The segments by length, the longest first; those of equal length as they came.</summary>
+    /// <summary>The segments by length, longest first; equal lengths keep their order.</summary>
     internal IOrderedEnumerable<EpisodeSegment> LongestFirst() => _segments.Values.OrderByDescending(segment => segment.Rows.Count);
 
     /// <summary>Forgets the rows.</summary>

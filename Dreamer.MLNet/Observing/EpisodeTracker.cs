@@ -20,10 +20,10 @@ internal sealed class EpisodeTracker
     private bool _restart;
 
     /// <summary>Creates the tracker.</summary>
-    /// <param name="input">Where rows are read.</param>
-    /// <param name="manifest">What the agent is.</param>
+    /// <param name="input">The row to read.</param>
+    /// <param name="manifest">The agent's manifest.</param>
     /// <param name="options">The columns.</param>
-    /// <param name="adviceAtStart">What to do where the first row of all is no episode's first.</param>
+    /// <param name="adviceAtStart">Advice if the very first row is not an episode's first.</param>
     internal EpisodeTracker(DataViewRow input, AgentManifest manifest, ObserveLatentStateOptions options, string adviceAtStart)
     {
         (_input, _manifest, _options, _adviceAtStart) = (input, manifest, options, adviceAtStart);
@@ -32,7 +32,7 @@ internal sealed class EpisodeTracker
         _readId = options.NeedsEpisodeId ? input.GetGetter<ReadOnlyMemory<char>>(input.Schema[options.EpisodeIdColumnName]) : null;
     }
 
-    /// <summary>Whether the row that the input stands at is an episode's first.</summary>
+    /// <summary>Whether the input's current row is an episode's first.</summary>
     internal bool ReadIsFirst()
     {
         var isFirst = false;
@@ -40,7 +40,7 @@ internal sealed class EpisodeTracker
         return isFirst;
     }
 
-    /// <summary>The episode of the row that the input stands at, and whether the row is its first.</summary>
+    /// <summary>The episode of the input's current row, and whether the row is its first.</summary>
     /// <exception cref="InvalidDataException">The row belongs to no episode that is open, or to one too many.</exception>
     internal (OpenEpisode Episode, bool IsFirst) Next()
     {
@@ -51,7 +51,7 @@ internal sealed class EpisodeTracker
         return (_options.Interleaved ? NextOfMany(id.Span, isFirst) : NextOfOne(id.Span, isFirst), isFirst);
     }
 
-    /// <summary>Forgets all episodes: the next row is the first of one, whatever it says.</summary>
+    /// <summary>Forgets all episodes: the next row counts as an episode's first.</summary>
     internal void Reset()
     {
         _open.Dictionary.Clear();
@@ -72,7 +72,7 @@ internal sealed class EpisodeTracker
         }
         return id.SequenceEqual(_current.Id) ? _current : throw new InvalidDataException(
             $"At row {_input.Position} column '{_options.EpisodeIdColumnName}' goes from '{_current.Id}' to '{id}', but column " +
-            $"'{_options.IsFirstColumnName}' says that no episode begins. Set {nameof(_options.Interleaved)} where rows of several episodes are mixed.");
+            $"'{_options.IsFirstColumnName}' marks no start of an episode. Set {nameof(_options.Interleaved)} if the rows of several episodes are mixed.");
     }
 
     private OpenEpisode NextOfMany(ReadOnlySpan<char> id, bool isFirst)

@@ -4,15 +4,15 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet;
 
-/// <summary>A cursor that steps the episodes of one part of a set: those whose number leaves the part's number.</summary>
+/// <summary>A cursor over one part of the episodes: every n-th episode.</summary>
 /// <remarks>
-/// Each cursor of a set walks all rows, of which it reads nothing but where episodes begin; the episode's number is the batch, so
-/// that consumers who merge a set by batch get the rows back in order.
+/// Each cursor of a set reads all rows, but of other parts' rows only where episodes begin; the episode's number is the batch, so
+/// that consumers who merge a set by batch get the rows in order.
 /// </remarks>
 internal sealed class ObserveCursor : WindowCursor
 {
-    // A preview's hundred rows are had for little. Who reads on is given the largest batches at once: windows in between would hold few
-    // episodes each, and a run of few costs nearly what a run of many does.
+    // A preview of a hundred rows is cheap. Whoever reads on gets the largest batches at once: windows in between would hold few
+    // episodes, and running few costs nearly as much as running many.
     private const int FirstWindow = 128;
     private const int Growth = 128;
     private const int LargestBatch = 256;
@@ -34,7 +34,7 @@ internal sealed class ObserveCursor : WindowCursor
     {
         (_part, _parts) = (part, parts);
         _tracker = new EpisodeTracker(
-            input, transformer.Manifest, transformer.Options, "Rows that were left out before this step, by a filter say, belong behind it.");
+            input, transformer.Manifest, transformer.Options, "Filter rows after this step, not before it.");
         _window = new ObserveWindow(
             transformer, input, _tracker, active, batch: ReadsAhead ? Math.Min(LargestBatch, transformer.Options.WindowRows) : 1);
     }

@@ -4,15 +4,15 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that carries an agent's latent state over the rows of episodes.</summary>
+/// <summary>Carries an agent's latent state over the rows of episodes.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
 /// | | |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
-/// | Input column data type | Known-sized vectors of Single (embedding, action), Boolean (is first); Text (episode) where latents are sampled; an action may be a key |
-/// | Output column data type | Known-sized vector of Single; optionally Single and further vectors |
+/// | Input column data type | Known-sized vectors of Single (embedding, action), Boolean (is first); Text (episode) if latents are sampled; an action may be a key |
+/// | Output column data type | Known-sized vector of Single; optionally Single and more vectors |
 /// | Required NuGet in addition to Microsoft.ML | Dreamer.MLNet, and Microsoft.ML.OnnxRuntime in the executable |
 /// | Exportable to ONNX | No: a step of it is one, the agent's rssm_observe.onnx |
 ///
@@ -20,7 +20,7 @@ namespace Dreamer.MLNet;
 /// the view cannot be shuffled; filters, shuffles and caches belong behind it. Cursors step the episodes of a window of rows together
 /// and run in parallel by whole episodes. A row's result depends on neither.
 ///
-/// A plain PredictionEngine lives one episode, from a first row on. One that can be reset is made by `CreateDreamerPredictionEngine`;
+/// A plain PredictionEngine serves one episode, from its first row on. For one with a reset use `CreateDreamerPredictionEngine`;
 /// pools of engines need `StepLatentState`.
 /// ]]></format>
 /// </remarks>

@@ -14,7 +14,7 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <c>Embedding</c>.</value>
     public string EmbeddingColumnName { get; init; } = "Embedding";
 
-    /// <summary>The column of the action, Vector&lt;Single, A&gt;, or a UInt32 key of A values where actions are discrete (1-based, 0 for none).</summary>
+    /// <summary>The column of the action, Vector&lt;Single, A&gt;, or a UInt32 key of A values if actions are discrete (1-based, 0 for none).</summary>
     /// <remarks>In a class that ML.NET reads rows from, a member with <c>[KeyType(A)]</c> counts from 0, and A or more is none.</remarks>
     /// <value>The default value is <c>Action</c>.</value>
     public string ActionColumnName { get; init; } = "Action";
@@ -23,11 +23,11 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <see cref="ActionTiming.LedHere"/>.</value>
     public ActionTiming ActionTiming { get; init; } = ActionTiming.LedHere;
 
-    /// <summary>The column that says where episodes begin, Boolean.</summary>
+    /// <summary>The column that marks the first row of an episode, Boolean.</summary>
     /// <value>The default value is <c>IsFirst</c>.</value>
     public string IsFirstColumnName { get; init; } = "IsFirst";
 
-    /// <summary>The column that names a row's episode, Text; read where latents are sampled or rows are interleaved.</summary>
+    /// <summary>The column that names a row's episode, Text; read if latents are sampled or rows are interleaved.</summary>
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
 
@@ -38,7 +38,7 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <see langword="false"/>.</value>
     public bool Interleaved { get; init; }
 
-    /// <summary>The column that says where episodes end, Boolean; read where rows are interleaved, to forget an episode's state.</summary>
+    /// <summary>The column that marks the last row of an episode, Boolean; read if rows are interleaved, to forget the episode's state.</summary>
     /// <value>The default value is <c>IsLast</c>.</value>
     public string IsLastColumnName { get; init; } = "IsLast";
 
@@ -51,12 +51,12 @@ public sealed record ObserveLatentStateOptions
     public string? SurpriseColumnName { get; init; }
 
     /// <summary>A column for the logits of the state before the observation, Vector&lt;Single, S*C&gt;, or Vector&lt;Single, 2*S&gt; of means and
-    /// deviations where the state is Gaussian; null to leave it and its cost out.</summary>
+    /// deviations if the state is Gaussian; null to leave it and its cost out.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? PriorLogitsColumnName { get; init; }
 
     /// <summary>A column for the logits of the state given the observation, Vector&lt;Single, S*C&gt;, or Vector&lt;Single, 2*S&gt; of means and
-    /// deviations where the state is Gaussian; null to leave it out.</summary>
+    /// deviations if the state is Gaussian; null to leave it out.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? PosteriorLogitsColumnName { get; init; }
 
@@ -68,13 +68,13 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is 0.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>How many rows a cursor reads ahead at most, to step their episodes together; results do not depend on it.</summary>
+    /// <summary>How many rows a cursor reads ahead at most, to advance their episodes together; results do not depend on it.</summary>
     /// <value>The default value is 16384, some 110 MB with a state of the reference's size.</value>
     public int WindowRows { get; init; } = 16384;
 
     /// <summary>
     /// How much memory the rows read ahead may take, the columns that pass through included: fewer than <see cref="WindowRows"/> are read
-    /// where they are large, as images are.
+    /// if they are large, for example images.
     /// </summary>
     /// <value>The default value is 200, in units of 1,000,000 bytes.</value>
     public int WindowMegabytes { get; init; } = 200;

@@ -12,18 +12,22 @@ namespace Dreamer.MLNet;
 /// <summary>Carries the latent state over the rows of episodes: the result of fitting an <see cref="ObserveLatentStateEstimator"/>.</summary>
 public sealed class ObserveLatentStateTransformer : DreamerTransformer
 {
-    internal const string KindName = "ObserveLatentState/1";
+    internal static readonly TransformerKind<ObserveLatentStateOptions> SavedKind = new(
+        "ObserveLatentState/1",
+        OptionsJson.Default.ObserveLatentStateOptions,
+        GraphsNeeded,
+        (manifest, graphs, options) => new ObserveLatentStateTransformer(manifest, graphs, options));
 
     internal ObserveLatentStateTransformer(AgentManifest manifest, AgentGraph[] graphs, ObserveLatentStateOptions options)
         : base(manifest, graphs, Columns(manifest, options)) => Options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal ObserveLatentStateOptions Options { get; }
 
     internal AgentGraph ObserveGraph => Graphs[0];
 
-    /// <summary>The graph of the prior, or null where no column needs it.</summary>
+    /// <summary>The graph of the prior, or null if no column needs it.</summary>
     internal AgentGraph? SurpriseGraph => Graphs.Count > 1 ? Graphs[1] : null;
 
     internal static string[] GraphsNeeded(ObserveLatentStateOptions options) =>
@@ -35,11 +39,11 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
         {
             AgentColumns.Embedding(options.EmbeddingColumnName, nameof(options.EmbeddingColumnName), manifest),
             AgentColumns.Action(options.ActionColumnName, nameof(options.ActionColumnName), manifest.Action),
-            new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ColumnForm.Boolean),
+            new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean),
         };
         if (options.NeedsEpisodeId)
         {
-            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ColumnForm.Text)
+            inputs.Add(new InputColumn(options.EpisodeIdColumnName, nameof(options.EpisodeIdColumnName), ExpectedType.Text)
             {
                 AdviceWhereMissing = options.Interleaved
                     ? $"{nameof(options.Interleaved)} rows are told apart by it."
@@ -48,7 +52,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
         }
         if (options.Interleaved)
         {
-            inputs.Add(new InputColumn(options.IsLastColumnName, nameof(options.IsLastColumnName), ColumnForm.Boolean)
+            inputs.Add(new InputColumn(options.IsLastColumnName, nameof(options.IsLastColumnName), ExpectedType.Boolean)
             {
                 AdviceWhereMissing = $"{nameof(options.Interleaved)} episodes are closed by it.",
             });
@@ -56,7 +60,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
         return new ColumnPlan(inputs, Outputs(manifest.Latent, options));
     }
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(Options, OptionsJson.Default.ObserveLatentStateOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(Options);
 
     private protected override IDataView CreateView(IDataView input, ColumnBinding binding) => new ObserveView(this, input, binding);
 
@@ -66,7 +70,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
     private static DataViewSchema Outputs(LatentManifest latent, ObserveLatentStateOptions options)
     {
         var columns = new OutputColumns();
-        foreach (var output in ObserveOutputs.Of(options))
+        foreach (var output in ObserveOutputs.Requested(options))
         {
             _ = output switch
             {

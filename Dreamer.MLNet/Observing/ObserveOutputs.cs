@@ -19,7 +19,7 @@ internal enum ObserveOutput
 /// <summary>Which columns are added, in order.</summary>
 internal static class ObserveOutputs
 {
-    internal static List<ObserveOutput> Of(ObserveLatentStateOptions options)
+    internal static List<ObserveOutput> Requested(ObserveLatentStateOptions options)
     {
         List<ObserveOutput> outputs = [ObserveOutput.Latent];
         if (options.SurpriseColumnName is not null)

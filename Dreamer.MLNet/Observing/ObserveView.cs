@@ -9,10 +9,10 @@ internal sealed class ObserveView(ObserveLatentStateTransformer transformer, IDa
 {
     public DataViewSchema Schema => binding.Output;
 
-    // Where none of our columns is asked for, a set is the input's own: it is that which has to hold whole episodes.
+    // If none of our columns is requested, the set is the input's own, and the input has to hold whole episodes.
     public bool SplitsByEpisode => !transformer.Options.Interleaved && input is IEpisodeSplitView { SplitsByEpisode: true };
 
-    // The state of a row comes from the rows before it. Whoever shuffles does so behind us, as ShuffleRows can.
+    // A row's state depends on the previous rows. Shuffle after this step, as ShuffleRows does.
     public bool CanShuffle => false;
 
     public long? GetRowCount() => input.GetRowCount();

@@ -9,7 +9,7 @@ using Microsoft.ML.Data;
 namespace Dreamer.MLNet;
 
 /// <summary>
-/// A window of rows whose episodes are stepped together: step s of every episode in the window is one run of the graph, so that its
+/// A window of rows whose episodes advance in lockstep: step s of every episode in the window is one run of the graph, so that its
 /// weights are read once for all of them. State is carried from window to window by the episodes.
 /// </summary>
 internal sealed class ObserveWindow : IDisposable
@@ -30,11 +30,11 @@ internal sealed class ObserveWindow : IDisposable
     private readonly EpisodeSegments _segments = new();
 
     /// <summary>Creates the window without rows.</summary>
-    /// <param name="transformer">Whose graphs run.</param>
-    /// <param name="input">Where rows are read.</param>
+    /// <param name="transformer">The transformer.</param>
+    /// <param name="input">The row to read.</param>
     /// <param name="tracker">Finds their episodes.</param>
-    /// <param name="active">The columns that are asked for.</param>
-    /// <param name="batch">How many episodes are stepped together at most.</param>
+    /// <param name="active">The requested columns.</param>
+    /// <param name="batch">The largest number of episodes that advance together.</param>
     internal ObserveWindow(
         ObserveLatentStateTransformer transformer, DataViewRow input, EpisodeTracker tracker, ActiveColumns active, int batch)
     {
@@ -45,7 +45,7 @@ internal sealed class ObserveWindow : IDisposable
         _latent = manifest.Latent;
         (_states, _actions) = (new RowStore(StateWidth(_latent)), new RowStore(manifest.Action.Size));
 
-        _outputs = ObserveOutputs.Of(options);
+        _outputs = ObserveOutputs.Requested(options);
         var priors = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PriorLogits));
         var surprises = active.ContainsOutput(_outputs.IndexOf(ObserveOutput.Surprise));
         var posteriors = priors || surprises || active.ContainsOutput(_outputs.IndexOf(ObserveOutput.PosteriorLogits));
@@ -62,7 +62,7 @@ internal sealed class ObserveWindow : IDisposable
         _surprise?.Dispose();
     }
 
-    /// <summary>Makes room for so many rows.</summary>
+    /// <summary>Allocates rows.</summary>
     internal void Resize(int rows)
     {
         foreach (var store in (IEnumerable<RowStore?>)[_states, _actions, _posteriors, _priors, _surprises])
@@ -71,7 +71,7 @@ internal sealed class ObserveWindow : IDisposable
         }
     }
 
-    /// <summary>Takes the row that the input stands at.</summary>
+    /// <summary>Reads the input's current row.</summary>
     /// <exception cref="InvalidDataException">The row belongs to no open episode.</exception>
     internal void Read(int row)
     {
@@ -82,7 +82,7 @@ internal sealed class ObserveWindow : IDisposable
         var (episode, isFirst) = _tracker.Next();
         if (_options.ActionTiming == ActionTiming.TakenHere)
         {
-            // What led here was taken at the episode's row before; its first row starts from zeros.
+            // The action that led here was taken at the episode's previous row; its first row starts from zeros.
             Swap(action, episode.LastAction);
         }
         _segments.Add(row, episode, isFirst);
@@ -104,7 +104,7 @@ internal sealed class ObserveWindow : IDisposable
 
     /// <summary>A getter of an added column.</summary>
     /// <param name="output">Which, by its place in the plan.</param>
-    /// <param name="row">Says at each call which row is meant.</param>
+    /// <param name="row">Returns the row to read.</param>
     internal Delegate Getter(int output, Func<int> row) => _outputs[output] switch
     {
         ObserveOutput.Latent => (ValueGetter<VBuffer<float>>)((ref value) => RowBatch.CopyTo(ref value, Latent(row()))),
@@ -113,7 +113,7 @@ internal sealed class ObserveWindow : IDisposable
         _ => (ValueGetter<float>)((ref float value) => value = _surprises!.Row(row())[0]),
     };
 
-    /// <summary>What a row of a window takes, in bytes.</summary>
+    /// <summary>The bytes that a row of a window takes.</summary>
     internal static long BytesPerRow(AgentManifest manifest, ObserveLatentStateOptions options)
     {
         var latent = manifest.Latent;

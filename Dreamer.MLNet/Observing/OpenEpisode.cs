@@ -14,7 +14,7 @@ internal sealed class OpenEpisode(string id, EpisodeNoise noise, int latentSize,
     /// <summary>The state after its last row that was stepped.</summary>
     internal float[] Latent { get; } = new float[latentSize];
 
-    /// <summary>The action taken at its last row, where rows hold those.</summary>
+    /// <summary>The action taken at its last row, if rows hold such actions.</summary>
     internal float[] LastAction { get; } = new float[actionSize];
 
     /// <summary>Rows read.</summary>

@@ -1,11 +1,11 @@
 namespace Dreamer.MLNet;
 
-/// <summary>Values of a window's rows, so many a row.</summary>
+/// <summary>Values of a window's rows.</summary>
 internal sealed class RowStore(int width)
 {
     private float[] _values = [];
 
-    /// <summary>Makes room; what was there is lost.</summary>
+    /// <summary>Allocates rows; existing values are lost.</summary>
     internal void Resize(int rows) => _values = new float[checked(rows * width)];
 
     /// <summary>One row.</summary>

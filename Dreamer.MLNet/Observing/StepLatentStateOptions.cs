@@ -10,7 +10,7 @@ public sealed record StepLatentStateOptions
     /// <value>The default value is <c>Latent</c>.</value>
     public string OutputColumnName { get; init; } = "Latent";
 
-    /// <summary>The column of the state before the row, Vector&lt;Single, S*C + D&gt;; what it holds at an episode's first row does not matter.</summary>
+    /// <summary>The column of the state before the row, Vector&lt;Single, S*C + D&gt;; ignored at an episode's first row.</summary>
     /// <value>The default value is <c>PrevLatent</c>.</value>
     public string PrevLatentColumnName { get; init; } = "PrevLatent";
 
@@ -18,7 +18,7 @@ public sealed record StepLatentStateOptions
     /// <value>The default value is <c>PrevAction</c>.</value>
     public string PrevActionColumnName { get; init; } = "PrevAction";
 
-    /// <summary>The column that says where episodes begin, Boolean.</summary>
+    /// <summary>The column that marks the first row of an episode, Boolean.</summary>
     /// <value>The default value is <c>IsFirst</c>.</value>
     public string IsFirstColumnName { get; init; } = "IsFirst";
 
@@ -34,11 +34,11 @@ public sealed record StepLatentStateOptions
     /// <value>The default value is 0.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>The column that names a row's episode, Text; read where latents are sampled.</summary>
+    /// <summary>The column that names a row's episode, Text; read if latents are sampled.</summary>
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
 
-    /// <summary>The column of a row's number in its episode, Int64, 0 at the first; read where latents are sampled.</summary>
+    /// <summary>The column of a row's number in its episode, Int64, 0 at the first; read if latents are sampled.</summary>
     /// <value>The default value is <c>Step</c>.</value>
     public string StepColumnName { get; init; } = "Step";
 

@@ -5,12 +5,12 @@ namespace Microsoft.ML;
 
 public static partial class DreamerCatalog
 {
-    /// <summary>Predicts what states bring: adds <c>PredictedReward</c>, <c>PredictedDiscount</c> and <c>PredictedValue</c>, each Single.</summary>
+    /// <summary>Predicts the outcome of states: adds <c>PredictedReward</c>, <c>PredictedDiscount</c> and <c>PredictedValue</c>, each Single.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="inputColumnName">The column of the state, Vector&lt;Single, S*C + D&gt;.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
-    /// <param name="gpuDeviceId">The GPU to run on; by default what <c>MLContext.GpuDeviceId</c> says.</param>
-    /// <param name="fallbackToCpu">Whether the CPU serves where the GPU cannot be had.</param>
+    /// <param name="gpuDeviceId">The GPU to run on; by default <c>MLContext.GpuDeviceId</c>.</param>
+    /// <param name="fallbackToCpu">Whether to use the CPU if the GPU is not available.</param>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     /// <example><code>
     /// var pipeline = mlContext.Transforms.PredictOutcome("Latent", "onnx/catch");
@@ -28,7 +28,7 @@ public static partial class DreamerCatalog
         });
     }
 
-    /// <summary>Predicts what states bring.</summary>
+    /// <summary>Predicts the outcome of states.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="options">Columns and settings.</param>
@@ -42,6 +42,6 @@ public static partial class DreamerCatalog
         {
             throw new ArgumentException("No output column is named: name at least one of reward, discount and value.", nameof(options));
         }
-        return new(agent.Resolve(), ExecutionFlags.Of(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
+        return new(agent.Resolve(), ExecutionFlags.From(catalog, options.GpuDeviceId, options.FallbackToCpu), options);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Runs the heads on rows, for the outputs that are asked for.</summary>
+/// <summary>Runs the heads on rows, for the requested outputs.</summary>
 internal sealed class HeadsBatch : RowBatch
 {
     private readonly RowTensor<float> _latent;

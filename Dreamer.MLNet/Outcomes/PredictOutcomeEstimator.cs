@@ -4,7 +4,7 @@ using Dreamer.MLNet.Schema;
 
 namespace Dreamer.MLNet;
 
-/// <summary>Makes the step that predicts reward, discount and value of latent states, with an agent's heads.</summary>
+/// <summary>Predicts reward, discount and value of latent states, with an agent's heads.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 /// ### Estimator Characteristics
@@ -17,7 +17,7 @@ namespace Dreamer.MLNet;
 /// | Exportable to ONNX | No: it is one, the agent's heads.onnx |
 ///
 /// The reward is that of arriving in the state, so it compares to the recorded reward of the same row. How the value reads is in the
-/// agent's manifest (`Heads`). Rows know nothing of each other: they may be shuffled and are computed by several cursors in parallel.
+/// agent's manifest (`Heads`). Rows are independent: they may be shuffled, and several cursors compute them in parallel.
 /// ]]></format>
 /// </remarks>
 /// <seealso cref="Microsoft.ML.DreamerCatalog.PredictOutcome(Microsoft.ML.TransformsCatalog, string, AgentReference, int?, bool)"/>

@@ -13,7 +13,7 @@ public sealed record PredictOutcomeOptions
     /// <value>The default value is <c>PredictedReward</c>.</value>
     public string? RewardColumnName { get; init; } = "PredictedReward";
 
-    /// <summary>The column of the factor on what comes after the state, Single, 0 where the episode ends; null to leave it out.</summary>
+    /// <summary>The column of the discount factor on what follows, Single, 0 if the episode ends; null to leave it out.</summary>
     /// <value>The default value is <c>PredictedDiscount</c>.</value>
     public string? DiscountColumnName { get; init; } = "PredictedDiscount";
 

@@ -12,28 +12,32 @@ namespace Dreamer.MLNet;
 /// <summary>Predicts reward, discount and value: the result of fitting a <see cref="PredictOutcomeEstimator"/>.</summary>
 public sealed class PredictOutcomeTransformer : RowTransformer
 {
-    internal const string KindName = "PredictOutcome/1";
-
     internal static readonly string[] GraphsNeeded = [GraphNames.Heads];
+
+    internal static readonly TransformerKind<PredictOutcomeOptions> SavedKind = new(
+        "PredictOutcome/1",
+        OptionsJson.Default.PredictOutcomeOptions,
+        _ => GraphsNeeded,
+        (manifest, graphs, options) => new PredictOutcomeTransformer(manifest, graphs, options));
 
     private readonly PredictOutcomeOptions _options;
 
     internal PredictOutcomeTransformer(AgentManifest manifest, AgentGraph[] graphs, PredictOutcomeOptions options)
         : base(manifest, graphs, Columns(manifest, options), RowWindow.Default) => _options = options;
 
-    internal override string Kind => KindName;
+    internal override TransformerKind Kind => SavedKind;
 
     internal static ColumnPlan Columns(AgentManifest manifest, PredictOutcomeOptions options)
     {
         var outputs = new OutputColumns();
         foreach (var (column, tensor) in Outputs(options))
         {
-            outputs.Add(column, NumberDataViewType.Single, tensor == TensorNames.Value ? HeadsAnnotations.Of(manifest.Heads) : null);
+            outputs.Add(column, NumberDataViewType.Single, tensor == TensorNames.Value ? HeadsAnnotations.Create(manifest.Heads) : null);
         }
         return new ColumnPlan([AgentColumns.Latent(options.InputColumnName, nameof(options.InputColumnName), manifest)], outputs.ToSchema());
     }
 
-    internal override byte[] SerializeOptions() => OptionsJson.Write(_options, OptionsJson.Default.PredictOutcomeOptions);
+    internal override byte[] SerializeOptions() => SavedKind.Serialize(_options);
 
     private protected override RowBatch CreateBatch(DataViewRow input, ColumnBinding binding, ActiveColumns active, int capacity)
     {

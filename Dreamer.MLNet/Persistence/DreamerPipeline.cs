@@ -8,7 +8,7 @@ using Microsoft.ML.Data;
 namespace Dreamer.MLNet.Persistence;
 
 /// <summary>
-/// Saves and loads pipelines of this library's steps in a format of its own, a zip archive, by public API of ML.NET alone.
+/// Saves and loads pipelines of this library's steps in its own format, a zip archive, with ML.NET's public API only.
 /// </summary>
 /// <remarks>
 /// <c>mlContext.Model.Save</c> and <c>Load</c> are the usual way and take any step. This one does not depend on how ML.NET finds
@@ -28,7 +28,7 @@ public static class DreamerPipeline
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var steps = Flatten(model).Select(step => (step.Kind, Parts: TransformerParts.Of(step))).ToArray();
+        var steps = Flatten(model).Select(step => (Kind: step.Kind.Name, Parts: TransformerParts.From(step))).ToArray();
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -46,11 +46,11 @@ public static class DreamerPipeline
     }
 
     /// <summary>Loads a pipeline.</summary>
-    /// <param name="mlContext">Says where graphs run: <c>GpuDeviceId</c> and <c>FallbackToCpu</c>.</param>
-    /// <param name="path">What <see cref="Save"/> wrote.</param>
+    /// <param name="mlContext">The context; its <c>GpuDeviceId</c> and <c>FallbackToCpu</c> apply.</param>
+    /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <returns>The pipeline; the caller may dispose it.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no such pipeline; the message says what is wrong.</exception>
+    /// <exception cref="FileNotFoundException">The file is unknown.</exception>
+    /// <exception cref="InvalidDataException">The file is not a saved pipeline; the message says why.</exception>
     /// <exception cref="InvalidAgentException">The manifest or a graph in the file is damaged.</exception>
     public static TransformerChain<ITransformer> Load(MLContext mlContext, string path)
     {
@@ -102,7 +102,7 @@ public static class DreamerPipeline
 
     private static ReadOnlyMemory<byte> Read(ZipArchive archive, string name, string path)
     {
-        var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"'{path}' is no saved pipeline: it has no entry '{name}'.");
+        var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"'{path}' is not a saved pipeline: it has no entry '{name}'.");
         if (entry.Length > LargestPart)
         {
             throw new InvalidDataException($"Entry '{name}' of '{path}' has {entry.Length} bytes; at most {LargestPart} are read.");

@@ -24,10 +24,10 @@ internal sealed partial class OptionsJson : JsonSerializerContext
     internal static byte[] Write<T>(T options, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(options, type);
 
     /// <summary>Reads options.</summary>
-    /// <param name="json">What <see cref="Write"/> made.</param>
+    /// <param name="json">The result of <see cref="Write"/>.</param>
     /// <param name="type">Their type.</param>
-    /// <param name="source">What to call them in messages.</param>
-    /// <exception cref="InvalidDataException">They are no options of this type.</exception>
+    /// <param name="source">Their name in messages.</param>
+    /// <exception cref="InvalidDataException">They are not options of this type.</exception>
     internal static T Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, string source)
         where T : class
     {
@@ -37,7 +37,7 @@ internal sealed partial class OptionsJson : JsonSerializerContext
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{source} is not what was saved: {e.Message}", e);
+            throw new InvalidDataException($"{source} cannot be read: {e.Message}", e);
         }
     }
 }

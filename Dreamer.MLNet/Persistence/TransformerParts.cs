@@ -2,13 +2,13 @@ using Dreamer.Inference;
 
 namespace Dreamer.MLNet.Persistence;
 
-/// <summary>What a transformer is saved as: files by name.</summary>
+/// <summary>The saved parts of a transformer: files by name.</summary>
 internal static class TransformerParts
 {
     internal const string Options = "options.json";
 
     /// <summary>The agent's manifest, the options, and the graphs that the transformer uses.</summary>
-    internal static IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Of(DreamerTransformer transformer) =>
+    internal static IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> From(DreamerTransformer transformer) =>
     [
         new(AgentManifest.FileName, transformer.Manifest.ToJson()),
         new(Options, transformer.SerializeOptions()),

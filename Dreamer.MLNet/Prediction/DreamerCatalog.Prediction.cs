@@ -9,7 +9,7 @@ public static partial class DreamerCatalog
     /// <typeparam name="TDst">A prediction.</typeparam>
     /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
     /// <param name="transformer">The pipeline; it stays the caller's and must outlive the engine.</param>
-    /// <param name="ignoreMissingColumns">Whether members of <typeparamref name="TDst"/> without a column are left as they are.</param>
+    /// <param name="ignoreMissingColumns">Whether members of <typeparamref name="TDst"/> without a column keep their values.</param>
     /// <returns>An engine that the caller disposes; it never disposes the pipeline.</returns>
     /// <example><code>
     /// using var engine = mlContext.Model.CreateDreamerPredictionEngine&lt;Row, Choice&gt;(model);

@@ -7,8 +7,8 @@ namespace Dreamer.MLNet;
 /// <typeparam name="TDst">A prediction.</typeparam>
 /// <remarks>
 /// Lives one episode at a time: examples are an episode's rows in order, and the state goes from one to the next. Not thread-safe, and
-/// not for pools: those hand any engine to any caller; use <c>StepLatentState</c> there. Disposes the model only where the options that
-/// it was made with say so.
+/// not for pools, which give any engine to any caller: use <c>StepLatentState</c> there. Disposes the model only if the options that
+/// it was created with say so.
 /// </remarks>
 public sealed class DreamerPredictionEngine<TSrc, TDst> : IDisposable
     where TSrc : class
@@ -33,7 +33,7 @@ public sealed class DreamerPredictionEngine<TSrc, TDst> : IDisposable
     /// <inheritdoc cref="Predict(TSrc)" path="/exception"/>
     public void Predict(TSrc example, ref TDst prediction) => _engine.Predict(example, ref prediction);
 
-    /// <summary>Forgets the state: the next example is the first of an episode, whatever its column says.</summary>
+    /// <summary>Forgets the state: the next example counts as the first of an episode.</summary>
     public void Reset()
     {
         foreach (var row in _rows)
@@ -46,7 +46,7 @@ public sealed class DreamerPredictionEngine<TSrc, TDst> : IDisposable
     public void Dispose()
     {
         _engine.Dispose();
-        // ML.NET's engine leaves its row alone.
+        // ML.NET's engine does not dispose its row.
         foreach (var row in _rows)
         {
             row.Dispose();

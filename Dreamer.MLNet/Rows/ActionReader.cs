@@ -25,7 +25,7 @@ internal sealed class ActionReader
     }
 
     /// <summary>Reads the current row: a key as a one-hot vector, the missing key as zeros.</summary>
-    /// <exception cref="InvalidOperationException">The row's key or vector is not what its column promises.</exception>
+    /// <exception cref="InvalidOperationException">The row's key or vector does not have its column's type.</exception>
     internal void Read(Span<float> destination)
     {
         if (_key is null)
@@ -40,7 +40,7 @@ internal sealed class ActionReader
         SetKey(destination, key, _column, _input.Position);
     }
 
-    /// <summary>Sets the one of a one-hot vector that a key says; none where it is missing.</summary>
+    /// <summary>Sets the element of a one-hot vector for a key; none for the missing key.</summary>
     /// <exception cref="InvalidOperationException">The key is larger than the column promises.</exception>
     internal static void SetKey(Span<float> zeros, uint key, DataViewSchema.Column column, long position)
     {

@@ -10,11 +10,11 @@ internal abstract class ColumnBuffer
     private const int Handle = 24;
 
     /// <summary>
-    /// Whether copies of a column's values may be kept. Others, images say, belong to whoever asked for them and must not be read ahead.
+    /// Whether copies of a column's values may be kept. Other values, for example images, belong to the reader and must not be read ahead.
     /// </summary>
     internal static bool CanKeep(DataViewType type) => ((type as VectorDataViewType)?.ItemType ?? type) is PrimitiveDataViewType;
 
-    /// <summary>About what a value takes, in bytes: text and vectors of unknown size count as their handles.</summary>
+    /// <summary>The approximate bytes of a value; text and vectors of unknown size count as their handles.</summary>
     internal static long BytesPerRow(DataViewType type)
     {
         var item = (type as VectorDataViewType)?.ItemType ?? type;
@@ -33,10 +33,10 @@ internal abstract class ColumnBuffer
     /// <summary>Makes room.</summary>
     internal abstract void Resize(int capacity);
 
-    /// <summary>Keeps the value of the row that the input stands at.</summary>
+    /// <summary>Keeps the value of the input's current row.</summary>
     internal abstract void Read(int row);
 
-    /// <summary>A getter of the row that <paramref name="row"/> says.</summary>
+    /// <summary>A getter of the row that <paramref name="row"/> returns.</summary>
     internal abstract Delegate Getter(Func<int> row);
 
     private sealed class Scalars<T>(DataViewRow input, DataViewSchema.Column column) : ColumnBuffer

@@ -6,8 +6,8 @@ namespace Dreamer.MLNet.Rows;
 internal interface IEpisodeSplitView : IDataView
 {
     /// <summary>
-    /// Whether the cursors of a set hold whole episodes, each a batch of its own: then whoever carries state over an episode's rows may
-    /// read such a set, and nobody reads a row twice.
+    /// Whether the cursors of a set hold whole episodes, each as one batch. A step that carries state over an episode's rows may then
+    /// read such a set, and no row is read twice.
     /// </summary>
     bool SplitsByEpisode { get; }
 }

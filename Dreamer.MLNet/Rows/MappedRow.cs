@@ -15,7 +15,7 @@ internal abstract class MappedRow(DataViewRow input, ColumnBinding binding, Acti
 
     public override long Batch => input.Batch;
 
-    /// <summary>What is read.</summary>
+    /// <summary>The input.</summary>
     private protected DataViewRow Input => input;
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
@@ -38,7 +38,7 @@ internal abstract class MappedRow(DataViewRow input, ColumnBinding binding, Acti
         base.Dispose(disposing);
     }
 
-    /// <summary>Computes the row that the input stands at.</summary>
+    /// <summary>Computes the input's current row.</summary>
     private protected abstract void Compute();
 
     /// <summary>A getter of an added column.</summary>

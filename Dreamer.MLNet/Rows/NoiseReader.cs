@@ -11,11 +11,11 @@ internal sealed class NoiseReader(DataViewRow input, DataViewSchema.Column episo
     private string? _id;
     private EpisodeNoise _noise;
 
-    /// <summary>What to do where a column that names the noise is missing.</summary>
+    /// <summary>Advice if a column that identifies the noise is missing.</summary>
     internal static string AdviceWhereMissing(string option, object without) =>
-        $"Samples are drawn by episode and step, so that a recording scored again gives what the live session saw: name the columns, or set {option} to {without}.";
+        $"Samples are drawn by episode and step, so that scoring a recording again gives what the live session saw: name the columns, or set {option} to {without}.";
 
-    /// <summary>Finds the noise of the row that the input stands at.</summary>
+    /// <summary>Finds the noise of the input's current row.</summary>
     /// <exception cref="InvalidDataException">The row's step is negative.</exception>
     internal RowNoise Locate()
     {

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet.Rows;
 
-/// <summary>A cursor over the input where none of our columns is asked for: nothing of ours is read or computed.</summary>
+/// <summary>A cursor over the input if none of our columns is requested: nothing is computed.</summary>
 internal sealed class PassThroughCursor(DataViewRowCursor input, ColumnBinding binding, ActiveColumns active) : DataViewRowCursor
 {
     public override DataViewSchema Schema => binding.Output;

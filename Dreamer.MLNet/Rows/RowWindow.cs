@@ -1,8 +1,8 @@
 namespace Dreamer.MLNet.Rows;
 
-/// <summary>How many rows are computed together where nothing but speed depends on it.</summary>
+/// <summary>How many independent rows are computed together; only speed depends on it.</summary>
 internal static class RowWindow
 {
-    /// <summary>Dense layers of a state's size reach their best rate here: their weights are read once for so many rows.</summary>
+    /// <summary>At this size dense layers reach their best rate: their weights are read once for all rows.</summary>
     internal const int Default = 64;
 }

@@ -4,9 +4,9 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet.Rows;
 
-/// <summary>A cursor that reads a window of rows ahead, so that they can be computed together, and then serves them in order.</summary>
+/// <summary>A cursor that reads a window of rows ahead, so that they can be computed together, and then returns them in order.</summary>
 /// <remarks>
-/// Windows start small and grow, so that whoever looks at a few rows pays for few. Where a column that is passed through must not
+/// Windows start small and grow, so that reading a few rows computes only a few. If a column that is passed through must not
 /// be read ahead, a window is one row and the column is served by the input itself.
 /// </remarks>
 internal abstract class WindowCursor : DataViewRowCursor
@@ -26,11 +26,11 @@ internal abstract class WindowCursor : DataViewRowCursor
     private bool _done;
 
     /// <summary>Creates the cursor, which owns <paramref name="input"/>.</summary>
-    /// <param name="input">Reads what the active columns need.</param>
+    /// <param name="input">Reads the columns that active columns need.</param>
     /// <param name="binding">The columns.</param>
-    /// <param name="active">Those that are asked for.</param>
+    /// <param name="active">The requested columns.</param>
     /// <param name="first">Rows of the first window.</param>
-    /// <param name="growth">How many times larger each further window is.</param>
+    /// <param name="growth">The growth factor of windows.</param>
     /// <param name="largest">Rows of the largest window.</param>
     private protected WindowCursor(
         DataViewRowCursor input, ColumnBinding binding, ActiveColumns active, int first, int growth, int largest)
@@ -52,10 +52,10 @@ internal abstract class WindowCursor : DataViewRowCursor
 
     public override long Batch => _count == 0 ? 0 : _batches[_at];
 
-    /// <summary>What is read.</summary>
+    /// <summary>The input.</summary>
     private protected DataViewRowCursor Input { get; }
 
-    /// <summary>Whether windows may hold more than the row that the input stands at.</summary>
+    /// <summary>Whether windows may hold more than the input's current row.</summary>
     private protected bool ReadsAhead { get; }
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column);
@@ -92,16 +92,16 @@ internal abstract class WindowCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    /// <summary>Whether the row that the input stands at is one of this cursor's.</summary>
+    /// <summary>Whether the input's current row belongs to this cursor.</summary>
     private protected virtual bool Accept() => true;
 
-    /// <summary>The batch of the row that the input stands at.</summary>
+    /// <summary>The batch of the input's current row.</summary>
     private protected virtual long ReadBatch() => Input.Batch;
 
-    /// <summary>Makes room for windows of so many rows.</summary>
+    /// <summary>Allocates windows.</summary>
     private protected abstract void Resize(int capacity);
 
-    /// <summary>Takes the row that the input stands at.</summary>
+    /// <summary>Reads the input's current row.</summary>
     private protected abstract void Read(int row);
 
     /// <summary>The window is full, or the input has ended.</summary>
@@ -110,7 +110,7 @@ internal abstract class WindowCursor : DataViewRowCursor
     /// <summary>A getter of an added column.</summary>
     private protected abstract Delegate OutputGetter(int output, Func<int> row);
 
-    private int Row() => _at < _count ? _at : throw new InvalidOperationException("The cursor stands at no row.");
+    private int Row() => _at < _count ? _at : throw new InvalidOperationException("The cursor is not at a row.");
 
     private bool Fill()
     {

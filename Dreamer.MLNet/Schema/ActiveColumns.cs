@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet.Schema;
 
-/// <summary>The columns of a result that a consumer asked for.</summary>
+/// <summary>The columns of a result that a consumer requested.</summary>
 internal sealed class ActiveColumns
 {
     private readonly ColumnBinding _binding;
@@ -38,7 +38,7 @@ internal sealed class ActiveColumns
     /// <summary>The columns of the input that they need.</summary>
     internal DataViewSchema.Column[] Dependencies() => _binding.Dependencies(Columns);
 
-    /// <summary>Refuses a column that was not asked for.</summary>
+    /// <summary>Refuses a column that was not requested.</summary>
     /// <exception cref="InvalidOperationException">The column is not active.</exception>
     internal void Require(DataViewSchema.Column column)
     {

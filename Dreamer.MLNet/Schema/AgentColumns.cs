@@ -8,23 +8,23 @@ internal static class AgentColumns
 {
     /// <summary>A latent state: stoch, then deter.</summary>
     internal static InputColumn Latent(string name, string option, AgentManifest manifest) =>
-        new(name, option, ColumnForm.Vector(NumberDataViewType.Single, manifest.Latent.Size));
+        new(name, option, ExpectedType.Vector(NumberDataViewType.Single, manifest.Latent.Size));
 
     /// <summary>An encoded observation.</summary>
     internal static InputColumn Embedding(string name, string option, AgentManifest manifest) =>
-        new(name, option, ColumnForm.Vector(NumberDataViewType.Single, manifest.Latent.Embedding));
+        new(name, option, ExpectedType.Vector(NumberDataViewType.Single, manifest.Latent.Embedding));
 
-    /// <summary>An action: a vector, or a key where actions are discrete.</summary>
+    /// <summary>An action: a vector, or a key if actions are discrete.</summary>
     internal static InputColumn Action(string name, string option, ActionManifest action)
     {
-        var vector = ColumnForm.Vector(NumberDataViewType.Single, action.Size);
-        return action.IsDiscrete ? new(name, option, vector, ColumnForm.Key(action.Size)) : new(name, option, vector);
+        var vector = ExpectedType.Vector(NumberDataViewType.Single, action.Size);
+        return action.IsDiscrete ? new(name, option, vector, ExpectedType.Key(action.Size)) : new(name, option, vector);
     }
 
-    /// <summary>Several actions, one after the other: vectors, or keys where actions are discrete.</summary>
+    /// <summary>Several actions, one after the other: vectors, or keys if actions are discrete.</summary>
     internal static InputColumn Actions(string name, string option, ActionManifest action, int count)
     {
-        var (rows, flat) = (ColumnForm.Vector(NumberDataViewType.Single, count, action.Size), ColumnForm.Vector(NumberDataViewType.Single, count * action.Size));
-        return action.IsDiscrete ? new(name, option, rows, flat, ColumnForm.Keys(count, action.Size)) : new(name, option, rows, flat);
+        var (rows, flat) = (ExpectedType.Vector(NumberDataViewType.Single, count, action.Size), ExpectedType.Vector(NumberDataViewType.Single, count * action.Size));
+        return action.IsDiscrete ? new(name, option, rows, flat, ExpectedType.Keys(count, action.Size)) : new(name, option, rows, flat);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet.Schema;
 
-/// <summary>A plan's columns in one schema: the input's columns come first, then those that are added.</summary>
+/// <summary>A plan's columns in one schema: the input's columns first, then the added ones.</summary>
 internal sealed class ColumnBinding
 {
     private readonly DataViewSchema.Column[] _inputs;
@@ -26,7 +26,7 @@ internal sealed class ColumnBinding
     /// <summary>Which added column this is, negative for a column that is passed through.</summary>
     internal int OutputIndex(DataViewSchema.Column column) => column.Index - Input.Count;
 
-    /// <summary>The input's columns that are needed for some of the result's: nothing of ours where none of ours is asked for.</summary>
+    /// <summary>The input's columns that the requested columns need.</summary>
     internal DataViewSchema.Column[] Dependencies(IEnumerable<DataViewSchema.Column> columns)
     {
         var needed = new bool[Input.Count];

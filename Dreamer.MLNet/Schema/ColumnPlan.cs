@@ -3,11 +3,11 @@ using Microsoft.ML;
 namespace Dreamer.MLNet.Schema;
 
 /// <summary>The columns that a transformer reads and adds.</summary>
-/// <param name="Inputs">What it reads.</param>
-/// <param name="Outputs">What it adds.</param>
+/// <param name="Inputs">Its input columns.</param>
+/// <param name="Outputs">Its output columns.</param>
 internal sealed record ColumnPlan(IReadOnlyList<InputColumn> Inputs, DataViewSchema Outputs)
 {
-    /// <summary>What the columns of a shape become.</summary>
+    /// <summary>The output shape for an input shape.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     internal SchemaShape Apply(SchemaShape input)
     {

@@ -7,12 +7,12 @@ namespace Dreamer.MLNet.Schema;
 /// <param name="Name">Its name.</param>
 /// <param name="Option">The option that names it, for messages.</param>
 /// <param name="Forms">The types that it may have.</param>
-internal sealed record InputColumn(string Name, string Option, params IReadOnlyList<ColumnForm> Forms)
+internal sealed record InputColumn(string Name, string Option, params IReadOnlyList<ExpectedType> Forms)
 {
-    /// <summary>What to do about a column of some type that is not accepted, or null where nothing comes to mind.</summary>
+    /// <summary>Advice for a column with a type that is not accepted, or null.</summary>
     internal Func<DataViewType, string?>? Advice { get; init; }
 
-    /// <summary>What to do where the column is missing, or null where nothing comes to mind.</summary>
+    /// <summary>Advice if the column is missing, or null.</summary>
     internal string? AdviceWhereMissing { get; init; }
 
     private string Expected => string.Join(" or ", Forms);
@@ -49,7 +49,7 @@ internal sealed record InputColumn(string Name, string Option, params IReadOnlyL
 
     private ArgumentOutOfRangeException Missing(IEnumerable<string> names, string parameter) => new(
         parameter,
-        $"There is no column '{Name}', which {Option} names; {Expected} is expected. The columns are {string.Join(", ", names)}.{After(AdviceWhereMissing)}");
+        $"Column '{Name}', which {Option} names, is missing; {Expected} is expected. The columns are {string.Join(", ", names)}.{After(AdviceWhereMissing)}");
 
     private static string After(string? advice) => advice is null ? "" : " " + advice;
 }

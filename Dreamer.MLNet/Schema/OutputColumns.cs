@@ -9,7 +9,7 @@ internal sealed class OutputColumns
     private readonly DataViewSchema.Builder _builder = new();
     private readonly HashSet<string> _names = [];
 
-    /// <summary>Adds a column; nothing where it has no name, for an output that nobody asked for.</summary>
+    /// <summary>Adds a column; an output without a name is left out.</summary>
     /// <returns>This.</returns>
     /// <exception cref="ArgumentException">Two outputs have one name.</exception>
     internal OutputColumns Add(string? name, DataViewType type, DataViewSchema.Annotations? annotations = null)

@@ -5,24 +5,24 @@ namespace Dreamer.MLNet.Schema;
 
 /// <summary>Makes the schema shapes that estimators promise, which ML.NET lets no other assembly construct.</summary>
 /// <remarks>
-/// An estimator chain hands the shape of its input's schema to its first estimator. One that only remembers what it is handed
-/// turns any schema into its shape, by public API alone.
+/// An estimator chain passes the shape of its input's schema to its first estimator. An estimator that only remembers that shape
+/// turns any schema into its shape, with public API only.
 /// </remarks>
 internal static class SchemaShapes
 {
     /// <summary>The shape of a schema.</summary>
-    internal static SchemaShape Of(DataViewSchema schema)
+    internal static SchemaShape From(DataViewSchema schema)
     {
         var probe = new Probe();
         new EstimatorChain<ITransformer>().Append(probe).Fit(new EmptyView(schema));
         return probe.Seen!;
     }
 
-    /// <summary>A shape with further columns, which replace those of the same name.</summary>
+    /// <summary>A shape with more columns, which replace columns of the same name.</summary>
     internal static SchemaShape With(SchemaShape input, DataViewSchema added)
     {
         var columns = new Dictionary<string, SchemaShape.Column>();
-        foreach (var column in input.Concat(Of(added)))
+        foreach (var column in input.Concat(From(added)))
         {
             columns[column.Name] = column;
         }

@@ -11,7 +11,7 @@ public static partial class DreamerCatalog
     /// <param name="seed">The seed of samples: under the seed and the episode id of a live session they are the session's.</param>
     /// <returns>
     /// A chain of the steps, which add <c>Embedding</c>, <c>Latent</c>, <c>Surprise</c>, <c>PredictedAction</c>, <c>PredictedReward</c>,
-    /// <c>PredictedDiscount</c> and <c>PredictedValue</c>; what nobody reads of them is not computed.
+    /// <c>PredictedDiscount</c> and <c>PredictedValue</c>; columns that are not read are not computed.
     /// </returns>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     /// <example><code>
@@ -29,7 +29,7 @@ public static partial class DreamerCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="agent">An agent or the path of its folder.</param>
     /// <param name="options">The settings of the steps.</param>
-    /// <returns>A chain of the steps; what nobody reads of their columns is not computed.</returns>
+    /// <returns>A chain of the steps; columns that are not read are not computed.</returns>
     /// <exception cref="ArgumentException">A setting of a step is refused.</exception>
     /// <exception cref="Dreamer.Inference.InvalidAgentException">The folder is missing, damaged or no agent.</exception>
     public static EstimatorChain<ITransformer> ScoreEpisodes(this TransformsCatalog catalog, AgentReference agent, ScoreEpisodesOptions options)

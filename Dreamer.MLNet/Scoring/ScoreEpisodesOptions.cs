@@ -1,6 +1,6 @@
 namespace Dreamer.MLNet;
 
-/// <summary>The settings of <c>ScoreEpisodes</c>: those of its steps. Where a step is null, it is left out.</summary>
+/// <summary>The settings of the steps of <c>ScoreEpisodes</c>. A null step is left out.</summary>
 /// <remarks>
 /// The defaults read the columns of <c>LoadFromEpisodes</c> and add <c>Embedding</c>, <c>Latent</c>, <c>Surprise</c>,
 /// <c>PredictedAction</c>, <c>PredictedReward</c>, <c>PredictedDiscount</c> and <c>PredictedValue</c>.
@@ -16,14 +16,14 @@ public sealed record ScoreEpisodesOptions
     /// <summary>How actions are picked.</summary>
     public SelectActionOptions? Acting { get; init; } = new();
 
-    /// <summary>What is predicted of states.</summary>
+    /// <summary>The predictions for states.</summary>
     public PredictOutcomeOptions? Outcomes { get; init; } = new();
 
-    /// <summary>What is imagined from each row.</summary>
+    /// <summary>The imagination from each row.</summary>
     /// <value>The default value is <see langword="null"/>: nothing.</value>
     public ImagineRolloutOptions? Imagining { get; init; }
 
-    /// <summary>What is decoded of states.</summary>
+    /// <summary>The decoding of states.</summary>
     /// <value>The default value is <see langword="null"/>: nothing.</value>
     public DecodeObservationOptions? Decoding { get; init; }
 }

@@ -4,9 +4,9 @@ using Dreamer.Inference.Verification;
 
 namespace Dreamer.Serving;
 
-/// <summary>The agent of one load and all that runs on it, counted: freed when it serves no longer and the last of its episodes is over.</summary>
+/// <summary>One loaded agent and everything that runs on it, reference-counted: freed when it is no longer served and its last episode has ended.</summary>
 /// <remarks>
-/// Thread-safe but for what the scheduler's lock guards. Who holds a reference gives it back with <see cref="Release"/>; it begins with one.
+/// Thread-safe except for members guarded by the scheduler's lock. It starts with one reference; holders return theirs with <see cref="Release"/>.
 /// </remarks>
 internal sealed class AgentGeneration
 {
@@ -16,11 +16,11 @@ internal sealed class AgentGeneration
     private int _references = 1;
     private int _live;
 
-    /// <summary>Takes an agent over.</summary>
+    /// <summary>Takes ownership of an agent.</summary>
     /// <param name="agent">Disposed with the generation.</param>
     /// <param name="number">1 for the first.</param>
     /// <param name="manifestHash">SHA-256 of its <c>agent.json</c>.</param>
-    /// <param name="options">What is computed, by how many workers, in how many rows.</param>
+    /// <param name="options">The outputs, the number of workers and the rows per batch.</param>
     internal AgentGeneration(DreamerAgent agent, int number, string manifestHash, DreamerAgentOptions options)
     {
         (_agent, Number, ManifestHash, Outputs) = (agent, number, manifestHash, options.Outputs);
@@ -35,21 +35,21 @@ internal sealed class AgentGeneration
 
     internal string ManifestHash { get; }
 
-    /// <summary>What tells weights apart in the state of a session.</summary>
+    /// <summary>Identifies the weights in the saved state of a session.</summary>
     internal byte[] Fingerprint { get; }
 
     internal AgentOutputs Outputs { get; }
 
-    /// <summary>Sessions that live on it.</summary>
+    /// <summary>The number of its live sessions.</summary>
     internal int Live => Volatile.Read(ref _live);
 
-    /// <summary>Whether it was freed.</summary>
+    /// <summary>Whether it has been freed.</summary>
     internal bool IsFreed => Volatile.Read(ref _references) == 0;
 
-    /// <summary>Steps that wait, oldest first. Guarded by the scheduler's lock.</summary>
+    /// <summary>Waiting steps, oldest first. Guarded by the scheduler's lock.</summary>
     internal Queue<PendingStep> Pending { get; } = new();
 
-    /// <summary>Steps that run. Guarded by the scheduler's lock.</summary>
+    /// <summary>The number of running steps. Guarded by the scheduler's lock.</summary>
     internal int Running { get; set; }
 
     internal void AddReference() => Interlocked.Increment(ref _references);
@@ -78,14 +78,14 @@ internal sealed class AgentGeneration
         Release();
     }
 
-    /// <summary>The buffers of a worker, its own.</summary>
+    /// <summary>The tensors of a worker.</summary>
     internal StepGraphs Graphs(int worker) => _graphs[worker] ??= new StepGraphs(_agent, Outputs, _rows);
 
     internal AgentImagination CreateImagination(ulong seed) => _agent.CreateImagination(seed);
 
-    /// <summary>Makes one step of nothing in particular: opens every graph that steps need and looks at what comes out.</summary>
+    /// <summary>Runs two steps of a blank observation: opens every graph that steps need and checks the outputs.</summary>
     /// <exception cref="InvalidAgentException">A graph cannot be opened or run.</exception>
-    /// <exception cref="NonFiniteOutputException">Some number is not finite.</exception>
+    /// <exception cref="NonFiniteOutputException">A number is not finite.</exception>
     internal void SelfTest()
     {
         var episode = new LiveEpisode(Manifest, ActionSelection.Greedy, LatentSampling.Sampled, seed: 0, "self-test");
@@ -105,10 +105,10 @@ internal sealed class AgentGeneration
         }
     }
 
-    /// <summary>Replays the test data of the folder that it came from.</summary>
+    /// <summary>Replays the test data of its folder.</summary>
     internal IReadOnlyList<VerifiedOutput> Verify(string folder) => AgentVerifier.Verify(folder, _agent, _agent.Manifest.Graphs);
 
-    /// <summary>Why a graph runs on the CPU though a GPU was asked for; null where none does.</summary>
+    /// <summary>Why a graph fell back from a GPU to the CPU; null if none did.</summary>
     internal string? FallbackReason()
     {
         using var graph = _agent.OpenGraph(GraphNames.RssmObserve);

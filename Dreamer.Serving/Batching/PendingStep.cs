@@ -3,12 +3,12 @@ using Dreamer.Inference.Stepping;
 
 namespace Dreamer.Serving;
 
-/// <summary>A step that waits for its turn.</summary>
-/// <param name="session">Whose step.</param>
-/// <param name="input">What was validated.</param>
-/// <param name="enqueued">When it came, as a timestamp of the clock.</param>
-/// <param name="timeout">How long it may wait.</param>
-/// <param name="cancellation">Takes it back.</param>
+/// <summary>A step in the queue.</summary>
+/// <param name="session">The session.</param>
+/// <param name="input">The validated input.</param>
+/// <param name="enqueued">When it was queued, as a timestamp of the clock.</param>
+/// <param name="timeout">The longest wait.</param>
+/// <param name="cancellation">Cancels it.</param>
 internal sealed class PendingStep(PooledSession session, StepInput input, long enqueued, TimeSpan timeout, CancellationToken cancellation)
 {
     // Continuations of callers never run on a worker.
@@ -22,10 +22,10 @@ internal sealed class PendingStep(PooledSession session, StepInput input, long e
 
     internal long Enqueued => enqueued;
 
-    /// <summary>What ended it, once it is over.</summary>
+    /// <summary>The exception that ended it, if any.</summary>
     internal Exception? Failure => _failure;
 
-    /// <summary>Whether its turn came too late, or it was taken back.</summary>
+    /// <summary>Whether its turn came too late, or it was cancelled.</summary>
     internal bool IsOver(TimeSpan waited)
     {
         _failure = cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation)
@@ -74,10 +74,10 @@ internal sealed class PendingStep(PooledSession session, StepInput input, long e
         }
     }
 
-    /// <summary>Gives it up, as the batch that it was in failed.</summary>
+    /// <summary>Fails it because its batch failed.</summary>
     internal void Fail(Exception failure) => _failure ??= failure;
 
-    /// <summary>Answers. The session is free before its caller hears of it: the next call may come at once.</summary>
+    /// <summary>Answers the caller. The session is released first, because the next call may come at once.</summary>
     internal void Complete()
     {
         session.Leave();

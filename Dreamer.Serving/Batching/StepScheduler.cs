@@ -2,17 +2,17 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>A bounded queue of steps and the threads that run them, several sessions' steps as one batch.</summary>
+/// <summary>A bounded queue of steps, and the threads that run the steps of several sessions as one batch.</summary>
 /// <remarks>
-/// <para>Thread-safe. A batch begins when it is full, when every live session is in it, or when its oldest step waited for the window.</para>
+/// <para>Thread-safe. A batch starts when it is full, when every live session is in it, or when its oldest step has waited for the window.</para>
 /// <para>
-/// Threads of its own: a step neither waits for the thread pool nor blocks it, and a worker keeps its buffers. Times are compared by the
+/// It has its own threads: a step neither waits for the thread pool nor blocks it, and a worker keeps its tensors. Times are compared by the
 /// <see cref="TimeProvider"/>'s timestamps.
 /// </para>
 /// </remarks>
 internal sealed class StepScheduler : IDisposable
 {
-    // Fewer rows than these are not shared out between workers: each would read the weights for little.
+    // Smaller batches are not split between workers: each worker would read the weights for too few rows.
     private const int SmallestShare = 16;
 
     private readonly object _gate = new();
@@ -37,12 +37,12 @@ internal sealed class StepScheduler : IDisposable
         }
     }
 
-    /// <summary>Steps that wait.</summary>
+    /// <summary>The number of waiting steps.</summary>
     internal int Queued => Volatile.Read(ref _queued);
 
     /// <summary>Queues a step.</summary>
-    /// <exception cref="AgentOverloadedException">As many wait as may.</exception>
-    /// <exception cref="AgentStoppingException">The service ends.</exception>
+    /// <exception cref="AgentOverloadedException">The queue is full.</exception>
+    /// <exception cref="AgentStoppingException">The service is stopping.</exception>
     internal void Enqueue(PendingStep step)
     {
         var generation = step.Generation;
@@ -62,7 +62,7 @@ internal sealed class StepScheduler : IDisposable
             {
                 _waiting.Add(generation);
             }
-            // A worker that waits for the window needs to hear of the first step, and of the one that ends the wait.
+            // Wake a waiting worker for the first step, and for the step that ends the wait.
             if (_idle > 0 && (generation.Pending.Count == 1 || IsFull(generation)))
             {
                 Monitor.Pulse(_gate);
@@ -70,7 +70,7 @@ internal sealed class StepScheduler : IDisposable
         }
     }
 
-    /// <summary>Takes no further steps, answers those that wait, and ends the threads.</summary>
+    /// <summary>Accepts no more steps, answers the waiting ones, and ends the threads.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -101,9 +101,9 @@ internal sealed class StepScheduler : IDisposable
     }
 
     /// <summary>Waits for a batch.</summary>
-    /// <param name="batch">Receives its steps; none where all that waited are over.</param>
-    /// <param name="over">Receives those whose turn came too late.</param>
-    /// <returns>The generation that it runs on, with a reference that the caller gives back; null when there will be no more.</returns>
+    /// <param name="batch">Receives its steps; empty if all waiting steps had expired.</param>
+    /// <param name="over">Receives the expired steps.</param>
+    /// <returns>The generation to run on, with a reference that the caller releases; null when no more batches will come.</returns>
     private AgentGeneration? Take(List<PendingStep> batch, List<PendingStep> over)
     {
         lock (_gate)
@@ -127,7 +127,7 @@ internal sealed class StepScheduler : IDisposable
         }
     }
 
-    /// <summary>The generation whose batch may begin, the oldest step's first; else how long until one may.</summary>
+    /// <summary>The generation with the oldest step whose batch may start; otherwise the time until one may.</summary>
     private AgentGeneration? Ready(ref TimeSpan wait)
     {
         AgentGeneration? ready = null;
@@ -141,7 +141,7 @@ internal sealed class StepScheduler : IDisposable
             }
             else if (wait == Timeout.InfiniteTimeSpan || rest < wait)
             {
-                // Rounded up to what the wait can be told: 0 would spin.
+                // Rounded up to whole milliseconds: 0 would spin.
                 wait = TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
             }
         }
@@ -167,7 +167,7 @@ internal sealed class StepScheduler : IDisposable
         {
             _waiting.Remove(generation);
         }
-        // What still waits needs a worker that watches its window while this one runs.
+        // Another worker has to watch the window of the remaining steps while this one runs.
         if (_waiting.Count > 0 && _idle > 0)
         {
             Monitor.Pulse(_gate);
@@ -194,7 +194,7 @@ internal sealed class StepScheduler : IDisposable
                 batch[i].Commit(graphs, i);
             }
         }
-        // Whatever it is, it is the callers' to hear, and the worker's to outlive.
+        // Callers get any exception; the worker survives it.
         catch (Exception e)
         {
             batch.ForEach(pending => pending.Fail(e));
@@ -212,7 +212,7 @@ internal sealed class StepScheduler : IDisposable
         steps.Clear();
     }
 
-    // A listener that throws ends neither a worker nor a step: there is nobody to tell.
+    // A metrics listener that throws must end neither a worker nor a step.
     private void Measure(int rows, TimeSpan duration)
     {
         try

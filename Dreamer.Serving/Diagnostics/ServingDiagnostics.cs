@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>The names under which a served agent measures and traces itself; <c>docs/serving.md</c> says what each is.</summary>
+/// <summary>The names of a served agent's metrics and activities; <c>docs/serving.md</c> describes them.</summary>
 public static class ServingDiagnostics
 {
     /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
@@ -44,7 +44,7 @@ public static class ServingDiagnostics
     /// <summary>Counter: reloads, by <c>outcome</c>, <c>swapped</c>, <c>refused</c> or <c>deferred</c>.</summary>
     public const string Reloads = "dreamer.agent.reloads";
 
-    /// <summary>Observed: agents in memory, the one that serves and those kept for episodes that began with them.</summary>
+    /// <summary>Observed: agents in memory, the served one and earlier ones that live episodes still use.</summary>
     public const string Generations = "dreamer.agent.generations";
 
     /// <summary>Histogram, seconds: a call of <see cref="IAgentServer"/>, by <c>operation</c> and <c>error.type</c>, where telemetry is used.</summary>

@@ -3,22 +3,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Dreamer.Serving;
 
-/// <summary>What a served agent writes to its log.</summary>
+/// <summary>The log messages of a served agent.</summary>
 internal static partial class ServingLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Agent '{Agent}' (generation {Generation}) serves from '{Folder}'.")]
+    [LoggerMessage(1, LogLevel.Information, "Agent '{Agent}' (generation {Generation}) is served from '{Folder}'.")]
     internal static partial void Serves(ILogger logger, string agent, int generation, string folder);
 
     [LoggerMessage(2, LogLevel.Warning, "Agent '{Agent}' was to run on GPU {Device} and runs on the CPU: {Reason}")]
     internal static partial void FellBack(ILogger logger, string agent, int? device, string reason);
 
-    [LoggerMessage(3, LogLevel.Error, "The agent in '{Folder}' is refused; generation {Generation} goes on. {Reason}")]
+    [LoggerMessage(3, LogLevel.Error, "The agent in '{Folder}' is refused; generation {Generation} continues. {Reason}")]
     internal static partial void ReloadRefused(ILogger logger, string folder, int generation, string reason, Exception? exception);
 
     [LoggerMessage(4, LogLevel.Information, "{Count} idle sessions of agent '{Agent}' were ended.")]
     internal static partial void Evicted(ILogger logger, string agent, int count);
 
-    [LoggerMessage(5, LogLevel.Information, "Agent '{Agent}' begins no further episodes; {Live} are live.")]
+    [LoggerMessage(5, LogLevel.Information, "Agent '{Agent}' starts no more episodes; {Live} are live.")]
     internal static partial void Draining(ILogger logger, string agent, int live);
 
     [LoggerMessage(6, LogLevel.Error, "Looking for another agent in '{Folder}' failed.")]

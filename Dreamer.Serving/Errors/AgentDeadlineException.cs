@@ -6,7 +6,7 @@ namespace Dreamer.Serving;
 public sealed class AgentDeadlineException : AgentServingException
 {
     internal AgentDeadlineException(string what, TimeSpan timeout)
-        : base(ServingFailure.DeadlineExceeded, $"{what} did not come within {timeout}.")
+        : base(ServingFailure.DeadlineExceeded, $"{what} was not available within {timeout}.")
     {
     }
 }

@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>A call to a served agent that was not served; the session it was for, if there is one, is as it was.</summary>
+/// <summary>A call to a served agent was refused; its session, if any, is unchanged.</summary>
 public abstract class AgentServingException : Exception
 {
     private protected AgentServingException(ServingFailure failure, string message)

@@ -6,7 +6,7 @@ namespace Dreamer.Serving;
 public sealed class AgentStoppingException : AgentServingException
 {
     internal AgentStoppingException(string agent)
-        : base(ServingFailure.Stopping, $"Agent '{agent}' is no longer served here: the service ends.")
+        : base(ServingFailure.Stopping, $"Agent '{agent}' is no longer served: the service is stopping.")
     {
     }
 }

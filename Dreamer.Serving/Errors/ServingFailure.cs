@@ -5,7 +5,7 @@ namespace Dreamer.Serving;
 /// <summary>Why a call was not served.</summary>
 public enum ServingFailure
 {
-    /// <summary>There is no session of that id: it never was, or it ended.</summary>
+    /// <summary>There is no session with this id: it never existed, or it ended.</summary>
     UnknownSession,
 
     /// <summary>The session was idle for too long and is gone.</summary>
@@ -14,15 +14,15 @@ public enum ServingFailure
     /// <summary>The session answers another call right now.</summary>
     BusySession,
 
-    /// <summary>All sessions are taken, and as many callers wait as may.</summary>
+    /// <summary>All sessions are taken, and the waiting line is full.</summary>
     PoolFull,
 
-    /// <summary>As many steps wait as may.</summary>
+    /// <summary>The queue of steps is full.</summary>
     QueueFull,
 
-    /// <summary>The time that the caller gave is over.</summary>
+    /// <summary>The caller's deadline has passed.</summary>
     DeadlineExceeded,
 
-    /// <summary>The service ends.</summary>
+    /// <summary>The service is stopping.</summary>
     Stopping,
 }

@@ -2,11 +2,11 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>There is no session of the id that was given: it never was, or it ended.</summary>
+/// <summary>There is no session with this id: it never existed, or it ended.</summary>
 public sealed class SessionNotFoundException : AgentServingException
 {
     internal SessionNotFoundException()
-        : base(ServingFailure.UnknownSession, "There is no such session; it never was, or it ended.")
+        : base(ServingFailure.UnknownSession, "There is no session with this id: it never existed, or it ended.")
     {
     }
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dreamer.Serving;
 
-/// <summary>Whether an agent serves: healthy once it was loaded, verified and made its self-test inference, until it drains.</summary>
+/// <summary>Reports a served agent as healthy from the end of its self-test until it drains.</summary>
 /// <remarks>
-/// Thread-safe. Degraded while the last reload was refused: what is served goes on, and somebody should look at the folder. An agent that is swapped in
+/// Thread-safe. Degraded after a refused reload: serving continues, but the folder needs attention. A reloaded agent
 /// made its self-test before.
 /// </remarks>
-/// <param name="pool">Who serves; not owned.</param>
+/// <param name="pool">The pool; not owned.</param>
 public sealed class AgentHealthCheck(AgentPool pool) : IHealthCheck
 {
     /// <inheritdoc/>
@@ -22,9 +22,9 @@ public sealed class AgentHealthCheck(AgentPool pool) : IHealthCheck
             ["queue"] = pool.QueuedSteps,
         };
         return Task.FromResult(
-            !pool.IsReady ? HealthCheckResult.Unhealthy($"Agent '{pool.Manifest.Name}' begins no further episodes.", data: data)
+            !pool.IsReady ? HealthCheckResult.Unhealthy($"Agent '{pool.Manifest.Name}' starts no more episodes.", data: data)
             : pool.LastReload is { Outcome: ReloadOutcome.Refused, Reason: var reason }
-                ? HealthCheckResult.Degraded($"Generation {pool.Generation} serves on; the last reload was refused: {reason}", data: data)
-            : HealthCheckResult.Healthy($"Agent '{pool.Manifest.Name}' serves.", data));
+                ? HealthCheckResult.Degraded($"Generation {pool.Generation} is still served; the last reload was refused: {reason}", data: data)
+            : HealthCheckResult.Healthy($"Agent '{pool.Manifest.Name}' is served.", data));
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dreamer.Serving;
 
-/// <summary>Loads a served agent when its host starts, and lets it answer what it accepted when the host stops.</summary>
+/// <summary>Loads an agent when its host starts, and answers accepted steps when the host stops.</summary>
 internal sealed class AgentHostedService(Func<AgentPool> pool) : IHostedService
 {
     private AgentPool? _pool;

@@ -11,14 +11,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers served agents.</summary>
 public static class DreamerAgentServiceCollectionExtensions
 {
-    /// <summary>Serves an agent as the service's only one, or its default one.</summary>
+    /// <summary>Serves an agent as the only or default one.</summary>
     /// <remarks>
     /// Registers singletons: <see cref="IAgentServer"/> with its decorators, <see cref="AgentPool"/> and <see cref="AgentHealthCheck"/>. The agent is loaded,
-    /// verified and tried when the host starts, which fails where the options or the folder do; it drains and is freed when the host stops.
+    /// verified and tried when the host starts; invalid options or an invalid folder stop the start. It drains and is freed when the host stops.
     /// </remarks>
     /// <param name="services">Where to.</param>
     /// <param name="configure">Sets at least <see cref="DreamerAgentOptions.Path"/>.</param>
-    /// <returns>What decorators are added to.</returns>
+    /// <returns>A builder for decorators.</returns>
     public static AgentServerBuilder AddDreamerAgent(this IServiceCollection services, Action<DreamerAgentOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -32,11 +32,11 @@ public static class DreamerAgentServiceCollectionExtensions
         return builder;
     }
 
-    /// <summary>Serves one of several agents, under a name that is the key of its services.</summary>
+    /// <summary>Serves one of several agents; its name is the key of its services.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="name">The key of <see cref="IAgentServer"/>, <see cref="AgentPool"/> and <see cref="AgentHealthCheck"/>, and the name of the options.</param>
     /// <param name="configure">Sets at least <see cref="DreamerAgentOptions.Path"/>.</param>
-    /// <returns>What decorators are added to.</returns>
+    /// <returns>A builder for decorators.</returns>
     /// <inheritdoc cref="AddDreamerAgent(IServiceCollection, Action{DreamerAgentOptions})" path="/remarks"/>
     public static AgentServerBuilder AddDreamerAgent(this IServiceCollection services, string name, Action<DreamerAgentOptions> configure)
     {

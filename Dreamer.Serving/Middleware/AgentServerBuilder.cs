@@ -10,19 +10,19 @@ public sealed class AgentServerBuilder
     private readonly List<Func<IAgentServer, IServiceProvider, IAgentServer>> _decorators = [];
 
     /// <summary>Begins with a server.</summary>
-    /// <param name="inner">What calls arrive at in the end.</param>
+    /// <param name="inner">The innermost server.</param>
     public AgentServerBuilder(IAgentServer inner)
         : this(_ => inner) => ArgumentNullException.ThrowIfNull(inner);
 
-    /// <summary>Begins with a server that is made of services.</summary>
-    /// <param name="inner">Makes what calls arrive at in the end.</param>
+    /// <summary>Starts with a server that is created from services.</summary>
+    /// <param name="inner">Creates the innermost server.</param>
     public AgentServerBuilder(Func<IServiceProvider, IAgentServer> inner)
     {
         ArgumentNullException.ThrowIfNull(inner);
         _inner = inner;
     }
 
-    /// <summary>Adds a decorator inside those that were added before.</summary>
+    /// <summary>Adds a decorator inside the existing ones.</summary>
     /// <param name="decorator">Wraps a server.</param>
     public AgentServerBuilder Use(Func<IAgentServer, IAgentServer> decorator)
     {
@@ -30,7 +30,7 @@ public sealed class AgentServerBuilder
         return Use((inner, _) => decorator(inner));
     }
 
-    /// <summary>Adds a decorator inside those that were added before.</summary>
+    /// <summary>Adds a decorator inside the existing ones.</summary>
     /// <param name="decorator">Wraps a server, with services.</param>
     public AgentServerBuilder Use(Func<IAgentServer, IServiceProvider, IAgentServer> decorator)
     {
@@ -40,7 +40,7 @@ public sealed class AgentServerBuilder
     }
 
     /// <summary>Builds the server.</summary>
-    /// <param name="services">What decorators ask for their services; null for none.</param>
+    /// <param name="services">The services for decorators; null for none.</param>
     public IAgentServer Build(IServiceProvider? services = null)
     {
         services ??= NoServices.Instance;

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dreamer.Serving;
 
-/// <summary>The decorators that come with the library.</summary>
+/// <summary>The built-in decorators.</summary>
 public static class AgentServerBuilderExtensions
 {
-    /// <summary>Logs calls: sessions that begin as information, steps for debugging, what is refused as warnings, what fails as errors.</summary>
-    /// <param name="builder">What is built.</param>
+    /// <summary>Logs calls: new sessions as information, steps as debug, refusals as warnings, failures as errors.</summary>
+    /// <param name="builder">The builder.</param>
     /// <param name="loggers">Where to; null for the services' own.</param>
     public static AgentServerBuilder UseLogging(this AgentServerBuilder builder, ILoggerFactory? loggers = null)
     {
@@ -20,7 +20,7 @@ public static class AgentServerBuilderExtensions
     }
 
     /// <summary>Traces calls as activities of <see cref="ServingDiagnostics.ActivitySourceName"/> and measures <see cref="ServingDiagnostics.OperationDuration"/>.</summary>
-    /// <param name="builder">What is built.</param>
+    /// <param name="builder">The builder.</param>
     public static AgentServerBuilder UseTelemetry(this AgentServerBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

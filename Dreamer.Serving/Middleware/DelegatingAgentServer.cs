@@ -2,12 +2,12 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>Passes every call on: what decorators of <see cref="IAgentServer"/> derive from.</summary>
-/// <remarks>As thread-safe as what it passes calls on to, which it does not dispose.</remarks>
+/// <summary>Passes every call on; the base class for decorators of <see cref="IAgentServer"/>.</summary>
+/// <remarks>As thread-safe as the inner server, which it does not dispose.</remarks>
 public abstract class DelegatingAgentServer : IAgentServer
 {
     /// <summary>Wraps a server.</summary>
-    /// <param name="inner">What calls are passed on to.</param>
+    /// <param name="inner">The server to pass calls on to.</param>
     protected DelegatingAgentServer(IAgentServer inner)
     {
         ArgumentNullException.ThrowIfNull(inner);
@@ -17,7 +17,7 @@ public abstract class DelegatingAgentServer : IAgentServer
     /// <inheritdoc/>
     public virtual AgentManifest Manifest => Inner.Manifest;
 
-    /// <summary>What calls are passed on to.</summary>
+    /// <summary>The inner server.</summary>
     protected IAgentServer Inner { get; }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Dreamer.Serving;
 
-/// <summary>Logs calls: sessions that begin as information, steps for debugging, what is refused as warnings, what fails as errors.</summary>
-/// <remarks>Of a session's id the first characters alone are logged: the whole of it would open the session to whoever reads the log.</remarks>
+/// <summary>Logs calls: new sessions as information, steps as debug, refusals as warnings, failures as errors.</summary>
+/// <remarks>Only the first characters of a session id are logged: the whole id would give every reader of the log access to the session.</remarks>
 internal sealed class LoggingAgentServer(IAgentServer inner, ILogger logger, TimeProvider time) : ObservingAgentServer(inner)
 {
     private const int Shown = 8;
 
-    // What goes wrong is a warning or worse.
+    // Problems are logged as warnings or errors.
     protected override bool IsWatching => logger.IsEnabled(LogLevel.Error);
 
     protected override async Task<T> WatchAsync<T>(string operation, string? sessionId, Func<Task<T>> call)
@@ -29,7 +29,7 @@ internal sealed class LoggingAgentServer(IAgentServer inner, ILogger logger, Tim
             }
             return result;
         }
-        // What the caller did is the caller's to mend; it knows that it cancelled.
+        // The caller made the mistake, or cancelled, and already knows.
         catch (Exception e) when (e is AgentServingException or ArgumentException or InvalidDataException or OperationCanceledException)
         {
             ServingLog.Refused(logger, session, operation, time.GetElapsedTime(start).TotalMilliseconds, e.Message);

@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>Watches every call, whichever it is: what logging and telemetry have in common.</summary>
+/// <summary>Observes every call; the common base of logging and telemetry.</summary>
 internal abstract class ObservingAgentServer(IAgentServer inner) : DelegatingAgentServer(inner)
 {
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal abstract class ObservingAgentServer(IAgentServer inner) : DelegatingAge
         return sessionId;
     });
 
-    /// <summary>Whether anybody would hear of a step: they are many, and those that nobody watches cost nothing.</summary>
+    /// <summary>Whether anyone listens: steps are frequent, and unobserved ones must cost nothing.</summary>
     protected abstract bool IsWatching { get; }
 
     /// <summary>Makes a call and tells of it.</summary>

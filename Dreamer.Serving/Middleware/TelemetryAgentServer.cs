@@ -7,7 +7,7 @@ namespace Dreamer.Serving;
 /// <summary>Traces calls as activities and measures how long they take.</summary>
 internal sealed class TelemetryAgentServer : ObservingAgentServer
 {
-    // One for the process: listeners subscribe by name, and it costs nothing while nobody does.
+    // One per process: listeners subscribe by name, and without listeners it costs nothing.
     private static readonly ActivitySource Source = new(ServingDiagnostics.ActivitySourceName);
     private static readonly Meter OwnMeter = new(ServingDiagnostics.MeterName);
 

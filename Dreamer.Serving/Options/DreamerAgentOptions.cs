@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>How a service serves an agent. Validated once, when the service starts; the error lists all that is wrong.</summary>
+/// <summary>How a service serves an agent. Validated once, when the service starts; the exception lists every error.</summary>
 /// <remarks>Not thread-safe; read once, when the agent is loaded.</remarks>
 public sealed class DreamerAgentOptions
 {
@@ -18,20 +18,20 @@ public sealed class DreamerAgentOptions
     /// <value>The default value is the CPU, one thread a call.</value>
     public AgentExecutionOptions Execution { get; set; } = new();
 
-    /// <summary>What is computed beside actions, for all sessions alike.</summary>
-    /// <value>The default value is <see cref="AgentOutputs.All"/> and <see cref="AgentOutputs.Imagination"/>, which costs nothing until somebody imagines.</value>
+    /// <summary>What to compute in addition to actions, for all sessions.</summary>
+    /// <value>The default value is <see cref="AgentOutputs.All"/> and <see cref="AgentOutputs.Imagination"/>, which costs nothing until it is used.</value>
     public AgentOutputs Outputs { get; set; } = AgentOutputs.All | AgentOutputs.Imagination;
 
-    /// <summary>Whether the folder's <c>test_data</c> is replayed before an agent serves, as <c>dreamer verify</c> does.</summary>
-    /// <value>The default value is <see langword="true"/>. A self-test inference is made in any case.</value>
+    /// <summary>Whether to replay the folder's <c>test_data</c> before an agent is served, as <c>dreamer verify</c> does.</summary>
+    /// <value>The default value is <see langword="true"/>. A self-test inference always runs.</value>
     public bool Verify { get; set; } = true;
 
-    /// <summary>How many sessions live, wait, and how long.</summary>
+    /// <summary>The number of sessions live, wait, and how long.</summary>
     public SessionPoolOptions Sessions { get; set; } = new();
 
     /// <summary>How the steps of live sessions are put together.</summary>
     public BatchingOptions Batching { get; set; } = new();
 
-    /// <summary>How new weights come in.</summary>
+    /// <summary>How new weights are loaded.</summary>
     public ReloadOptions Reload { get; set; } = new();
 }

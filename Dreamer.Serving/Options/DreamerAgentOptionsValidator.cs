@@ -38,7 +38,7 @@ internal sealed class DreamerAgentOptionsValidator : IValidateOptions<DreamerAge
         }
         else if (!File.Exists(Path.Combine(options.Path, AgentManifest.FileName)))
         {
-            errors.Add($"{nameof(options.Path)} is '{options.Path}', where there is no {AgentManifest.FileName}.");
+            errors.Add($"{nameof(options.Path)} is '{options.Path}', which has no {AgentManifest.FileName}.");
         }
         if (!Enum.IsDefined(options.Weights))
         {
@@ -46,7 +46,7 @@ internal sealed class DreamerAgentOptionsValidator : IValidateOptions<DreamerAge
         }
         if ((options.Outputs & ~(AgentOutputs.All | AgentOutputs.Imagination)) != AgentOutputs.None)
         {
-            errors.Add($"{nameof(options.Outputs)} is {options.Outputs}; it is made of {AgentOutputs.All} and {AgentOutputs.Imagination}.");
+            errors.Add($"{nameof(options.Outputs)} is {options.Outputs}; allowed are {AgentOutputs.All} and {AgentOutputs.Imagination}.");
         }
         if (options.Execution is null or { GpuDeviceId: < 0 } or { GpuMemoryLimit: < 1 })
         {
@@ -85,7 +85,7 @@ internal sealed class DreamerAgentOptionsValidator : IValidateOptions<DreamerAge
         Between(errors, "Batching.StepTimeout", batching.StepTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
         if (batching.StepTimeout <= batching.Window)
         {
-            errors.Add($"Batching.StepTimeout is {batching.StepTimeout}, and a step may wait {batching.Window} for others already: allow more.");
+            errors.Add($"Batching.StepTimeout is {batching.StepTimeout}, but a step may already wait {batching.Window} for other steps: allow more.");
         }
     }
 

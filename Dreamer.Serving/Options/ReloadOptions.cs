@@ -2,7 +2,7 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>How new weights come into a service that runs.</summary>
+/// <summary>How a running service loads new weights.</summary>
 public sealed class ReloadOptions
 {
     /// <summary>How often the folder is looked at for another <c>agent.json</c>, 100 ms to a day; null for never, only when asked.</summary>
@@ -10,7 +10,7 @@ public sealed class ReloadOptions
     public TimeSpan? PollInterval { get; set; }
 
     /// <summary>
-    /// How many earlier agents may still be kept for episodes that began with them, 0 to 100. With so many in use, a further reload is deferred until
+    /// How many earlier agents may be kept for their live episodes, 0 to 100. Once that many are in use, a further reload is deferred until
     /// one of them is free.
     /// </summary>
     /// <value>The default value is 2.</value>

@@ -9,7 +9,7 @@ public sealed class SessionPoolOptions
     /// <value>The default value is 256.</value>
     public int MaxSessions { get; set; } = 256;
 
-    /// <summary>Callers that may wait for a session to come free, 0 to 100,000; who comes after them is refused at once.</summary>
+    /// <summary>How many callers may wait for a free session, 0 to 100,000; further callers are refused at once.</summary>
     /// <value>The default value is 64.</value>
     public int MaxWaiting { get; set; } = 64;
 

@@ -2,19 +2,19 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>What a service's clients count on: an agent may take another's place where it observes and does the same.</summary>
+/// <summary>The contract with a service's clients: an agent can replace another with the same observations and actions.</summary>
 internal static class AgentContract
 {
-    /// <summary>What a client would notice; null where nothing is.</summary>
+    /// <summary>The difference that a client would notice, or null.</summary>
     internal static string? Difference(AgentManifest served, AgentManifest offered)
     {
         var (before, after) = (Observations(served), Observations(offered));
         if (before != after)
         {
-            return $"It observes {after}; what is served observes {before}.";
+            return $"It observes {after}; the served agent observes {before}.";
         }
         (before, after) = (Actions(served), Actions(offered));
-        return before == after ? null : $"Its actions are {after}; those of what is served are {before}.";
+        return before == after ? null : $"Its actions are {after}; the served agent's actions are {before}.";
     }
 
     private static string Observations(AgentManifest agent) => string.Join(

@@ -13,7 +13,7 @@ internal static class AgentLoader
     internal static string ManifestHash(string folder) => Convert.ToHexStringLower(
         SHA256.HashData(AgentFolder.ReadFile(Path.Combine(folder, AgentManifest.FileName), LargestManifest)));
 
-    /// <summary>What changes when somebody writes into a folder: the names, sizes and times of its files.</summary>
+    /// <summary>A stamp of a folder that changes with any write: the names, sizes and times of its files.</summary>
     internal static string Stamp(string folder)
     {
         try
@@ -31,9 +31,9 @@ internal static class AgentLoader
     /// <param name="folder">The agent folder.</param>
     /// <param name="number">The new generation's number.</param>
     /// <param name="options">How it is served.</param>
-    /// <exception cref="InvalidAgentException">The folder is no agent, or does not compute what it says it does.</exception>
+    /// <exception cref="InvalidAgentException">The folder is not an agent, or does not reproduce its test data.</exception>
     /// <exception cref="NonFiniteOutputException">It computes numbers that are not finite.</exception>
-    /// <exception cref="InvalidOperationException">It cannot run where it should.</exception>
+    /// <exception cref="InvalidOperationException">It cannot run on the requested device.</exception>
     internal static AgentGeneration Load(string folder, int number, DreamerAgentOptions options)
     {
         var hash = ManifestHash(folder);
@@ -60,7 +60,7 @@ internal static class AgentLoader
         if (failed.Length > 0)
         {
             throw new InvalidAgentException(
-                $"Agent '{generation.Manifest.Name}' in '{folder}' does not compute what it came with: " +
+                $"Agent '{generation.Manifest.Name}' in '{folder}' does not reproduce its test data: " +
                 string.Join("; ", failed.Select(f => $"'{f.Output}' of {f.Graph} is off by {f.LargestDifference:G3} ({f.Check})")) + ".");
         }
     }

@@ -2,27 +2,27 @@ using Dreamer.Inference;
 
 namespace Dreamer.Serving;
 
-/// <summary>What became of a reload.</summary>
-/// <param name="Outcome">Whether the new agent serves.</param>
+/// <summary>The result of a reload.</summary>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Generation">Which weights new episodes begin with now.</param>
-/// <param name="Reason">Why the folder was refused or deferred; null where it was not.</param>
+/// <param name="Reason">Why the folder was refused or deferred; null if it was not.</param>
 public sealed record AgentReload(ReloadOutcome Outcome, int Generation, string? Reason = null);
 
 /// <summary>How a reload ended.</summary>
 public enum ReloadOutcome
 {
-    /// <summary>The new agent serves all episodes that begin from now on.</summary>
+    /// <summary>The new agent serves all later episodes.</summary>
     Swapped,
 
-    /// <summary>The folder holds what serves already.</summary>
+    /// <summary>The folder holds the served agent.</summary>
     Unchanged,
 
-    /// <summary>The folder holds nothing that may serve; what served before goes on.</summary>
+    /// <summary>The folder was refused; the served agent continues.</summary>
     Refused,
 
     /// <summary>
-    /// Episodes still live on as many earlier agents as may be kept (<see cref="ReloadOptions.MaxRetired"/>): the folder was not looked at; try again
-    /// when some of them are over, as polling does.
+    /// Live episodes still use as many earlier agents as may be kept (<see cref="ReloadOptions.MaxRetired"/>). The folder was not read; try again
+    /// after some episodes have ended, as polling does.
     /// </summary>
     Deferred,
 }

@@ -1,6 +1,7 @@
 using Dreamer.Fuzzing.Mutations;
 using Dreamer.Inference;
 using Dreamer.Inference.Inspection;
+using Dreamer.Inference.Onnx;
 using Dreamer.Inference.Verification;
 
 namespace Dreamer.Fuzzing;
@@ -46,8 +47,8 @@ internal sealed record FuzzCase(int Number, FileKind Kind, string File, string G
                 AgentManifest.FromJson(Bytes);
                 break;
             case FileKind.Graph:
-                OnnxModelGuard.Check(Bytes);
-                OnnxModelReader.Read(Bytes);
+                OnnxModel.Read(Bytes);
+                OnnxModel.Read(Bytes);
                 break;
             default:
                 TensorFile.Parse(Bytes);

@@ -68,12 +68,12 @@ public sealed class HostingTests
         var failures = (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync())).Failures;
         Assert.Equal(
             [
-                "Agent 'bad': Path is 'nowhere', where there is no agent.json.",
+                "Agent 'bad': Path is 'nowhere', which has no agent.json.",
                 "Agent 'bad': Sessions.MaxSessions is 0; it is from 1 to 100000.",
                 "Agent 'bad': Sessions.IdleTimeout is 00:00:00; it is from 00:00:01 to 30.00:00:00.",
                 "Agent 'bad': Batching.MaxBatchSize is 5000; it is from 1 to 1024.",
                 "Agent 'bad': Batching.Window is 00:00:01; it is from 00:00:00 to 00:00:00.1000000.",
-                "Agent 'bad': Batching.StepTimeout is 00:00:01, and a step may wait 00:00:01 for others already: allow more.",
+                "Agent 'bad': Batching.StepTimeout is 00:00:01, but a step may already wait 00:00:01 for other steps: allow more.",
                 "Agent 'bad': Reload.PollInterval is 00:00:00.0010000; it is from 00:00:00.1000000 to 1.00:00:00.",
             ],
             failures);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Dreamer.Inference;
+using Dreamer.Inference.Onnx;
 using Dreamer.Inference.Tests;
 
 namespace Dreamer.Serving.Tests;

@@ -76,7 +76,7 @@ public sealed class ReloadTests : IDisposable
         {
             ["is missing"] = _two.File("nowhere"),
             ["expects"] = Damaged("damaged"),
-            ["does not compute what it came with"] = Patched(_two, 1f, "other weights than its test data"),
+            ["does not reproduce its test data"] = Patched(_two, 1f, "other weights than its test data"),
         };
         using var stop = new CancellationTokenSource();
         var acting = Task.WhenAll(Enumerable.Range(0, 8).Select(i => ActAsync(pool, i, stop.Token)));
@@ -101,7 +101,7 @@ public sealed class ReloadTests : IDisposable
         await using var pool = Load(TestAgent.CopyTo(_one));
         var reload = await pool.ReloadAsync(WithText("other actions", text => text.Replace("\"stay\"", "\"wait\"", StringComparison.Ordinal)));
         Assert.Equal(
-            "Agent 'catch' cannot take the place of 'catch'. Its actions are discrete, 3: left, wait, right; those of what is served are discrete, 3: left, stay, right.",
+            "Agent 'catch' cannot replace 'catch'. Its actions are discrete, 3: left, wait, right; the served agent's actions are discrete, 3: left, stay, right.",
             reload.Reason);
     }
 

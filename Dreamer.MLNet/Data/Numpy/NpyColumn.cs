@@ -12,7 +12,7 @@ internal abstract class NpyColumn(string type)
 
     /// <summary>Whether a column is written as strings: text, and keys that have names.</summary>
     internal static bool IsText(DataViewSchema.Column column) =>
-        column.Type is TextDataViewType || (column.Type is KeyDataViewType key && key.RawType == typeof(uint) && KeyNames.Of(column) is not null);
+        column.Type is TextDataViewType || (column.Type is KeyDataViewType key && key.RawType == typeof(uint) && KeyNames.Read(column) is not null);
 
     /// <summary>A column of the type that the view's has.</summary>
     /// <exception cref="ArgumentException">Columns of the type are not written.</exception>
@@ -41,7 +41,7 @@ internal abstract class NpyColumn(string type)
         };
     }
 
-    /// <summary>Writes the value of the row that the input stands at.</summary>
+    /// <summary>Writes the value of the input's current row.</summary>
     internal abstract void Write(Stream elements);
 
     private static string? TypeOf(Type type) => type == typeof(float) ? "<f4" : type == typeof(double) ? "<f8" : type == typeof(int) ? "<i4"

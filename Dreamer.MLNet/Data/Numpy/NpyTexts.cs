@@ -15,13 +15,13 @@ internal sealed class NpyTexts : NpyColumn
         : base($"<U{Math.Max(1, longest)}")
     {
         _row = new uint[Math.Max(1, longest)];
-        _get = column.Type is TextDataViewType ? Texts(input.GetGetter<ReadOnlyMemory<char>>(column)) : Keys(input.GetGetter<uint>(column), KeyNames.Of(column)!);
+        _get = column.Type is TextDataViewType ? Texts(input.GetGetter<ReadOnlyMemory<char>>(column)) : Keys(input.GetGetter<uint>(column), KeyNames.Read(column)!);
     }
 
     /// <summary>The longest of the texts that were measured, in code points.</summary>
     internal int Longest { get; private set; }
 
-    /// <summary>Measures the text of the row that the input stands at.</summary>
+    /// <summary>Measures the text of the input's current row.</summary>
     internal void Measure()
     {
         var length = 0;

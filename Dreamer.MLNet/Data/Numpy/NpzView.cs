@@ -9,10 +9,10 @@ namespace Dreamer.MLNet.Data.Numpy;
 internal static class NpzView
 {
     /// <summary>Writes columns of a view, one after the other; equal values give equal files.</summary>
-    /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
+    /// <exception cref="ArgumentException">A column has an unsupported type.</exception>
     internal static void Write(IDataView view, IReadOnlyList<DataViewSchema.Column> columns, string path)
     {
-        // NumPy's strings are of one length, and shapes stand before the elements: both are known after the first pass.
+        // NumPy's strings have one length, and shapes precede the elements: both are known after the first pass.
         using var first = view.GetRowCursor(columns.Where(NpyColumn.IsText));
         var texts = columns.Where(NpyColumn.IsText).Select(column => (column.Index, Text: new NpyTexts(first, column))).ToArray();
         var rows = 0;

@@ -2,7 +2,7 @@ using Dreamer.Inference.Episodes;
 
 namespace Dreamer.MLNet.Data.Parquet;
 
-/// <summary>Rows of one row group, or those of one episode among them.</summary>
+/// <summary>The rows of one row group, or of one episode in it.</summary>
 internal sealed record EpisodeRows(
     string?[] Ids, ArraySegment<bool> IsFirst, ArraySegment<bool> IsLast, ArraySegment<bool> IsTerminal, ArraySegment<float> Rewards,
     ArraySegment<float> Actions, ArraySegment<float> Vectors, ArraySegment<byte[]> Images)

@@ -10,7 +10,7 @@ internal abstract class ParquetColumn
 {
     private protected ParquetColumn(Field field) => Field = field;
 
-    /// <summary>The column as it stands in the file's schema.</summary>
+    /// <summary>The column in the file's schema.</summary>
     internal Field Field { get; }
 
     /// <summary>A column of the type that the view's has.</summary>
@@ -21,7 +21,7 @@ internal abstract class ParquetColumn
         return column.Type switch
         {
             TextDataViewType => new ParquetTexts(name, Texts(input, column), capacity),
-            KeyDataViewType { RawType: var raw } when raw == typeof(uint) && KeyNames.Of(column) is { } names =>
+            KeyDataViewType { RawType: var raw } when raw == typeof(uint) && KeyNames.Read(column) is { } names =>
                 new ParquetTexts(name, Keys(input, column, names), capacity),
             KeyDataViewType { RawType: var raw } when raw == typeof(uint) => new ParquetScalars<uint>(name, input.GetGetter<uint>(column), capacity),
             BooleanDataViewType => new ParquetScalars<bool>(name, input.GetGetter<bool>(column), capacity),
@@ -39,7 +39,7 @@ internal abstract class ParquetColumn
         };
     }
 
-    /// <summary>Takes the value of the row that the input stands at.</summary>
+    /// <summary>Reads the value of the input's current row.</summary>
     internal abstract void Read(int row);
 
     /// <summary>Writes the first values as the column of a row group.</summary>

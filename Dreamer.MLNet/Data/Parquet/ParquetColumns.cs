@@ -64,7 +64,7 @@ internal sealed class ParquetLists(string name, ValueGetter<VBuffer<float>> gett
     internal override Task WriteAsync(ParquetRowGroupWriter writer, int rows)
     {
         var element = (DataField)((ListField)Field).Item;
-        // Every element is there; a list begins where the repetition level is 0.
+        // No element is null; a list starts at repetition level 0.
         _definitions.AsSpan().Fill(element.MaxDefinitionLevel);
         for (var i = 0; i < _repetitions.Length; i++)
         {

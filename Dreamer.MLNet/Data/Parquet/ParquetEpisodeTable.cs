@@ -17,7 +17,7 @@ internal sealed class ParquetEpisodeTable
     private readonly DataField? _image;
     private readonly DataField? _vector;
 
-    /// <exception cref="InvalidEpisodeException">The file lacks a column or says nothing of the images' shape.</exception>
+    /// <exception cref="InvalidEpisodeException">The file lacks a column or the shape of the images.</exception>
     internal ParquetEpisodeTable(string path, ParquetReader reader, EpisodeParts parts)
     {
         (_path, _reader, _parts) = (path, reader, parts);
@@ -32,13 +32,13 @@ internal sealed class ParquetEpisodeTable
         (ActionSize, VectorSize) = (Shape(EpisodeColumns.Action).FirstOrDefault(), Shape(EpisodeColumns.Vector).FirstOrDefault());
     }
 
-    /// <summary>The shape of an image, or null where there is none.</summary>
+    /// <summary>The shape of an image, or null if there is none.</summary>
     internal ImageShape? ImageShape { get; }
 
     /// <summary>The length of an action, known once a row group is read.</summary>
     internal int ActionSize { get; private set; }
 
-    /// <summary>The length of a vector, 0 where there is none; known once a row group is read.</summary>
+    /// <summary>The length of a vector, 0 if there is none; known once a row group is read.</summary>
     internal int VectorSize { get; private set; }
 
     /// <summary>Reads a row group.</summary>
@@ -92,7 +92,7 @@ internal sealed class ParquetEpisodeTable
             $"Column '{EpisodeColumns.Image}' of '{_path}' has {images[wrong]?.Length ?? 0} bytes in a row; {ImageShape} takes {ImageShape!.Size}.");
     }
 
-    // Lists of one length in every row: as many values as rows times that, and a list begins wherever the repetition level is 0.
+    // All lists must have the same length: values = rows * length, and each list starts at repetition level 0.
     private float[] Lists(ParquetRowGroupReader group, DataField field, int rows, int promised)
     {
         var count = Bounded(group.GetMetadata(field)?.MetaData?.NumValues ?? 0, "values of one column");
@@ -105,9 +105,9 @@ internal sealed class ParquetEpisodeTable
             $"Column '{field.Path}' of '{_path}' has {count} values in {rows} rows; lists of one length, {(promised == 0 ? "1 or more" : promised)}, are expected.");
     }
 
-    // What a file claims is not believed before memory is taken for it.
+    // Check what a file claims before allocating memory for it.
     private int Bounded(long count, string what) => count is >= 0 and <= LargestCount ? (int)count : throw new InvalidEpisodeException(
-        $"'{_path}' claims {count} {what} in a row group; 0 to {LargestCount} are read.");
+        $"'{_path}' claims {count} {what} in a row group; 0 to {LargestCount} are allowed.");
 
     private int[] Shape(string column) => _reader.CustomMetadata?.GetValueOrDefault(column + ParquetView.ShapeSuffix) is { } text
         ? [.. text.Split(',').Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0)] : [];
@@ -117,7 +117,7 @@ internal sealed class ParquetEpisodeTable
     private DataField Need<T>(string name) => Find(name) is { } field ? Typed<T>(field) : throw new InvalidEpisodeException(
         $"'{_path}' has no column '{name}'; it has {string.Join(", ", _reader.Schema.Fields.Select(field => field.Name))}.");
 
-    // The package names text and binary by what it reads them as.
+    // The package names text and binary by their .NET types.
     private DataField Typed<T>(DataField field) => field.ClrType == (
             typeof(T) == typeof(string) ? typeof(ReadOnlyMemory<char>) : typeof(T) == typeof(byte[]) ? typeof(ReadOnlyMemory<byte>) : typeof(T))
         ? field

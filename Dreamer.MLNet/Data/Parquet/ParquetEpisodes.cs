@@ -4,7 +4,7 @@ using Parquet;
 
 namespace Dreamer.MLNet.Data.Parquet;
 
-/// <summary>Reads episodes from a Parquet file, whose rows are theirs one after the other: a row group in memory at a time.</summary>
+/// <summary>Reads episodes from a Parquet file that holds their rows in order, with one row group in memory at a time.</summary>
 internal static class ParquetEpisodes
 {
     /// <summary>How the files' names end.</summary>
@@ -12,13 +12,13 @@ internal static class ParquetEpisodes
 
     /// <summary>Reads episodes, one at a time.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="parts">What is read besides rewards, flags and actions.</param>
-    /// <exception cref="InvalidEpisodeException">The file is missing or holds no episodes; the message names it, what was found and what is expected.</exception>
+    /// <param name="parts">The parts to read in addition to rewards, flags and actions.</param>
+    /// <exception cref="InvalidEpisodeException">The file is missing or not a file of episodes; the message names it, what was found and what is expected.</exception>
     internal static IEnumerable<Episode> Read(string path, EpisodeParts parts)
     {
         if (!File.Exists(path))
         {
-            throw new InvalidEpisodeException($"There is no episode file '{path}'.");
+            throw new InvalidEpisodeException($"Episode file '{path}' not found.");
         }
 
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -44,7 +44,7 @@ internal static class ParquetEpisodes
         }
     }
 
-    // What is wrong with a damaged file shows in whatever the package happens to trip over.
+    // The package throws many kinds of exceptions on damaged files.
 #pragma warning disable CA1031
     private static T Guard<T>(string path, Func<T> read)
     {
@@ -54,7 +54,7 @@ internal static class ParquetEpisodes
         }
         catch (Exception e) when (e is not InvalidEpisodeException and not OutOfMemoryException)
         {
-            throw new InvalidEpisodeException($"'{path}' is no readable Parquet file: {e.Message}", e);
+            throw new InvalidEpisodeException($"'{path}' is not a readable Parquet file: {e.Message}", e);
         }
     }
 #pragma warning restore CA1031

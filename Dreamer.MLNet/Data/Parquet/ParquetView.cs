@@ -20,7 +20,7 @@ internal static class ParquetView
     /// <param name="columns">Which columns, in which order.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="row">Called behind each row.</param>
-    /// <exception cref="ArgumentException">A column is of a type that is not written.</exception>
+    /// <exception cref="ArgumentException">A column has an unsupported type.</exception>
     internal static void Write(IDataView view, IReadOnlyList<DataViewSchema.Column> columns, string path, Action? row = null)
     {
         var bytes = columns.Sum(column => Rows.ColumnBuffer.BytesPerRow(column.Type));

@@ -117,8 +117,8 @@ public sealed partial class InferenceCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("There is no agent folder", "verify", "none")]
-    [InlineData("There is no agent folder", "inspect", "none")]
+    [InlineData("Agent folder 'none' not found", "verify", "none")]
+    [InlineData("Agent folder 'none' not found", "inspect", "none")]
     [InlineData("There is no environment 'moon'. The environments are: breakout, cartpole", "eval", "AGENT", "--env", "moon")]
     [InlineData("There is no preset 'moon'. The presets are: atari, ", "train", "--preset", "moon", "--logdir", "FOLDER")]
     [InlineData("ending may be .parquet, .npz, .csv or .idv", "score", "RECORDINGS", "--agent", "AGENT", "--out", "scores.doc")]
@@ -137,7 +137,7 @@ public sealed partial class InferenceCommandTests : IDisposable
     [InlineData("--out, or --weights with a run", "export", "none")]
     [InlineData("Argument 'int4' not recognized", "export", "none", "--out", "FOLDER/agent", "--quantize", "int4")]
     [InlineData("none.npz", "score", "none.npz", "--agent", "AGENT", "--out", "FOLDER/scores.csv")]
-    [InlineData("is no readable .npz archive", "score", "BROKEN", "--agent", "AGENT", "--out", "FOLDER/scores.csv")]
+    [InlineData("is not a readable .npz archive", "score", "BROKEN", "--agent", "AGENT", "--out", "FOLDER/scores.csv")]
     [InlineData("'--episodes'", "eval", "AGENT", "--episodes", "many")]
     [InlineData("episodes", "eval", "AGENT", "--episodes", "0")]
     public async Task Bad_input_fails_with_what_is_wrong_and_what_is_allowed(string expected, params string[] args)

@@ -127,10 +127,10 @@ public class AgentManifestTests
     public void A_property_that_is_there_twice_is_refused()
     {
         var json = Encoding.UTF8.GetString(TestManifest.Create(Graph).ToJson());
-        Fails(Encoding.UTF8.GetBytes(json.Replace("\"name\": \"test\",", "\"name\": \"test\", \"name\": \"other\",", StringComparison.Ordinal)), "is no agent manifest");
+        Fails(Encoding.UTF8.GetBytes(json.Replace("\"name\": \"test\",", "\"name\": \"test\", \"name\": \"other\",", StringComparison.Ordinal)), "is not an agent manifest");
         var provenance = json.Replace("\"environment\": \"none\",", "\"environment\": \"none\", \"config\": {\"a\": {\"b\": 1, \"b\": 2}},", StringComparison.Ordinal);
         Assert.NotEqual(json, provenance);
-        Fails(Encoding.UTF8.GetBytes(provenance), "is no agent manifest");
+        Fails(Encoding.UTF8.GetBytes(provenance), "is not an agent manifest");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Dreamer.Inference.Tests.Onnx;
 using Xunit;
 
 namespace Dreamer.Inference.Tests.Agents;
@@ -25,7 +26,7 @@ public sealed class DreamerAgentTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_folder_is_named() => Fails(_folder.File("none"), "There is no agent folder", "none");
+    public void A_missing_folder_is_named() => Fails(_folder.File("none"), "Agent folder", "none");
 
     [Fact]
     public void A_folder_without_a_manifest_is_named() => Fails(_folder.Path, "agent.json' is missing");
@@ -53,7 +54,7 @@ public sealed class DreamerAgentTests : IDisposable
         var copy = TestAgent.CopyTo(_folder);
         var path = Path.Combine(copy, AgentManifest.FileName);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..200]);
-        Fails(copy, "agent.json' is no agent manifest");
+        Fails(copy, "agent.json' is not an agent manifest");
     }
 
     [Fact]

@@ -76,9 +76,9 @@ public sealed class EpisodeFileTests : IDisposable
     {
         var path = _folder.File("old.npz");
         NpzFile.Write(path, [
-            ("action", NpyArray.Of([0f, 1f, 1f], 3, 1)),
-            ("reward", NpyArray.Of([0f, 0f, 1f], 3)),
-            ("discount", NpyArray.Of([1f, 1f, 0f], 3)),
+            ("action", NpyArray.From([0f, 1f, 1f], 3, 1)),
+            ("reward", NpyArray.From([0f, 0f, 1f], 3)),
+            ("discount", NpyArray.From([1f, 1f, 0f], 3)),
         ]);
         var episode = EpisodeFile.Read(path);
         Assert.Equal("old", episode.Id);
@@ -102,7 +102,7 @@ public sealed class EpisodeFileTests : IDisposable
         Assert.Throws<ArgumentException>(() => EpisodeFile.Save(_folder.Path, TestEpisodes.Create(id), Recorded));
 
     [Fact]
-    public void A_missing_file_is_named() => Fails(_folder.File("none.npz"), "none.npz", "no episode file");
+    public void A_missing_file_is_named() => Fails(_folder.File("none.npz"), "none.npz", "not found");
 
     [Fact]
     public async Task A_pipe_in_place_of_a_file_is_refused_and_not_waited_for()
@@ -122,7 +122,7 @@ public sealed class EpisodeFileTests : IDisposable
     public void A_file_that_is_no_archive_is_named()
     {
         File.WriteAllText(_folder.File("text.npz"), "not a zip");
-        Fails(_folder.File("text.npz"), "text.npz", "no readable .npz archive");
+        Fails(_folder.File("text.npz"), "text.npz", "not a readable .npz archive");
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class EpisodeFileTests : IDisposable
     public void A_missing_array_is_named_with_those_that_are_there()
     {
         var path = _folder.File("x.npz");
-        NpzFile.Write(path, [("reward", NpyArray.Of([0f], 1)), ("is_first", NpyArray.Of([true], 1))]);
+        NpzFile.Write(path, [("reward", NpyArray.From([0f], 1)), ("is_first", NpyArray.From([true], 1))]);
         Fails(path, "x.npz", "no array 'action'", "is_first, reward");
     }
 
@@ -149,15 +149,15 @@ public sealed class EpisodeFileTests : IDisposable
     public void Arrays_of_different_lengths_are_named()
     {
         var path = _folder.File("x.npz");
-        NpzFile.Write(path, [("reward", NpyArray.Of([0f, 0f], 2)), ("action", NpyArray.Of([0f, 0f, 0f], 3, 1))]);
+        NpzFile.Write(path, [("reward", NpyArray.From([0f, 0f], 2)), ("action", NpyArray.From([0f, 0f, 0f], 3, 1))]);
         Fails(path, "Array 'action'", "(3, 1)", "2 rows");
     }
 
     [Theory]
     [InlineData("|O", "(2,)", "pickled objects")]
-    [InlineData("<f4", "(1000000000,)", "where 8 stand")]
+    [InlineData("<f4", "(1000000000,)", "but 8 bytes follow")]
     [InlineData("<f4", "(99999999999,)", "side '99999999999'")]
-    [InlineData("<f4", "(65536, 65536, 65536, 65536, 65536)", "where 8 stand")]
+    [InlineData("<f4", "(65536, 65536, 65536, 65536, 65536)", "but 8 bytes follow")]
     [InlineData(">f4", "(2,)", "'>f4'")]
     public void A_header_that_lies_is_refused_before_anything_is_allocated(string type, string shape, string found)
     {

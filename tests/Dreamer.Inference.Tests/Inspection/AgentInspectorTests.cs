@@ -41,7 +41,7 @@ public sealed class AgentInspectorTests
 
     [Fact]
     public void A_folder_that_is_none_is_named() =>
-        Assert.Contains("There is no agent folder", Assert.Throws<InvalidAgentException>(() => AgentInspector.Inspect("none")).Message, StringComparison.Ordinal);
+        Assert.Contains("Agent folder", Assert.Throws<InvalidAgentException>(() => AgentInspector.Inspect("none")).Message, StringComparison.Ordinal);
 
     private static GraphInspection Find(string name) => Catch.Graphs.Single(graph => graph.Manifest.Name == name);
 }

@@ -1,4 +1,5 @@
 using Dreamer.Inference.Tests.Agents;
+using Dreamer.Inference.Tests.Onnx;
 using Dreamer.Inference.Verification;
 using Xunit;
 
@@ -41,7 +42,7 @@ public sealed class AgentVerifierTests : IDisposable
         File.Copy(Path.Combine(data, "input_1.pb"), Path.Combine(data, "input_0.pb"), overwrite: true);
         Assert.Contains("holds 'action_noise'", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
         File.WriteAllBytes(Path.Combine(data, "input_0.pb"), [1, 2, 3]);
-        Assert.Contains("is no test tensor", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a test tensor", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
         Directory.Delete(data, recursive: true);
         Assert.Contains("input_0.pb' is missing", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 using Dreamer.Inference.Verification;
 using Xunit;
-using static Dreamer.Inference.Tests.Agents.Protobuf;
+using static Dreamer.Inference.Tests.Onnx.Protobuf;
 
 namespace Dreamer.Inference.Tests.Verification;
 
@@ -23,7 +23,7 @@ public sealed class TensorFileTests
         Refuses("every one must be at least 1", Field(1, ulong.MaxValue), Field(1, ulong.MaxValue - 1), Field(2, 2), Field(9, new byte[2]));
 
     [Fact]
-    public void Refuses_more_values_than_bytes() => Refuses("takes 12000000000 bytes, and 4 stand", Field(1, 3_000_000_000), Field(2, 1), Field(9, new byte[4]));
+    public void Refuses_more_values_than_bytes() => Refuses("takes 12000000000 bytes, but 4 bytes follow", Field(1, 3_000_000_000), Field(2, 1), Field(9, new byte[4]));
 
     [Fact]
     public void Refuses_values_that_no_agent_has() => Refuses("its element type is 7", Field(1, 1), Field(2, 7), Field(9, new byte[8]));

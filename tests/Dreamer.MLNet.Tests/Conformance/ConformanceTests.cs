@@ -77,7 +77,7 @@ public sealed partial class ConformanceTests : IDisposable
                 Assert.Throws<ArgumentOutOfRangeException>(() => Schema.ShapeOf(estimator, without.Schema)),
             })
             {
-                Assert.Contains($"no column '{input}'", error.Message, StringComparison.Ordinal);
+                Assert.Contains($"Column '{input}', which", error.Message, StringComparison.Ordinal);
                 Assert.Contains("ColumnName", error.Message, StringComparison.Ordinal);
             }
         }

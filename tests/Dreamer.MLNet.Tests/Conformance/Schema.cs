@@ -7,5 +7,5 @@ namespace Dreamer.MLNet.Tests.Conformance;
 internal static class Schema
 {
     internal static SchemaShape ShapeOf(IEstimator<ITransformer> estimator, DataViewSchema schema) =>
-        estimator.GetOutputSchema(SchemaShapes.Of(schema));
+        estimator.GetOutputSchema(SchemaShapes.From(schema));
 }

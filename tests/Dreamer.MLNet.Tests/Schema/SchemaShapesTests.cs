@@ -15,7 +15,7 @@ public class SchemaShapesTests
         builder.AddColumn("Variable", new VectorDataViewType(NumberDataViewType.Byte));
         builder.AddColumn("Key", new KeyDataViewType(typeof(uint), 4), OutputColumns.Names(AnnotationKinds.KeyValues, ["a", "b", "c", "d"]));
 
-        var shape = SchemaShapes.Of(builder.ToSchema());
+        var shape = SchemaShapes.From(builder.ToSchema());
 
         Assert.Equal(
             ["Text Scalar False", "Vector Vector False", "Variable VariableVector False", "Key Scalar True"],
@@ -31,7 +31,7 @@ public class SchemaShapesTests
         one.AddColumn("B", NumberDataViewType.Int64);
         two.AddColumn("A", NumberDataViewType.Single);
 
-        var shape = SchemaShapes.With(SchemaShapes.Of(one.ToSchema()), two.ToSchema());
+        var shape = SchemaShapes.With(SchemaShapes.From(one.ToSchema()), two.ToSchema());
 
         Assert.Equal(["A Single", "B Int64"], shape.Select(column => $"{column.Name} {column.ItemType}"));
     }

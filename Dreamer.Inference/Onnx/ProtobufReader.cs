@@ -1,4 +1,4 @@
-namespace Dreamer.Inference;
+namespace Dreamer.Inference.Onnx;
 
 /// <summary>Walks the fields of a protobuf message in memory without building anything, within its bounds.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
@@ -11,15 +11,15 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>The current field's number.</summary>
     internal int Field { get; private set; }
 
-    /// <summary>The current field's bytes where it is length-delimited, else empty.</summary>
+    /// <summary>The current field's bytes if it is length-delimited, otherwise empty.</summary>
     internal ReadOnlySpan<byte> Bytes { get; private set; }
 
-    /// <summary>The current field's value where it is a number.</summary>
+    /// <summary>The current field's value if it is a number.</summary>
     internal ulong Number { get; private set; }
 
     /// <summary>Moves to the next field.</summary>
     /// <returns>False at the message's end.</returns>
-    /// <exception cref="InvalidAgentException">The bytes are no protobuf message.</exception>
+    /// <exception cref="InvalidAgentException">The bytes are not a protobuf message.</exception>
     internal bool Next()
     {
         if (_rest.IsEmpty)
@@ -83,7 +83,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     {
         if (length > (ulong)_rest.Length)
         {
-            throw new InvalidAgentException($"a protobuf field of {length} bytes stands where only {_rest.Length} are left");
+            throw new InvalidAgentException($"a protobuf field claims {length} bytes, but only {_rest.Length} are left");
         }
         var taken = _rest[..(int)length];
         _rest = _rest[(int)length..];

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dreamer.Inference.Inspection;
+namespace Dreamer.Inference.Onnx;
 
 /// <summary>Writes the fields of a protobuf message.</summary>
 internal static class ProtobufWriter

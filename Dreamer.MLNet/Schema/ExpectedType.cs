@@ -4,43 +4,43 @@ using Microsoft.ML.Data;
 namespace Dreamer.MLNet.Schema;
 
 /// <summary>A type that a column may have.</summary>
-internal abstract class ColumnForm
+internal abstract class ExpectedType
 {
-    internal static ColumnForm Text { get; } = new ScalarForm(TextDataViewType.Instance, "Text");
+    internal static ExpectedType Text { get; } = new ScalarType(TextDataViewType.Instance, "Text");
 
-    internal static ColumnForm Boolean { get; } = new ScalarForm(BooleanDataViewType.Instance, "Boolean");
+    internal static ExpectedType Boolean { get; } = new ScalarType(BooleanDataViewType.Instance, "Boolean");
 
-    internal static ColumnForm Int64 { get; } = new ScalarForm(NumberDataViewType.Int64, "Int64");
+    internal static ExpectedType Int64 { get; } = new ScalarType(NumberDataViewType.Int64, "Int64");
 
-    internal static ColumnForm Single { get; } = new ScalarForm(NumberDataViewType.Single, "Single");
+    internal static ExpectedType Single { get; } = new ScalarType(NumberDataViewType.Single, "Single");
 
     /// <summary>A vector of some known size.</summary>
-    internal static ColumnForm AnyVector { get; } = new LooseForm("Vector<Single> of known size", type => type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single));
+    internal static ExpectedType AnyVector { get; } = new PredicateType("Vector<Single> of known size", type => type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single));
 
     /// <summary>An image of some size.</summary>
-    internal static ColumnForm AnyImage { get; } = new LooseForm(
+    internal static ExpectedType AnyImage { get; } = new PredicateType(
         "Vector<Byte, H, W, C>", type => type is VectorDataViewType { IsKnownSize: true, Dimensions.Length: 3 } vector && vector.ItemType.Equals(NumberDataViewType.Byte));
 
     /// <summary>An action of some size, a vector or a key.</summary>
-    internal static ColumnForm AnyAction { get; } = new LooseForm(
+    internal static ExpectedType AnyAction { get; } = new PredicateType(
         "Vector<Single> of known size or Key<UInt32>", type => AnyVector.Accepts(type) || (type is KeyDataViewType { RawType: var raw } && raw == typeof(uint)));
 
     /// <summary>A vector of exactly these dimensions.</summary>
-    internal static ColumnForm Vector(NumberDataViewType item, params int[] dimensions) => new VectorForm(item, dimensions);
+    internal static ExpectedType Vector(NumberDataViewType item, params int[] dimensions) => new VectorType(item, dimensions);
 
-    /// <summary>A UInt32 key of so many values: 1-based, 0 for none.</summary>
-    internal static ColumnForm Key(int count) => new KeyForm(count);
+    /// <summary>A UInt32 key with this many values: 1-based, 0 for none.</summary>
+    internal static ExpectedType Key(int count) => new KeyType(count);
 
-    /// <summary>A vector of UInt32 keys of so many values.</summary>
-    internal static ColumnForm Keys(int length, int count) => new KeysForm(length, new KeyForm(count));
+    /// <summary>A vector of UInt32 keys with this many values.</summary>
+    internal static ExpectedType Keys(int length, int count) => new KeysType(length, new KeyType(count));
 
-    /// <summary>Whether a column of a schema is of this form.</summary>
+    /// <summary>Whether a schema column has this type.</summary>
     internal abstract bool Accepts(DataViewType type);
 
-    /// <summary>Whether a column of a shape, which knows no sizes, may be of this form.</summary>
+    /// <summary>Whether a shape column, which has no sizes, may have this type.</summary>
     internal abstract bool Accepts(SchemaShape.Column column);
 
-    private sealed class ScalarForm(PrimitiveDataViewType type, string name) : ColumnForm
+    private sealed class ScalarType(PrimitiveDataViewType type, string name) : ExpectedType
     {
         public override string ToString() => name;
 
@@ -50,8 +50,8 @@ internal abstract class ColumnForm
             column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey && column.ItemType.Equals(type);
     }
 
-    // A leading 1 is the batch dimension that ML.NET's ONNX step leaves in the type of what it computes.
-    private sealed class VectorForm(NumberDataViewType item, int[] dimensions) : ColumnForm
+    // A leading 1 is the batch dimension that ML.NET's ONNX transformer leaves in its output types.
+    private sealed class VectorType(NumberDataViewType item, int[] dimensions) : ExpectedType
     {
         public override string ToString() => $"Vector<{item}, {string.Join(", ", dimensions)}>";
 
@@ -63,7 +63,7 @@ internal abstract class ColumnForm
             column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.Equals(item);
     }
 
-    private sealed class KeyForm(int count) : ColumnForm
+    private sealed class KeyType(int count) : ExpectedType
     {
         public override string ToString() => $"Key<UInt32, 0-{count - 1}>";
 
@@ -74,7 +74,7 @@ internal abstract class ColumnForm
             column.Kind == SchemaShape.Column.VectorKind.Scalar && column.IsKey && column.ItemType.RawType == typeof(uint);
     }
 
-    private sealed class KeysForm(int length, KeyForm key) : ColumnForm
+    private sealed class KeysType(int length, KeyType key) : ExpectedType
     {
         public override string ToString() => $"Vector<{key}, {length}>";
 
@@ -85,8 +85,8 @@ internal abstract class ColumnForm
             column.Kind == SchemaShape.Column.VectorKind.Vector && column.IsKey && column.ItemType.RawType == typeof(uint);
     }
 
-    // For what is read as it is found: no estimator promises anything on it.
-    private sealed class LooseForm(string name, Func<DataViewType, bool> accepts) : ColumnForm
+    // For columns that are read with any type.
+    private sealed class PredicateType(string name, Func<DataViewType, bool> accepts) : ExpectedType
     {
         public override string ToString() => name;
 

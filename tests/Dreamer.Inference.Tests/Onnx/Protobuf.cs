@@ -1,4 +1,4 @@
-namespace Dreamer.Inference.Tests.Agents;
+namespace Dreamer.Inference.Tests.Onnx;
 
 /// <summary>Writes protobuf fields by hand, so that tests can write what no exporter would.</summary>
 internal static class Protobuf

@@ -1,14 +1,15 @@
+using Dreamer.Inference.Onnx;
 using Xunit;
-using static Dreamer.Inference.Tests.Agents.Protobuf;
+using static Dreamer.Inference.Tests.Onnx.Protobuf;
 
-namespace Dreamer.Inference.Tests.Agents;
+namespace Dreamer.Inference.Tests.Onnx;
 
-public class OnnxModelGuardTests
+public class OnnxModelTests
 {
     private static byte[] Tensor(params byte[][] fields) => Field(5, [Field(8, "weight"), .. fields]);
 
     [Fact]
-    public void Takes_a_plain_model() => OnnxModelGuard.Check(Message(
+    public void Takes_a_plain_model() => OnnxModel.Read(Message(
         Field(8, Field(1, ""), Field(2, 17)),
         Field(7, Field(1, Field(4, "Add")), Tensor(Field(1, Varint(2), Varint(3)), Field(9, new byte[24])))));
 
@@ -74,7 +75,7 @@ public class OnnxModelGuardTests
     public void Refuses_a_field_that_is_cut_off()
     {
         var model = Field(7, Tensor(Field(9, new byte[100])));
-        Refuses("stands where only", model[..^1]);
+        Refuses("but only", model[..^1]);
     }
 
     [Fact]
@@ -85,10 +86,10 @@ public class OnnxModelGuardTests
         {
             var bytes = new byte[random.Next(64)];
             random.NextBytes(bytes);
-            Assert.True(Record.Exception(() => OnnxModelGuard.Check(bytes)) is null or InvalidAgentException);
+            Assert.True(Record.Exception(() => OnnxModel.Read(bytes)) is null or InvalidAgentException);
         }
     }
 
     private static void Refuses(string why, params byte[][] model) =>
-        Assert.Contains(why, Assert.Throws<InvalidAgentException>(() => OnnxModelGuard.Check(Message(model))).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<InvalidAgentException>(() => OnnxModel.Read(Message(model))).Message, StringComparison.Ordinal);
 }
