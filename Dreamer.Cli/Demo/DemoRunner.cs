@@ -92,14 +92,14 @@ internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, De
         ReturnStatistics? result = null;
         AtomicDirectory.Replace(folder.Recordings, temporary => result = player.Evaluate(
             settings.RecordedEpisodes, episode => EpisodeFile.Save(temporary, episode, time.GetUtcNow()), cancellationToken));
-        console.MarkupLineInterpolated($"  {result}, recorded in {folder.Recordings}");
+        console.MarkupLineInterpolated($"  return {result}, recorded in {folder.Recordings}");
     }
 
     private void Play(ulong seed, CancellationToken cancellationToken)
     {
         using var agent = DreamerAgent.Load(folder.Agent);
         using var player = CreatePlayer(agent, new AgentPlayerOptions { Seed = seed });
-        console.MarkupLineInterpolated($"  {player.Evaluate(settings.PlayedEpisodes, cancellationToken: cancellationToken)}");
+        console.MarkupLineInterpolated($"  return {player.Evaluate(settings.PlayedEpisodes, cancellationToken: cancellationToken)}");
         var cost = player.Cost;
         console.MarkupLineInterpolated($"  one Act: median {cost.Median.TotalMicroseconds:F1} us, {cost.BytesPerCall:F0} bytes allocated, over {cost.Calls} calls");
     }

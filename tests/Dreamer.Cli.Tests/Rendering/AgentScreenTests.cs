@@ -39,9 +39,9 @@ public class AgentScreenTests
     public void Bars_are_as_long_as_actions_are_likely()
     {
         var (agent, snapshot) = Moment("catch");
-        var believed = snapshot.Believed with { ActionProbabilities = [0.1f, 0.6f, 0.3f], GreedyAction = [0, 1, 0] };
+        var believed = snapshot.Predicted with { ActionProbabilities = [0.1f, 0.6f, 0.3f], GreedyAction = [0, 1, 0] };
 
-        var lines = Lines(new AgentScreen(agent, 80, 40, isUnicode: true), snapshot with { Believed = believed }, 80)[^3..];
+        var lines = Lines(new AgentScreen(agent, 80, 40, isUnicode: true), snapshot with { Predicted = believed }, 80)[^3..];
 
         Assert.Equal([3, 18, 9], lines.Select(line => line.Count(character => character == '█')));
         Assert.Equal(["10 %", "60 %", "30 %"], lines.Select(line => line.TrimEnd()[^4..]));

@@ -42,6 +42,6 @@ public class AgentReportTests
         var errors = OpenLoop.Errors(imagination, traces);
 
         Assert.Equal([1, 2, 3, 4, 5], errors.Select(error => error.Steps));
-        Assert.All(errors, error => Assert.InRange(error.Model, 0, error.Kept));
+        Assert.All(errors, error => Assert.InRange(error.Model, 0, error.Baseline));
     }
 }
