@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Dreamer.Cli.Commands;
 
@@ -16,13 +17,18 @@ internal static class AgentArguments
     internal static Option<int> Episodes(int count) => AtLeastOne(new("--episodes") { Description = "The number of episodes to play.", DefaultValueFactory = _ => count });
 
     /// <summary>Makes the parser reject values below 1.</summary>
-    internal static Option<int> AtLeastOne(Option<int> option)
+    internal static Option<int> AtLeastOne(Option<int> option) => InRange(option, int.MaxValue, "at least 1");
+
+    /// <summary>Makes the parser reject values below 1 or above a maximum.</summary>
+    internal static Option<int> InRange(Option<int> option, int maximum, string allowed)
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+            // The parser itself reports text that is not a number.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && (value < 1 || value > maximum))
             {
-                result.AddError($"{option.Name} is {result.GetValueOrDefault<int>()}; it must be at least 1.");
+                result.AddError($"{option.Name} is {value}; it must be {allowed}.");
             }
         });
         return option;

@@ -37,13 +37,7 @@ internal sealed class PictureArguments
                 result.AddError($"{_rows.Name} is '{text}'; it must be FROM-TO, such as 40-99, with FROM at most TO.");
             }
         });
-        _delay.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > AnimatedPng.LongestFrameTime)
-            {
-                result.AddError($"{_delay.Name} is {result.GetValueOrDefault<int>()}; it must be from 1 to {AnimatedPng.LongestFrameTime} milliseconds.");
-            }
-        });
+        AgentArguments.InRange(_delay, AnimatedPng.LongestFrameTime, $"from 1 to {AnimatedPng.LongestFrameTime} milliseconds");
     }
 
     internal void AddTo(Command command)

@@ -22,7 +22,7 @@ public class PngChunkTests
         var whole = file.ToArray();
         Assert.Equal([1, 2, 3], Assert.Single(PngChunk.Read(whole)).Content);
 
-        Assert.Contains("no PNG", Assert.Throws<InvalidDataException>(() => PngChunk.Read([1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains("Not a PNG", Assert.Throws<InvalidDataException>(() => PngChunk.Read([1, 2, 3])).Message, StringComparison.Ordinal);
         for (var length = PngChunk.Signature.Length + 1; length < whole.Length; length++)
         {
             Assert.Contains("truncated in chunk", Assert.Throws<InvalidDataException>(() => PngChunk.Read(whole.AsSpan(0, length))).Message, StringComparison.Ordinal);

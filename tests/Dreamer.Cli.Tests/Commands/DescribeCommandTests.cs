@@ -31,10 +31,10 @@ public sealed class DescribeCommandTests
     }
 
     [Theory]
-    [InlineData("comes without an environment", "--preset", "atari")]
-    [InlineData("comes without an environment", "--preset", "atari", "--actions", "3")]
-    [InlineData("Image '64x64' is not of the form", "--image", "64x64", "--actions", "3")]
-    [InlineData("Actions 'joints' are neither", "--image", "64x64x1", "--actions", "joints")]
+    [InlineData("has no built-in environment", "--preset", "atari")]
+    [InlineData("has no built-in environment", "--preset", "atari", "--actions", "3")]
+    [InlineData("--image is '64x64'; it must be", "--image", "64x64", "--actions", "3")]
+    [InlineData("--actions is 'joints'; it must be", "--image", "64x64x1", "--actions", "joints")]
     [InlineData("sides must be 5 to 96 pixels", "--image", "4x4x1", "--actions", "3")]
     [InlineData("There is no preset 'pong'", "--preset", "pong")]
     public async Task What_cannot_be_described_is_said(string expected, params string[] args)

@@ -125,8 +125,8 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No column 'Luck' comes out of the scoring. There are: EpisodeId, ", "--columns", "Step,Luck")]
-    [InlineData("'9/8' is no shard", "--shard", "9/8")]
+    [InlineData("Unknown column 'Luck'; allowed: EpisodeId, ", "--columns", "Step,Luck")]
+    [InlineData("'9/8' is not a shard", "--shard", "9/8")]
     [InlineData("--part-files is 0", "--part-files", "0")]
     [InlineData("--horizon is -1", "--horizon", "-1")]
     public async Task Bad_input_is_refused_before_anything_is_scored(string expected, params string[] args)
