@@ -22,7 +22,7 @@ public sealed class AgentBatch : IDisposable
     internal AgentBatch(DreamerAgent agent, AgentBatchOptions options)
     {
         (_manifest, _options, Size) = (agent.Manifest, options, options.Size);
-        _graphs = new StepGraphs(agent, options.Outputs, Size);
+        _graphs = new StepGraphs(_manifest, agent.OpenGraph, options.Outputs, Size);
         _episodes = new LiveEpisode[Size];
         for (var i = 0; i < Size; i++)
         {

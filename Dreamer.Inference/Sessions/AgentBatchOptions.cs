@@ -26,11 +26,20 @@ public sealed record AgentBatchOptions
     /// <value>The default value is <see cref="AgentOutputs.All"/>.</value>
     public AgentOutputs Outputs { get; init; } = AgentOutputs.All;
 
-    /// <summary>The error in these options, or null.</summary>
-    internal string? Error() =>
-        Size < 1 ? $"{nameof(Size)} is {Size}; it must be at least 1."
-        : EpisodeIds is { } ids && ids.Count != Size ? $"{nameof(EpisodeIds)} has {ids.Count} names for {Size} episodes."
-        : Outputs.HasFlag(AgentOutputs.Imagination)
-            ? $"{nameof(Outputs)} is {Outputs}; a batch does not imagine: use {nameof(DreamerAgent)}.{nameof(DreamerAgent.CreateImagination)}."
-        : null;
+    /// <summary>Every error in these options.</summary>
+    internal IEnumerable<string> Errors()
+    {
+        if (Size < 1)
+        {
+            yield return $"{nameof(Size)} is {Size}; it must be at least 1.";
+        }
+        if (EpisodeIds is { } ids && ids.Count != Size)
+        {
+            yield return $"{nameof(EpisodeIds)} has {ids.Count} names for {Size} episodes.";
+        }
+        if (Outputs.HasFlag(AgentOutputs.Imagination))
+        {
+            yield return $"{nameof(Outputs)} is {Outputs}; a batch does not imagine: use {nameof(DreamerAgent)}.{nameof(DreamerAgent.CreateImagination)}.";
+        }
+    }
 }

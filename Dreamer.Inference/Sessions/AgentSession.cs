@@ -20,7 +20,7 @@ public sealed partial class AgentSession : IDisposable
     internal AgentSession(DreamerAgent agent, AgentSessionOptions options)
     {
         (_manifest, _options) = (agent.Manifest, options);
-        _graphs = new StepGraphs(agent, options.Outputs, capacity: 1);
+        _graphs = new StepGraphs(_manifest, agent.OpenGraph, options.Outputs, capacity: 1);
         _episode = new LiveEpisode(_manifest, options.ActionSelection, options.LatentSampling, options.Seed, options.EpisodeId ?? IdAfter(0));
         _imagination = options.Outputs.HasFlag(AgentOutputs.Imagination) ? agent.CreateImagination(options.Seed) : null;
         _fingerprint = SavedEpisode.FingerprintOf(_manifest);

@@ -15,34 +15,34 @@ internal sealed class StepGraphs : IDisposable
     private readonly SurpriseGraph? _surprise;
 
     /// <summary>Opens the graphs that a step needs.</summary>
-    /// <param name="agent">The agent; its weights are shared.</param>
+    /// <param name="manifest">The agent.</param>
+    /// <param name="open">Opens a graph by name; the handle belongs to the new object.</param>
     /// <param name="outputs">What to compute in addition to actions.</param>
     /// <param name="capacity">The largest number of rows.</param>
-    internal StepGraphs(DreamerAgent agent, AgentOutputs outputs, int capacity)
+    internal StepGraphs(AgentManifest manifest, Func<string, AgentGraph> open, AgentOutputs outputs, int capacity)
     {
-        var manifest = agent.Manifest;
         (Capacity, Outputs) = (capacity, outputs);
         RowTensor<float> Tensor(string name, int size) => new(name, capacity, size);
 
-        var encoder = Open(agent, GraphNames.Encoder);
-        Observe = new ObserveGraph(Open(agent, GraphNames.RssmObserve), manifest, capacity, posterior: true);
+        var encoder = Keep(open(GraphNames.Encoder));
+        Observe = new ObserveGraph(Keep(open(GraphNames.RssmObserve)), manifest, capacity, posterior: true);
         Image = manifest.Image is { } shape ? new(TensorNames.Image, capacity, shape.Height, shape.Width, shape.Channels) : null;
         Vector = manifest.VectorSize > 0 ? Tensor(TensorNames.Vector, manifest.VectorSize) : null;
         _encoder = Runner(encoder, new RowTensor?[] { Image, Vector }.OfType<RowTensor>(), [Observe.Embedding]);
         if (outputs.HasFlag(AgentOutputs.Surprise))
         {
-            _surprise = new SurpriseGraph(Open(agent, GraphNames.Surprise), manifest.Latent, capacity, Observe);
+            _surprise = new SurpriseGraph(Keep(open(GraphNames.Surprise)), manifest.Latent, capacity, Observe);
         }
         if (outputs.HasFlag(AgentOutputs.Outcome))
         {
             (Reward, Discount, Value) = (Tensor(TensorNames.Reward, 1), Tensor(TensorNames.Discount, 1), Tensor(TensorNames.Value, 1));
-            _heads = Runner(Open(agent, GraphNames.Heads), [Observe.Latent], [Reward, Discount, Value]);
+            _heads = Runner(Keep(open(GraphNames.Heads)), [Observe.Latent], [Reward, Discount, Value]);
         }
         ActionNoise = Tensor(TensorNames.ActionNoise, manifest.Action.Size);
         (Action, ActionMode) = (Tensor(TensorNames.Action, manifest.Action.Size), Tensor(TensorNames.ActionMode, manifest.Action.Size));
         Logits = manifest.Action.IsDiscrete ? Tensor(TensorNames.Logits, manifest.Action.Size) : null;
         _policy = Runner(
-            Open(agent, GraphNames.Policy), [Observe.Latent, ActionNoise], Logits is null ? [Action, ActionMode] : [Action, ActionMode, Logits]);
+            Keep(open(GraphNames.Policy)), [Observe.Latent, ActionNoise], Logits is null ? [Action, ActionMode] : [Action, ActionMode, Logits]);
     }
 
     /// <summary>The largest number of rows.</summary>
@@ -93,9 +93,8 @@ internal sealed class StepGraphs : IDisposable
         _policy.Run(rows);
     }
 
-    private AgentGraph Open(DreamerAgent agent, string name)
+    private AgentGraph Keep(AgentGraph handle)
     {
-        var handle = agent.OpenGraph(name);
         _handles.Add(handle);
         return handle;
     }

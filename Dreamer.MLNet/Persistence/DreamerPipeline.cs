@@ -34,7 +34,7 @@ public static class DreamerPipeline
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             var contents = new SavedPipeline(
                 SavedPipeline.CurrentFormatVersion, [.. steps.Select(step => new SavedTransformer(step.Kind, [.. step.Parts.Select(part => part.Key)]))]);
-            Write(archive, Contents, OptionsJson.Write(contents, OptionsJson.Default.SavedPipeline));
+            Write(archive, Contents, OptionsJson.Write(contents, SavedPipelineJson.Default.SavedPipeline));
             for (var i = 0; i < steps.Length; i++)
             {
                 foreach (var (name, content) in steps[i].Parts)
@@ -59,7 +59,7 @@ public static class DreamerPipeline
         var execution = mlContext.GpuDeviceId is { } device
             ? new AgentExecutionOptions { GpuDeviceId = device, FallbackToCpu = mlContext.FallbackToCpu } : null;
         using var archive = ZipFile.OpenRead(path);
-        var contents = OptionsJson.Read(Read(archive, Contents, path), OptionsJson.Default.SavedPipeline, $"'{Contents}' of '{path}'");
+        var contents = OptionsJson.Read(Read(archive, Contents, path), SavedPipelineJson.Default.SavedPipeline, $"'{Contents}' of '{path}'");
         if (contents.FormatVersion != SavedPipeline.CurrentFormatVersion || contents.Transformers.Count > MostSteps)
         {
             throw new InvalidDataException(

@@ -79,7 +79,7 @@ internal sealed class AgentGeneration
     }
 
     /// <summary>The tensors of a worker.</summary>
-    internal StepGraphs Graphs(int worker) => _graphs[worker] ??= new StepGraphs(_agent, Outputs, _rows);
+    internal StepGraphs Graphs(int worker) => _graphs[worker] ??= new StepGraphs(Manifest, _agent.OpenGraph, Outputs, _rows);
 
     internal AgentImagination CreateImagination(ulong seed) => _agent.CreateImagination(seed);
 

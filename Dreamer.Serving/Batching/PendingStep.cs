@@ -4,12 +4,15 @@ using Dreamer.Inference.Stepping;
 namespace Dreamer.Serving;
 
 /// <summary>A step in the queue.</summary>
-/// <param name="session">The session.</param>
+/// <param name="generation">The agent that it runs on.</param>
+/// <param name="episode">The episode that it advances.</param>
+/// <param name="release">Releases the session before the caller is answered.</param>
 /// <param name="input">The validated input.</param>
 /// <param name="enqueued">When it was queued, as a timestamp of the clock.</param>
 /// <param name="timeout">The longest wait.</param>
 /// <param name="cancellation">Cancels it.</param>
-internal sealed class PendingStep(PooledSession session, StepInput input, long enqueued, TimeSpan timeout, CancellationToken cancellation)
+internal sealed class PendingStep(
+    AgentGeneration generation, LiveEpisode episode, Action release, StepInput input, long enqueued, TimeSpan timeout, CancellationToken cancellation)
 {
     // Continuations of callers never run on a worker.
     private readonly TaskCompletionSource<AgentStep> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +21,7 @@ internal sealed class PendingStep(PooledSession session, StepInput input, long e
 
     internal Task<AgentStep> Task => _result.Task;
 
-    internal AgentGeneration Generation => session.Generation;
+    internal AgentGeneration Generation => generation;
 
     internal long Enqueued => enqueued;
 
@@ -42,11 +45,11 @@ internal sealed class PendingStep(PooledSession session, StepInput input, long e
             var observation = new AgentObservation(input.Image.Span, input.Vector.Span);
             if (input.ExecutedAction is { } executed)
             {
-                session.Episode.Write(graphs, row, observation, executed);
+                episode.Write(graphs, row, observation, executed);
             }
             else
             {
-                session.Episode.Write(graphs, row, observation, input.ExecutedActionValues.Span);
+                episode.Write(graphs, row, observation, input.ExecutedActionValues.Span);
             }
         }
         catch (Exception e)
@@ -64,9 +67,9 @@ internal sealed class PendingStep(PooledSession session, StepInput input, long e
         }
         try
         {
-            session.Episode.Guard(graphs, row);
-            session.Episode.Commit(graphs, row);
-            _answer = AgentStep.FromEpisode(session.Episode);
+            episode.Guard(graphs, row);
+            episode.Commit(graphs, row);
+            _answer = AgentStep.FromEpisode(episode);
         }
         catch (NonFiniteOutputException e)
         {
@@ -80,7 +83,7 @@ internal sealed class PendingStep(PooledSession session, StepInput input, long e
     /// <summary>Answers the caller. The session is released first, because the next call may come at once.</summary>
     internal void Complete()
     {
-        session.Leave();
+        release();
         if (_failure is OperationCanceledException)
         {
             _result.TrySetCanceled(cancellation);

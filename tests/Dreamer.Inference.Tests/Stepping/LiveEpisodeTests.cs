@@ -11,7 +11,7 @@ public sealed class LiveEpisodeTests : IDisposable
 
     public LiveEpisodeTests()
     {
-        _graphs = new StepGraphs(_agent, AgentOutputs.All, capacity: 2);
+        _graphs = new StepGraphs(_agent.Manifest, _agent.OpenGraph, AgentOutputs.All, capacity: 2);
         _episode = Begin();
     }
 

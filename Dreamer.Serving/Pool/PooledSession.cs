@@ -24,6 +24,7 @@ public sealed class PooledSession : IAsyncDisposable
     {
         (_pool, Generation, Episode, Id) = (pool, generation, episode, id);
         _lastUse = pool.Time.GetTimestamp();
+        Release = Leave;
         Info = new SessionInfo(id, episode.EpisodeId, episode.Seed, episode.Step, generation.Number);
     }
 
@@ -35,6 +36,9 @@ public sealed class PooledSession : IAsyncDisposable
 
     /// <summary>The manifest of the agent that the episode runs on.</summary>
     public AgentManifest Manifest => Generation.Manifest;
+
+    /// <summary><see cref="Leave"/>, created once.</summary>
+    internal Action Release { get; }
 
     internal AgentGeneration Generation { get; }
 

@@ -188,7 +188,8 @@ public sealed partial class AgentPool : IAgentServer, IAsyncDisposable, IDisposa
 
     internal Task<AgentStep> Enqueue(PooledSession session, StepInput input, CancellationToken cancellationToken)
     {
-        var step = new PendingStep(session, input, Time.GetTimestamp(), input.Timeout ?? _options.Batching.StepTimeout, cancellationToken);
+        var step = new PendingStep(
+            session.Generation, session.Episode, session.Release, input, Time.GetTimestamp(), input.Timeout ?? _options.Batching.StepTimeout, cancellationToken);
         try
         {
             _scheduler.Enqueue(step);

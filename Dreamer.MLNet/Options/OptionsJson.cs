@@ -18,7 +18,6 @@ namespace Dreamer.MLNet.Persistence;
 [JsonSerializable(typeof(SelectActionOptions))]
 [JsonSerializable(typeof(ImagineRolloutOptions))]
 [JsonSerializable(typeof(DecodeObservationOptions))]
-[JsonSerializable(typeof(SavedPipeline))]
 internal sealed partial class OptionsJson : JsonSerializerContext
 {
     internal static byte[] Write<T>(T options, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(options, type);

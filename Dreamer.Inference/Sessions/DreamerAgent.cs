@@ -98,7 +98,8 @@ public sealed class DreamerAgent : IDisposable
     public AgentBatch CreateBatch(AgentBatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Error() is { } error ? throw new ArgumentException(error, nameof(options)) : new AgentBatch(this, options);
+        var errors = options.Errors().ToList();
+        return errors.Count == 0 ? new AgentBatch(this, options) : throw new ArgumentException(string.Join(' ', errors), nameof(options));
     }
 
     /// <summary>Begins imagining: the world model's answers to actions that are not executed.</summary>
