@@ -3,7 +3,7 @@ using Spectre.Console;
 
 const int LogWidth = 200;
 
-// A log is not wrapped to the 80 columns that are assumed where nothing is known of a terminal.
+// Redirected output would otherwise wrap at 80 columns, the default without a terminal.
 if (Console.IsOutputRedirected)
 {
     AnsiConsole.Console.Profile.Width = LogWidth;

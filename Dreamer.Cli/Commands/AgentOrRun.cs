@@ -4,12 +4,12 @@ using Dreamer.Training.Export;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary>An agent that is loaded from an agent folder, or from a training run, whose newest checkpoint is exported to a passing folder first.</summary>
-/// <remarks>One way to act for both: what is evaluated of a run is what its export would do.</remarks>
+/// <summary>Loads an agent from an agent folder or from a training run, whose newest checkpoint is first exported to a temporary folder.</summary>
+/// <remarks>Both are played the same way, so evaluating a run gives the same result as evaluating its export.</remarks>
 internal static class AgentOrRun
 {
-    /// <returns>The agent, which the caller disposes, and the options of the run where it is of one.</returns>
-    /// <exception cref="InvalidAgentException">The folder is neither.</exception>
+    /// <returns>The agent, owned by the caller, and the run's options, or null if the path is an agent folder.</returns>
+    /// <exception cref="InvalidAgentException">The folder is neither an agent nor a training run.</exception>
     internal static async Task<(DreamerAgent Agent, DreamerOptions? Run)> LoadAsync(string path, CancellationToken cancellationToken)
     {
         if (!TrainingRun.Exists(path))

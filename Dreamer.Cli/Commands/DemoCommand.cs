@@ -4,19 +4,19 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer demo</c>: everything the product does, small and real.</summary>
+/// <summary><c>dreamer demo</c>: the whole product end to end, on a small task.</summary>
 internal static class DemoCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
-        var quick = new Option<bool>("--quick") { Description = "A few dozen updates: every step in a moment, no learning claimed." };
+        var quick = new Option<bool>("--quick") { Description = "Run every stage quickly, with a few dozen updates; the agent learns nothing." };
         var folder = new Option<string>("--folder")
         {
-            Description = "Where the demo keeps what it makes; started again in the same folder it resumes.",
+            Description = "The folder for the demo's files; run again with the same folder, the demo resumes.",
             DefaultValueFactory = result => result.GetValue(quick) ? "runs/demo-quick" : "runs/demo",
         };
         var seed = AgentArguments.Seed();
-        var updates = new Option<long?>("--updates") { Description = "Updates at most; past them a demo that has not learnt fails." };
+        var updates = new Option<long?>("--updates") { Description = "The maximum number of updates; the demo fails if it has not reached its target by then." };
         var command = new Command("demo", "Trains on Catch, exports, records, scores with ML.NET, plays and reports, in about five minutes on two cores.")
         {
             quick, folder, seed, updates,

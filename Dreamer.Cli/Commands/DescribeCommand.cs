@@ -7,14 +7,14 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer describe</c>: the networks that a preset makes for an environment, without training them.</summary>
+/// <summary><c>dreamer describe</c>: prints the networks that a preset creates for an environment, without training them.</summary>
 internal static class DescribeCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
         var preset = new PresetArguments();
         var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
-        var command = new Command("describe", "Prints the networks of a preset: modules, shapes, numbers of parameters.")
+        var command = new Command("describe", "Prints a preset's networks: modules, shapes and parameter counts.")
         {
             image, vector, actions,
         };
@@ -22,7 +22,7 @@ internal static class DescribeCommand
         command.SetAction(parsed =>
         {
             var options = preset.Read(parsed);
-            var (observation, space) = SpaceArguments.Of(options, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions));
+            var (observation, space) = SpaceArguments.Resolve(options, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions));
             Print(console, options, observation, space);
         });
         return command;
@@ -32,13 +32,13 @@ internal static class DescribeCommand
     {
         var (networks, summary) = (options.Networks, NetworkSummary.Create(options.Networks, observation, actions));
         console.MarkupLineInterpolated($"preset         {options.Preset}");
-        console.MarkupLineInterpolated($"sees           {SpaceText.Of(observation)}");
-        console.MarkupLineInterpolated($"does           {(actions.IsDiscrete ? $"one of {actions.Size} actions" : $"{actions.Size} numbers ({networks.ContinuousActions})")}");
+        console.MarkupLineInterpolated($"observation    {SpaceText.Describe(observation)}");
+        console.MarkupLineInterpolated($"action         {(actions.IsDiscrete ? $"one of {actions.Size} actions" : $"{actions.Size} numbers ({networks.ContinuousActions})")}");
         console.MarkupLineInterpolated($"image network  {summary.ImageNetwork ?? "none"}");
         console.MarkupLineInterpolated($"embedding      {summary.EmbeddingSize}");
         console.MarkupLineInterpolated($"latent state   {networks.LatentSize} = {Stoch(networks)} + {networks.Deter} deterministic");
 
-        var table = new Table().AddColumns("module", "layer", "learns").AddColumn(new TableColumn("parameters").RightAligned());
+        var table = new Table().AddColumns("module", "layer", "weights").AddColumn(new TableColumn("parameters").RightAligned());
         foreach (var module in summary.Modules)
         {
             table.AddRow(new Markup($"[bold]{module.Name}[/]"), Text(""), Text(""), new Markup($"[bold]{Number(module.Count)}[/]"));
@@ -52,7 +52,7 @@ internal static class DescribeCommand
         console.MarkupLineInterpolated($"world model    {Number(summary.WorldModelCount)}");
         console.MarkupLineInterpolated($"trainable      {Number(summary.Count)}");
         var target = summary.Modules.Single(module => module.Name == "critic").Count;
-        console.MarkupLineInterpolated($"in memory      {Number(summary.Count + target)}, with the target critic");
+        console.MarkupLineInterpolated($"in memory      {Number(summary.Count + target)}, including the target critic");
     }
 
     private static string Stoch(NetworkOptions networks) => networks.Latent == LatentKind.Gaussian

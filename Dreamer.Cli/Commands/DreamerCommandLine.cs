@@ -11,16 +11,16 @@ namespace Dreamer.Cli.Commands;
 /// <summary>The command tree of <c>dreamer</c>.</summary>
 public static class DreamerCommandLine
 {
-    /// <summary>The exit code of a run that did what it was asked.</summary>
+    /// <summary>The exit code of a successful command.</summary>
     public const int Success = 0;
 
-    /// <summary>The exit code of a run that did not: bad input, a failed check, a goal that was not reached.</summary>
+    /// <summary>The exit code of a failed command: invalid input, a failed check, or a missed target.</summary>
     public const int Failure = 1;
 
-    /// <summary>The exit code of a run that was stopped by Ctrl+C.</summary>
+    /// <summary>The exit code of a command stopped by Ctrl+C.</summary>
     public const int Stopped = 130;
 
-    /// <summary>An environment variable that, where it is set, lets errors show where in the program they came from.</summary>
+    /// <summary>If this environment variable is set, errors are shown with a stack trace.</summary>
     public const string TraceVariable = "DREAMER_TRACE";
 
     // Long enough to finish an update and write a checkpoint after Ctrl+C.
@@ -28,12 +28,12 @@ public static class DreamerCommandLine
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
-    /// <param name="console">Where output goes.</param>
+    /// <param name="console">The console to write to.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, IAnsiConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
-        var root = new RootCommand("Trains DreamerV2 world models, exports them to ONNX, scores recorded episodes with ML.NET, and acts.")
+        var root = new RootCommand("Trains DreamerV2 agents, exports them to ONNX, plays them, and scores recorded episodes with ML.NET.")
         {
             CurvesCommand.Create(console),
             DemoCommand.Create(console),
@@ -66,19 +66,19 @@ public static class DreamerCommandLine
             console.MarkupLine("[yellow]stopped[/]");
             return Stopped;
         }
-        catch (Exception e) when (IsTheUsers(e) && Environment.GetEnvironmentVariable(TraceVariable) is null)
+        catch (Exception e) when (IsUserError(e) && Environment.GetEnvironmentVariable(TraceVariable) is null)
         {
             console.MarkupLineInterpolated($"[red]error:[/] {MessageOf(e)}");
             return Failure;
         }
     }
 
-    /// <summary>The message without the name of a parameter, which is of use to a caller in C# alone.</summary>
+    /// <summary>The message without the parameter name, which only helps callers in C#.</summary>
     private static string MessageOf(Exception e) => e is ArgumentException { ParamName: { } name }
         ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 
-    /// <summary>Whether an exception says what to do better, so that a stack trace would only be in the way.</summary>
-    private static bool IsTheUsers(Exception e) =>
+    /// <summary>Whether the message alone tells the user what to fix, so that a stack trace would only be noise.</summary>
+    private static bool IsUserError(Exception e) =>
         e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or NonFiniteTensorException or QuantizationException
             or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException;
 }

@@ -6,12 +6,12 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer env</c>: which environments there are, and whether one keeps to the contract.</summary>
+/// <summary><c>dreamer env</c>: lists the environments, or checks one against the environment contract.</summary>
 internal static class EnvCommand
 {
     private const int DefaultSteps = 1000;
 
-    internal static Command Create(IAnsiConsole console) => new("env", "Lists environments, and checks one against the contract of IEnvironment.")
+    internal static Command Create(IAnsiConsole console) => new("env", "Lists the built-in environments, or checks one against the contract of IEnvironment.")
     {
         CreateList(console),
         CreateCheck(console),
@@ -19,15 +19,15 @@ internal static class EnvCommand
 
     private static Command CreateList(IAnsiConsole console)
     {
-        var command = new Command("list", "Lists the environments that come with this program.");
+        var command = new Command("list", "Lists the built-in environments.");
         command.SetAction(_ =>
         {
-            var table = new Table().AddColumns("environment", "sees", "does");
+            var table = new Table().AddColumns("environment", "observation", "action");
             foreach (var name in EnvironmentRegistry.Default.Names)
             {
                 var environment = EnvironmentRegistry.Default.Create(name, seed: 0);
                 table.AddRow(
-                    new Text(name), new Text(SpaceText.Of(environment.ObservationSpace)), new Text(SpaceText.Of(environment.ActionSpace)));
+                    new Text(name), new Text(SpaceText.Describe(environment.ObservationSpace)), new Text(SpaceText.Describe(environment.ActionSpace)));
             }
             console.Write(table);
         });
@@ -38,28 +38,28 @@ internal static class EnvCommand
     {
         var name = new Argument<string?>("name")
         {
-            Description = $"The environment, where it comes with this program: {string.Join(", ", EnvironmentRegistry.Default.Names)}.",
+            Description = $"A built-in environment: {string.Join(", ", EnvironmentRegistry.Default.Names)}.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var environment = new EnvironmentArguments("none");
-        var steps = new Option<int>("--steps") { Description = "How many steps are played in each comparison.", DefaultValueFactory = _ => DefaultSteps };
+        var steps = new Option<int>("--steps") { Description = "The number of steps per comparison.", DefaultValueFactory = _ => DefaultSteps };
         var seed = AgentArguments.Seed();
-        var command = new Command("check", "Plays an environment with random actions, and says where it breaks the contract of IEnvironment.") { name, steps, seed };
+        var command = new Command("check", "Plays an environment with random actions and reports violations of the contract of IEnvironment.") { name, steps, seed };
         environment.AddPluginTo(command);
         command.SetAction(parsed =>
         {
-            var options = Chosen(environment, parsed, parsed.GetValue(name));
+            var options = Choose(environment, parsed, parsed.GetValue(name));
             return Check(console, options, parsed.GetValue(steps), parsed.GetValue(seed)) ? DreamerCommandLine.Success : DreamerCommandLine.Failure;
         });
         return command;
     }
 
-    private static DreamerOptions Chosen(EnvironmentArguments environment, ParseResult parsed, string? name)
+    private static DreamerOptions Choose(EnvironmentArguments environment, ParseResult parsed, string? name)
     {
-        var nothing = new DreamerOptions();
-        var options = environment.Choose(parsed, name, nothing);
-        return options != nothing ? options
-            : throw new ArgumentException("Which environment? Name one that 'dreamer env list' shows, or an --env-assembly.", nameof(name));
+        var unset = new DreamerOptions();
+        var options = environment.Choose(parsed, name, unset);
+        return options != unset ? options
+            : throw new ArgumentException("No environment given. Name one that 'dreamer env list' shows, or pass --env-assembly.", nameof(name));
     }
 
     private static bool Check(IAnsiConsole console, DreamerOptions options, int steps, ulong seed)
@@ -67,9 +67,9 @@ internal static class EnvCommand
         var factory = EnvironmentSource.Find(options);
         var (sample, checks) = (factory(seed), EnvironmentConformance.Inspect(factory, steps, seed));
         console.MarkupLineInterpolated($"environment  {options.Environment}");
-        console.MarkupLineInterpolated($"sees         {SpaceText.Of(sample.ObservationSpace)}");
-        console.MarkupLineInterpolated($"does         {SpaceText.Of(sample.ActionSpace)}");
-        var table = new Table().AddColumns("check", "result", "what was done");
+        console.MarkupLineInterpolated($"observation  {SpaceText.Describe(sample.ObservationSpace)}");
+        console.MarkupLineInterpolated($"action       {SpaceText.Describe(sample.ActionSpace)}");
+        var table = new Table().AddColumns("check", "result", "details");
         foreach (var check in checks)
         {
             table.AddRow(new Text(check.Name), new Markup(check.Passed ? "[green]passed[/]" : "[red]failed[/]"), new Text(check.Found));

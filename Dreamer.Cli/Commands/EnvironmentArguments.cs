@@ -6,25 +6,25 @@ using Dreamer.Training.Runs;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary>Which environment: one of the registry by its name, or a class of the user's own assembly.</summary>
+/// <summary>The options that select an environment: a built-in one by name, or a class from the user's assembly.</summary>
 internal sealed class EnvironmentArguments
 {
     private readonly Option<string?> _name;
 
     private readonly Option<string?> _assembly = new("--env-assembly")
     {
-        Description = "An assembly (.dll) with an environment of your own, a class that implements IEnvironment. Its code runs here: load what you trust.",
+        Description = "An assembly (.dll) with your own environment, a class that implements IEnvironment. Its code runs in this process; only load assemblies you trust.",
     };
 
     private readonly Option<string?> _type = new("--env-type")
     {
-        Description = "The full name of that class; not needed where there is one only.",
+        Description = "The full name of that class; optional if the assembly has only one.",
     };
 
-    /// <param name="otherwise">Which one it is where none is named.</param>
-    internal EnvironmentArguments(string otherwise) => _name = new("--env")
+    /// <param name="defaultName">What the help text calls the default.</param>
+    internal EnvironmentArguments(string defaultName) => _name = new("--env")
     {
-        Description = $"The environment; by default {otherwise}. Known: {string.Join(", ", EnvironmentRegistry.Default.Names)}.",
+        Description = $"The environment; by default {defaultName}. Built in: {string.Join(", ", EnvironmentRegistry.Default.Names)}.",
     };
 
     internal void AddTo(Command command)
@@ -33,17 +33,17 @@ internal sealed class EnvironmentArguments
         AddPluginTo(command);
     }
 
-    /// <summary>Without <c>--env</c>, for a command that takes the name as its argument.</summary>
+    /// <summary>Adds all but <c>--env</c>, for a command that takes the name as an argument.</summary>
     internal void AddPluginTo(Command command)
     {
         command.Options.Add(_assembly);
         command.Options.Add(_type);
     }
 
-    /// <summary>Options of which those that say what the environment is are what was named.</summary>
+    /// <summary>Applies the environment named on the command line to some options.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="options">What they are where nothing was named.</param>
-    /// <exception cref="ArgumentException">What was named cannot be together, or is not there.</exception>
+    /// <param name="options">The options to start from, returned unchanged if the command line names no environment.</param>
+    /// <exception cref="ArgumentException">The names contradict each other, or there is no such environment.</exception>
     internal DreamerOptions Choose(ParseResult parsed, DreamerOptions options) => Choose(parsed, parsed.GetValue(_name), options);
 
     /// <inheritdoc cref="Choose(ParseResult, DreamerOptions)"/>
@@ -52,30 +52,30 @@ internal sealed class EnvironmentArguments
         var (assembly, type) = (parsed.GetValue(_assembly), parsed.GetValue(_type));
         if (assembly is null)
         {
-            return type is not null ? throw new ArgumentException($"--env-type '{type}' needs the --env-assembly that it is in.", nameof(parsed))
+            return type is not null ? throw new ArgumentException($"--env-type is '{type}'; it needs --env-assembly, the assembly with that class.", nameof(parsed))
                 : name is null ? options
                 : options with { Environment = name, EnvironmentAssembly = null, EnvironmentType = null };
         }
         if (name is not null)
         {
-            throw new ArgumentException($"The environment is either '{name}' or one of '{assembly}', not both.", nameof(parsed));
+            throw new ArgumentException($"Both --env '{name}' and --env-assembly '{assembly}' are given; only one is allowed.", nameof(parsed));
         }
         var plugin = EnvironmentPlugin.Load(assembly, type);
         return options with { Environment = plugin.TypeName, EnvironmentAssembly = plugin.AssemblyPath, EnvironmentType = plugin.TypeName };
     }
 
-    /// <summary>The environment that was named, or else the one that an agent was trained in.</summary>
+    /// <summary>Creates the environment named on the command line, or the one the agent was trained in.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="agent">The agent.</param>
     /// <param name="seed">The environment's seed.</param>
-    /// <param name="run">The run that the agent is of, where it is of one.</param>
+    /// <param name="run">The options of the agent's run, or null if it was loaded from an agent folder.</param>
     /// <exception cref="ArgumentException">There is no such environment.</exception>
     internal IEnvironment Create(ParseResult parsed, DreamerAgent agent, ulong seed, DreamerOptions? run = null)
     {
         var trainedIn = run ?? new DreamerOptions { Environment = agent.Manifest.Provenance.Environment };
         var options = Choose(parsed, trainedIn);
         return options == trainedIn && run is null && !EnvironmentRegistry.Default.Names.Contains(options.Environment, StringComparer.OrdinalIgnoreCase)
-            ? throw new ArgumentException($"The agent was trained in '{options.Environment}', which does not come with this program: name its --env-assembly.", nameof(parsed))
+            ? throw new ArgumentException($"The agent was trained in '{options.Environment}', which is not built in: name its --env-assembly.", nameof(parsed))
             : EnvironmentSource.Find(options)(seed);
     }
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer eval</c>: the return of an agent, or of a run's newest checkpoint, over episodes.</summary>
+/// <summary><c>dreamer eval</c>: prints the return of an agent or of a run's newest checkpoint.</summary>
 internal static class EvalCommand
 {
     private const int DefaultEpisodes = 100;
@@ -13,12 +13,12 @@ internal static class EvalCommand
     internal static Command Create(IAnsiConsole console)
     {
         var (agent, environment, seed, episodes) = (
-            new Argument<string>("path") { Description = "An agent folder, onnx/catch say, or the folder of a training run." },
+            AgentArguments.AgentOrRun(),
             AgentArguments.Environment(),
             AgentArguments.Seed(),
             AgentArguments.Episodes(DefaultEpisodes));
-        var sample = new Option<bool>("--sample") { Description = "Draw actions from the policy; by default the most likely one is taken." };
-        var command = new Command("eval", "Plays episodes with an exported agent, or with a run's newest checkpoint, and prints the return.") { agent, seed, episodes, sample };
+        var sample = new Option<bool>("--sample") { Description = "Sample actions from the policy; by default the most likely action is taken." };
+        var command = new Command("eval", "Plays episodes with an exported agent or a run's newest checkpoint, and prints the return.") { agent, seed, episodes, sample };
         environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

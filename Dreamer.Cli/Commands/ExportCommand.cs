@@ -8,26 +8,26 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer export</c>: the last checkpoint of a run, or a preset's networks as they are before training, as an agent folder.</summary>
+/// <summary><c>dreamer export</c>: writes a run's newest checkpoint, or a preset's untrained networks, as an agent folder.</summary>
 internal static class ExportCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
-        var run = new Argument<string?>("run") { Description = "The folder of a training run; none with --preset.", Arity = ArgumentArity.ZeroOrOne };
+        var run = new Argument<string?>("run") { Description = "The folder of a training run; leave it out with --preset.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<string?>("--out") { Description = "The agent folder to write." };
-        var weights = new Option<string?>("--weights") { Description = "A .safetensors file of the run's weights to write, for other programs and for train --init." };
+        var weights = new Option<string?>("--weights") { Description = "A .safetensors file to write the run's weights to, for other programs and for train --init." };
         var episodes = new Option<int>("--episodes")
         {
-            Description = "How many episodes the exported agent plays greedily, and as many with sampled actions, for the scores in its folder; 0 for none.",
+            Description = "The number of episodes for the scores in the agent folder, played once with greedy and once with sampled actions; 0 for none.",
             DefaultValueFactory = _ => new AgentExportOptions().EvaluationEpisodes,
         };
-        var quantize = new Option<string?>("--quantize") { Description = "Also write graphs with int8 weights, and how far they are from the others: int8." };
+        var quantize = new Option<string?>("--quantize") { Description = "Also write graphs with int8 weights and measure how far they deviate; allowed: int8." };
         quantize.AcceptOnlyFromAmong("int8");
-        var rollout = new Option<bool>("--rollout") { Description = "Also write rollout.onnx: the whole imagination as one graph." };
+        var rollout = new Option<bool>("--rollout") { Description = "Also write rollout.onnx, the whole imagined rollout as one graph." };
         var preset = new PresetArguments(isOptional: true);
         var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
         var command = new Command(
-            "export", "Exports a run's newest checkpoint as ONNX graphs, scores them, and compares them with TorchSharp; or, with --preset, networks to measure before training.")
+            "export", "Exports a run's newest checkpoint as ONNX graphs, scores them and compares them with TorchSharp. With --preset, exports untrained networks, to measure their cost before training.")
         {
             run, output, weights, episodes, quantize, rollout, image, vector, actions,
         };
@@ -36,11 +36,11 @@ internal static class ExportCommand
         {
             if (result.GetValue(run) is null != preset.IsGiven(result))
             {
-                result.AddError("Name what is exported: either a run or --preset.");
+                result.AddError("Name what to export: either a run or --preset.");
             }
             if (result.GetValue(output) is null && (result.GetValue(weights) is null || result.GetValue(run) is null))
             {
-                result.AddError("Name where it goes: --out, or --weights with a run, or both.");
+                result.AddError("Name the output: --out, or --weights with a run, or both.");
             }
         });
         command.SetAction(async (parsed, cancellation) =>
@@ -64,7 +64,7 @@ internal static class ExportCommand
                 ? (await trainer.ExportAsync(folder, options, cancellation), trainer.CheckExport(folder))
                 : ExportUntrained(
                     preset.Read(parsed),
-                    chosen => SpaceArguments.Of(chosen, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions)),
+                    chosen => SpaceArguments.Resolve(chosen, parsed.GetValue(image), parsed.GetValue(vector), parsed.GetValue(actions)),
                     folder,
                     options,
                     cancellation);

@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer inspect</c>: what an agent is, its graphs, and what a step costs.</summary>
+/// <summary><c>dreamer inspect</c>: describes an agent, its graphs, and what a step costs.</summary>
 internal static class InspectCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
         var agent = AgentArguments.Agent();
-        var command = new Command("inspect", "Prints what an agent is: its graphs, parameters, operations and weight bytes of a step.") { agent };
+        var command = new Command("inspect", "Describes an agent: its graphs, parameters, and the operations and weight bytes of a step.") { agent };
         command.SetAction(parsed => Print(console, AgentInspector.Inspect(parsed.GetRequiredValue(agent))));
         return command;
     }
@@ -31,13 +31,13 @@ internal static class InspectCommand
         {
             console.MarkupLineInterpolated($"int8        {quantization}");
         }
-        console.MarkupLineInterpolated($"sees        {string.Join(" and ", manifest.Observations.Select(o => $"{o.Key} {o.Type} [{string.Join(", ", o.Shape)}]"))}");
-        console.MarkupLineInterpolated($"does        {Text(manifest.Action)}");
+        console.MarkupLineInterpolated($"observation {string.Join(" and ", manifest.Observations.Select(o => $"{o.Key} {o.Type} [{string.Join(", ", o.Shape)}]"))}");
+        console.MarkupLineInterpolated($"action      {Text(manifest.Action)}");
         console.MarkupLineInterpolated($"latent      {latent.Size} = {(latent.Kind == LatentManifest.Gaussian ? $"{latent.Stoch} Gaussian" : $"{latent.Stoch} x {latent.Classes} classes")} + {latent.Deter} deterministic");
-        console.MarkupLineInterpolated($"value       {(manifest.Heads.ValueIncludesReward ? "counts" : "does not count")} the reward of arriving; rewards {manifest.Heads.RewardTransform}, discount {manifest.Heads.Discount}, gamma {manifest.Heads.Gamma}");
-        console.MarkupLineInterpolated($"parameters  {Number(inspection.ParameterCount)}, those that several graphs share counted once");
+        console.MarkupLineInterpolated($"value       {(manifest.Heads.ValueIncludesReward ? "includes" : "excludes")} the reward of arriving; rewards {manifest.Heads.RewardTransform}, discount {manifest.Heads.Discount}, gamma {manifest.Heads.Gamma}");
+        console.MarkupLineInterpolated($"parameters  {Number(inspection.ParameterCount)}, counting shared ones once");
 
-        var graphs = Columns("graph", "in", "out").AddColumns(Right("opset"), Right("nodes"), Right("parameters"), Right("weight KB"), Right("kFLOP a row"));
+        var graphs = Columns("graph", "in", "out").AddColumns(Right("opset"), Right("nodes"), Right("parameters"), Right("weight KB"), Right("kFLOP per row"));
         foreach (var graph in inspection.Graphs.Concat(inspection.Int8Graphs))
         {
             graphs.AddRow(
@@ -46,7 +46,7 @@ internal static class InspectCommand
         }
         console.Write(graphs);
 
-        var steps = Columns("one step", "runs").AddColumns(Right("weight KB"), Right("kFLOP a row"));
+        var steps = Columns("one step", "runs").AddColumns(Right("weight KB"), Right("kFLOP per row"));
         foreach (var step in inspection.Steps)
         {
             steps.AddRow(new Text(step.Name), new Text(string.Join(", ", step.Files)), new Text(Kilo(step.WeightBytes)), new Text(Kilo(step.Flops)));

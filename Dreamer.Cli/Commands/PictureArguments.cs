@@ -7,43 +7,37 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary>The files beside a report: one row of the per-action picture, and a film of many.</summary>
+/// <summary>The options for pictures written along with a report: the per-action picture of one row, and a film of many rows.</summary>
 internal sealed class PictureArguments
 {
     private const string PictureExtension = ".png";
     private const int DefaultDelay = 200;
 
-    private readonly Option<string?> _picture = new("--picture") { Description = "A PNG to write as well: the per-action picture of one row." };
+    private readonly Option<string?> _picture = new("--picture") { Description = "Also write the per-action picture of one row to this .png file." };
 
-    private readonly Option<int> _row = new("--picture-row") { Description = "Which row that is, from 0.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _row = new("--picture-row") { Description = "The row to show, counted from 0.", DefaultValueFactory = _ => 0 };
 
-    private readonly Option<string?> _film = new("--film") { Description = "An animated PNG to write as well: the per-action picture, row after row." };
+    private readonly Option<string?> _film = new("--film") { Description = "Also write the per-action picture of many rows to this file, an animated .png." };
 
     private readonly Option<string?> _rows = new("--film-rows")
     {
-        Description = "Which rows those are, FROM-TO, from 0 and both included; by default the first episode's.",
+        Description = "The rows to show, FROM-TO, counted from 0, both included; by default the first episode.",
     };
 
-    private readonly Option<int> _delay = new("--film-delay") { Description = "Milliseconds between the film's rows.", DefaultValueFactory = _ => DefaultDelay };
+    private readonly Option<int> _delay = new("--film-delay") { Description = "Milliseconds per row of the film.", DefaultValueFactory = _ => DefaultDelay };
 
     internal PictureArguments()
     {
-        EndsIn(_picture, PictureExtension);
-        EndsIn(_film, AnimatedPng.Extension);
+        RequireExtension(_picture, PictureExtension);
+        RequireExtension(_film, AnimatedPng.Extension);
         _rows.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && !RowRange.TryParse(text, out _))
             {
-                result.AddError($"{_rows.Name} is '{text}'; it must be FROM-TO, 40-99 say, with FROM not beyond TO.");
+                result.AddError($"{_rows.Name} is '{text}'; it must be FROM-TO, such as 40-99, with FROM at most TO.");
             }
         });
-        _delay.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > AnimatedPng.LongestFrameTime)
-            {
-                result.AddError($"{_delay.Name} is {result.GetValueOrDefault<int>()}; it must be from 1 to {AnimatedPng.LongestFrameTime} milliseconds.");
-            }
-        });
+        AgentArguments.InRange(_delay, AnimatedPng.LongestFrameTime, $"from 1 to {AnimatedPng.LongestFrameTime} milliseconds");
     }
 
     internal void AddTo(Command command)
@@ -61,8 +55,8 @@ internal sealed class PictureArguments
         });
     }
 
-    /// <summary>Writes what was asked for and says where it is.</summary>
-    /// <exception cref="ArgumentException">The rows that were asked for are not there.</exception>
+    /// <summary>Writes the requested files and prints their paths.</summary>
+    /// <exception cref="ArgumentException">A requested row does not exist.</exception>
     internal void Write(IAnsiConsole console, ParseResult parsed, IReadOnlyList<PerActionFrame> frames, CancellationToken cancellationToken)
     {
         var (picture, film) = (parsed.GetValue(_picture), parsed.GetValue(_film));
@@ -72,18 +66,18 @@ internal sealed class PictureArguments
         }
         if (frames.Count == 0)
         {
-            throw new ArgumentException("There is no per-action picture: it needs discrete actions and an image.", nameof(frames));
+            throw new ArgumentException("The per-action picture needs an agent with discrete actions that observes an image.", nameof(frames));
         }
-        if (!PerActionPicture.HasWords)
+        if (!PerActionPicture.HasFont)
         {
-            console.WriteLine("This machine has no fonts: the pictures are without words and numbers.");
+            console.WriteLine("This machine has no fonts: the pictures have no text.");
         }
         if (picture is not null)
         {
             var row = parsed.GetValue(_row);
             if (row < 0 || row >= frames.Count)
             {
-                throw new ArgumentException($"There is no row {row}: the rows are 0 to {frames.Count - 1}.", nameof(frames));
+                throw new ArgumentException($"{_row.Name} is {row}; allowed: 0 to {frames.Count - 1}.", nameof(frames));
             }
             AtomicFile.WriteAllBytes(picture, PerActionPicture.ToPng(frames[row]));
             console.MarkupLineInterpolated($"picture: {Path.GetFullPath(picture)}");
@@ -96,11 +90,11 @@ internal sealed class PictureArguments
         }
     }
 
-    private static void EndsIn(Option<string?> option, string extension) => option.Validators.Add(result =>
+    private static void RequireExtension(Option<string?> option, string extension) => option.Validators.Add(result =>
     {
         if (result.GetValueOrDefault<string?>() is { } file && !file.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
         {
-            result.AddError($"{option.Name} is '{file}'; it is written as {extension} and its name must end so.");
+            result.AddError($"{option.Name} is '{file}'; its extension must be {extension}.");
         }
     });
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer play</c>: an agent at work in the terminal.</summary>
+/// <summary><c>dreamer play</c>: shows an agent playing in the terminal.</summary>
 internal static class PlayCommand
 {
     private const int DefaultEpisodes = 3;
@@ -16,8 +16,8 @@ internal static class PlayCommand
     {
         var (agent, environment, seed, episodes) =
             (AgentArguments.Agent(), AgentArguments.Environment(), AgentArguments.Seed(), AgentArguments.Episodes(DefaultEpisodes));
-        var delay = new Option<int>("--delay") { Description = "Milliseconds between frames.", DefaultValueFactory = _ => 150 };
-        var command = new Command("play", "Shows an exported agent play, frame by frame; one line a step where the output is no terminal.")
+        var delay = new Option<int>("--delay") { Description = "Milliseconds per frame.", DefaultValueFactory = _ => 150 };
+        var command = new Command("play", "Shows an exported agent playing, frame by frame; prints one line per step if the output is not a terminal.")
         {
             agent, seed, episodes, delay,
         };
@@ -38,7 +38,7 @@ internal static class PlayCommand
                         cancellation.WaitHandle.WaitOne(pause);
                     }
                 };
-                // The player is synchronous; off this thread, Ctrl+C is seen at once.
+                // The player is synchronous; on another thread, Ctrl+C takes effect at once.
                 return Task.Run(() => player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation), cancellation);
             });
             console.MarkupLineInterpolated($"return {result}");

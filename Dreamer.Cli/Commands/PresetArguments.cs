@@ -4,19 +4,19 @@ using Dreamer.Training;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary>What a run's options start from: a preset, and the algorithm that is laid over it.</summary>
-/// <param name="isOptional">Whether there may be no preset; otherwise Catch's is taken where none is named.</param>
+/// <summary>The options that choose a preset and the algorithm applied on top of it.</summary>
+/// <param name="isOptional">Whether the preset may be omitted; otherwise the default is Catch's.</param>
 internal sealed class PresetArguments(bool isOptional = false)
 {
     private readonly Option<string?> _preset = new("--preset")
     {
-        Description = $"The options to start from: {string.Join(", ", DreamerPresets.Names)}; or the path of a .json file of the same form (dreamer presets NAME).",
+        Description = $"The options to start from: {string.Join(", ", DreamerPresets.Names)}; or the path of a .json file in the same format (see 'dreamer presets NAME').",
         DefaultValueFactory = _ => isOptional ? null : DreamerPresets.Catch.Preset,
     };
 
     private readonly Option<string?> _algorithm = new("--algorithm")
     {
-        Description = $"The algorithm, laid over the preset: {string.Join(", ", DreamerPresets.Algorithms)}; by default the preset's.",
+        Description = $"The algorithm, applied on top of the preset: {string.Join(", ", DreamerPresets.Algorithms)}; by default the preset's.",
     };
 
     internal void AddTo(Command command)
@@ -25,7 +25,7 @@ internal sealed class PresetArguments(bool isOptional = false)
         command.Options.Add(_algorithm);
     }
 
-    /// <summary>Whether there is a preset.</summary>
+    /// <summary>Whether a preset was given.</summary>
     internal bool IsGiven(SymbolResult result) => result.GetValue(_preset) is not null;
 
     /// <exception cref="ArgumentException">There is no such preset or algorithm.</exception>

@@ -4,17 +4,17 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer presets</c>: what presets there are, and what each says.</summary>
+/// <summary><c>dreamer presets</c>: lists the presets or prints one.</summary>
 internal static class PresetsCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
         var name = new Argument<string?>("name")
         {
-            Description = "A preset, to print its file: a start for one of your own (--preset FILE.json).",
+            Description = "Print this preset's file, as a starting point for your own (--preset FILE.json).",
             DefaultValueFactory = _ => null,
         };
-        var algorithm = new Option<string?>("--algorithm") { Description = "An algorithm, to print what is laid over a preset for it." };
+        var algorithm = new Option<string?>("--algorithm") { Description = "Print the options that this algorithm sets on top of a preset." };
         var command = new Command("presets", "Lists the presets, or prints one with its comments.") { name, algorithm };
         command.SetAction(parsed =>
         {
@@ -36,7 +36,7 @@ internal static class PresetsCommand
 
     private static void List(IAnsiConsole console)
     {
-        var table = new Table().AddColumns("preset", "what it is").Border(TableBorder.None).HideHeaders();
+        var table = new Table().AddColumns("preset", "description").Border(TableBorder.None).HideHeaders();
         foreach (var name in DreamerPresets.Names)
         {
             var text = DreamerPresets.TextOf(name);

@@ -1,28 +1,25 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Dreamer.Cli.Reporting;
-using Dreamer.Training;
 using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer report</c>: a page with what was learnt, the per-action picture, imagination against the truth, and what the latent state holds.</summary>
+/// <summary><c>dreamer report</c>: writes an HTML page with learning curves, the per-action picture, imagined against real observations, and the latent state.</summary>
 internal static class ReportCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
         var settings = new ReportSettings();
-        var path = new Argument<string>("agent") { Description = "The agent folder, onnx/catch say, or the folder of a training run." };
+        var path = AgentArguments.AgentOrRun();
         var (environment, seed, episodes) = (AgentArguments.Environment(), AgentArguments.Seed(), AgentArguments.Episodes(settings.Episodes));
-        var frames = AtLeastOne(new("--frames") { Description = "How many rows of the per-action picture are kept at most.", DefaultValueFactory = _ => settings.Frames });
+        var frames = AgentArguments.AtLeastOne(new("--frames") { Description = "The maximum number of rows in the per-action picture.", DefaultValueFactory = _ => settings.Frames });
         var output = new Option<string>("--out") { Description = "The HTML file to write.", DefaultValueFactory = _ => "report.html" };
         var runs = new Option<string[]>("--run")
         {
-            Description = "Folders of training runs for the curves, other seeds say; a run's own is shown without.", AllowMultipleArgumentsPerToken = true,
+            Description = "Folders of more training runs to draw curves for, such as other seeds; the report on a run always includes its own curve.", AllowMultipleArgumentsPerToken = true,
         };
         var pictures = new PictureArguments();
-        AtLeastOne(episodes);
-        var command = new Command("report", "Writes a page that shows what an agent learnt, sees and expects.")
+        var command = new Command("report", "Writes an HTML page that shows what an agent learned, observes and predicts.")
         {
             path, seed, episodes, frames, output, runs,
         };
@@ -46,17 +43,5 @@ internal static class ReportCommand
             return DreamerCommandLine.Success;
         });
         return command;
-    }
-
-    private static Option<int> AtLeastOne(Option<int> option)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{option.Name} is {result.GetValueOrDefault<int>()}; it must be at least 1.");
-            }
-        });
-        return option;
     }
 }

@@ -4,38 +4,38 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer score</c>: what an agent makes of recorded episodes, by an ML.NET pipeline.</summary>
+/// <summary><c>dreamer score</c>: scores recorded episodes with an ML.NET pipeline.</summary>
 internal static class ScoreCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
         var recordings = new Argument<string[]>("recordings")
         {
-            Description = "Episode files (.npz, .parquet), folders or globs, 'recordings/*.npz' say.",
+            Description = "Episode files (.npz, .parquet), folders or globs, such as 'recordings/*.npz'.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var agent = new Option<string?>("--agent") { Description = "The agent folder that scores." };
-        var pipeline = new Option<string?>("--pipeline") { Description = "A saved ML.NET pipeline that scores, in place of --agent." };
+        var agent = new Option<string?>("--agent") { Description = "The agent folder to score with." };
+        var pipeline = new Option<string?>("--pipeline") { Description = "A saved ML.NET pipeline to score with, instead of --agent." };
         var output = new Option<string>("--out") { Description = "The file to write: .parquet, .npz, .csv, or .idv (ML.NET's binary format).", Required = true };
         var columns = new Option<string[]>("--columns")
         {
-            Description = "The columns to write, by commas: recorded ones, Embedding, Latent, Surprise, PriorLogits, PosteriorLogits, Predicted..., " +
+            Description = "The columns to write, separated by commas: recorded columns, Embedding, Latent, Surprise, PriorLogits, PosteriorLogits, Predicted..., " +
                 $"ActionProbabilities, Rollout..., Decoded... By default {string.Join(',', ScorePipeline.Columns)}.",
             AllowMultipleArgumentsPerToken = true,
         };
         var seed = AgentArguments.Seed();
-        var horizon = new Option<int>("--horizon") { Description = "The steps of imagined rollouts.", DefaultValueFactory = _ => 15 };
+        var horizon = AgentArguments.AtLeastOne(new("--horizon") { Description = "The length of imagined rollouts, in steps.", DefaultValueFactory = _ => 15 });
         var shard = new Option<string>("--shard")
         {
-            Description = "Score the i-th of n shares alone, as i/n; whoever comes last merges all.", DefaultValueFactory = _ => $"{Shard.Whole}",
+            Description = "Score only share i of n, written i/n; the last process to finish merges all shares.", DefaultValueFactory = _ => $"{Shard.Whole}",
         };
-        var filesPerPart = new Option<int>("--part-files")
+        var filesPerPart = AgentArguments.AtLeastOne(new("--part-files")
         {
-            Description = "How many files are scored at once and kept as a part, whatever happens after.", DefaultValueFactory = _ => 64,
-        };
-        var save = new Option<string?>("--save-pipeline") { Description = "Also save the pipeline to this .zip, for MLContext.Model.Load." };
+            Description = "The number of episode files per part; a finished part survives an interruption.", DefaultValueFactory = _ => 64,
+        });
+        var save = new Option<string?>("--save-pipeline") { Description = "Also save the pipeline to this .zip file, for MLContext.Model.Load." };
         var command = new Command(
-            "score", "Scores recorded episodes: actions, rewards, discounts, values, surprise of every row. Run again, it does what is missing.")
+            "score", "Scores every row of recorded episodes: action, reward, discount, value and surprise. Run again, it computes only what is missing.")
         {
             recordings, agent, pipeline, output, columns, seed, horizon, shard, filesPerPart, save,
         };
@@ -43,7 +43,7 @@ internal static class ScoreCommand
         {
             if (result.GetValue(agent) is null == result.GetValue(pipeline) is null)
             {
-                result.AddError("Name who scores: either --agent or --pipeline.");
+                result.AddError("Name what to score with: either --agent or --pipeline.");
             }
         });
         command.SetAction((parsed, cancellationToken) =>
@@ -55,9 +55,9 @@ internal static class ScoreCommand
                 Path.GetFullPath(parsed.GetRequiredValue(output)),
                 Split(parsed.GetValue(columns)),
                 parsed.GetValue(seed),
-                Positive(parsed.GetValue(horizon), horizon.Name),
+                parsed.GetValue(horizon),
                 Shard.Parse(parsed.GetRequiredValue(shard)),
-                Positive(parsed.GetValue(filesPerPart), filesPerPart.Name),
+                parsed.GetValue(filesPerPart),
                 parsed.GetValue(save)).Run(console, cancellationToken);
             return Task.FromResult(DreamerCommandLine.Success);
         });
@@ -69,7 +69,4 @@ internal static class ScoreCommand
         string[] names = [.. (columns ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
         return names.Length == 0 ? ScorePipeline.Columns : names;
     }
-
-    private static int Positive(int value, string option) =>
-        value > 0 ? value : throw new ArgumentException($"{option} is {value}; 1 or more is allowed.", nameof(value));
 }

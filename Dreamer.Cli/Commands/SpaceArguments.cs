@@ -6,24 +6,24 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary>What an agent sees and does, as text.</summary>
+/// <summary>The options that describe an observation space and an action space.</summary>
 internal static class SpaceArguments
 {
     private const string Continuous = "continuous:";
 
-    internal static Option<string?> ImageOption() => new("--image") { Description = "The image that is seen, height x width x channels: 64x64x1 say." };
+    internal static Option<string?> ImageOption() => new("--image") { Description = "The observed image, height x width x channels, such as 64x64x1." };
 
-    internal static Option<int> VectorOption() => new("--vector") { Description = "How many numbers are seen beside the image, or without one." };
+    internal static Option<int> VectorOption() => new("--vector") { Description = "The size of the observed vector, with or without an image." };
 
-    internal static Option<string?> ActionsOption() => new("--actions") { Description = "How many actions there are to pick from, or continuous:N." };
+    internal static Option<string?> ActionsOption() => new("--actions") { Description = "The number of discrete actions, or continuous:N." };
 
-    /// <summary>What was said, or else what the preset's environment shows and takes.</summary>
-    /// <exception cref="ArgumentException">Too little was said, or the preset has no networks for it.</exception>
-    internal static (ObservationSpace Observation, ActionSpace Actions) Of(DreamerOptions preset, string? image, int vector, string? actions)
+    /// <summary>The spaces given on the command line, or those of the preset's environment.</summary>
+    /// <exception cref="ArgumentException">The spaces are incomplete, or the preset has no networks for them.</exception>
+    internal static (ObservationSpace Observation, ActionSpace Actions) Resolve(DreamerOptions preset, string? image, int vector, string? actions)
     {
         var spaces = Find(preset, image, vector, actions);
         return preset.Networks.Errors(spaces.Observation) is { Count: > 0 } errors
-            ? throw new ArgumentException($"Preset '{preset.Preset}' has no networks for that: {string.Join(" ", errors)}", nameof(preset)) : spaces;
+            ? throw new ArgumentException($"Preset '{preset.Preset}' has no networks for these spaces: {string.Join(" ", errors)}", nameof(preset)) : spaces;
     }
 
     private static (ObservationSpace Observation, ActionSpace Actions) Find(DreamerOptions preset, string? image, int vector, string? actions)
@@ -36,26 +36,26 @@ internal static class SpaceArguments
         if (!EnvironmentRegistry.Default.Names.Contains(preset.Environment))
         {
             throw new ArgumentException(
-                $"Preset '{preset.Preset}' comes without an environment: say what is seen (--image HxWxC, --vector N or both) and done (--actions N or continuous:N).", nameof(preset));
+                $"Preset '{preset.Preset}' has no built-in environment: describe the observation (--image HxWxC, --vector N or both) and the actions (--actions N or continuous:N).", nameof(preset));
         }
         var environment = EnvironmentRegistry.Default.Create(preset.Environment, seed: 0);
         return (seen ? Observation(image, vector) : environment.ObservationSpace, actions is null ? environment.ActionSpace : Actions(actions));
     }
 
-    /// <summary>What is seen.</summary>
-    /// <param name="image">HxWxC, or null where there is no image.</param>
-    /// <param name="vector">How many numbers, 0 for none.</param>
-    /// <exception cref="ArgumentException">The image is no such text, or there is neither image nor vector.</exception>
+    /// <summary>Creates an observation space.</summary>
+    /// <param name="image">HxWxC, or null for no image.</param>
+    /// <param name="vector">The size of the vector, 0 for none.</param>
+    /// <exception cref="ArgumentException">The image is malformed, or there is neither an image nor a vector.</exception>
     internal static ObservationSpace Observation(string? image, int vector) => new(image is null ? null : Image(image), vector);
 
-    /// <summary>What is done: N actions to pick from, or <c>continuous:N</c> numbers from -1 to 1.</summary>
-    /// <exception cref="ArgumentException">It is no such text.</exception>
+    /// <summary>Parses an action space: N discrete actions, or <c>continuous:N</c> for N numbers from -1 to 1.</summary>
+    /// <exception cref="ArgumentException">The text is malformed.</exception>
     internal static ActionSpace Actions(string text)
     {
         var isContinuous = text.StartsWith(Continuous, StringComparison.Ordinal);
         if (!TrySize(isContinuous ? text.AsSpan(Continuous.Length) : text, out var count))
         {
-            throw new ArgumentException($"Actions '{text}' are neither a number of discrete actions, 18 say, nor continuous:N for N numbers.", nameof(text));
+            throw new ArgumentException($"--actions is '{text}'; it must be a number of discrete actions, such as 18, or continuous:N for N numbers.", nameof(text));
         }
         return isContinuous
             ? ActionSpace.Continuous([.. Enumerable.Repeat(-1f, count)], [.. Enumerable.Repeat(1f, count)])
@@ -67,7 +67,7 @@ internal static class SpaceArguments
         var sides = text.Split('x');
         return sides.Length == 3 && TrySize(sides[0], out var height) && TrySize(sides[1], out var width) && TrySize(sides[2], out var channels)
             ? new ImageShape(height, width, channels)
-            : throw new ArgumentException($"Image '{text}' is not of the form height x width x channels, 64x64x1 say.", nameof(text));
+            : throw new ArgumentException($"--image is '{text}'; it must be height x width x channels, such as 64x64x1.", nameof(text));
     }
 
     private static bool TrySize(ReadOnlySpan<char> text, out int size) =>

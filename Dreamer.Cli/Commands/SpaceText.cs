@@ -2,16 +2,16 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary>What is seen and done, for people.</summary>
+/// <summary>Describes observation and action spaces in words.</summary>
 internal static class SpaceText
 {
-    internal static string Of(ObservationSpace space) => string.Join(" and ", (string[])
+    internal static string Describe(ObservationSpace space) => string.Join(" and ", (string[])
     [
         .. space.Image is { } image ? [$"an image of {image}"] : (string[])[],
         .. space.VectorSize > 0 ? [$"{space.VectorSize} numbers"] : (string[])[],
     ]);
 
-    internal static string Of(ActionSpace space) => space.IsDiscrete
+    internal static string Describe(ActionSpace space) => space.IsDiscrete
         ? $"one of {string.Join(", ", space.Names)}"
         : string.Join(", ", space.Low.Zip(space.High, (low, high) => $"a number from {low} to {high}"));
 }

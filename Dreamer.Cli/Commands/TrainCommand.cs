@@ -5,26 +5,26 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer train</c>: a training run, resumed by the same command.</summary>
+/// <summary><c>dreamer train</c>: starts a training run or resumes one.</summary>
 internal static class TrainCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
         var preset = new PresetArguments();
         var environment = new EnvironmentArguments("the preset's");
-        var run = new Option<string>("--logdir") { Description = "The folder of the run: checkpoints, metrics, episodes. Used again, the run resumes.", Required = true };
+        var run = new Option<string>("--logdir") { Description = "The folder for the run's checkpoints, metrics and episodes. If it holds a run, that run resumes.", Required = true };
         var seed = AgentArguments.Seed();
-        var updates = new Option<long?>("--updates") { Description = "Updates at most; by default the preset's." };
-        var environments = new Option<int?>("--envs") { Description = "How many environments are played side by side; by default the preset's." };
-        var replay = new Option<string?>("--replay") { Description = "A folder of recorded episodes (.npz) that a new run starts with." };
-        var init = new Option<string?>("--init") { Description = "A file of weights (.safetensors, from export --weights) that a new run begins with." };
-        var device = new Option<string?>("--device") { Description = "Where to train: auto, cpu or cuda:N; by default the preset's, which is auto." };
+        var updates = new Option<long?>("--updates") { Description = "The maximum number of updates; by default the preset's." };
+        var environments = new Option<int?>("--envs") { Description = "The number of environments to play in parallel; by default the preset's." };
+        var replay = new Option<string?>("--replay") { Description = "A folder of recorded episodes (.npz) to fill a new run's replay with." };
+        var init = new Option<string?>("--init") { Description = "A weights file (.safetensors, from export --weights) to start a new run from." };
+        var device = new Option<string?>("--device") { Description = "The device to train on: auto, cpu or cuda:N; by default the preset's, which is auto." };
         var set = new Option<string[]>("--set")
         {
-            Description = "Changes an option of the preset, WorldModel.KlScale=0.1 say; a path that there is not says what there is.",
+            Description = "Changes an option of the preset, such as WorldModel.KlScale=0.1; an unknown path lists the valid ones.",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("train", "Trains an agent.") { run, seed, updates, environments, replay, init, device, set };
+        var command = new Command("train", "Trains an agent, or resumes training.") { run, seed, updates, environments, replay, init, device, set };
         preset.AddTo(command);
         environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

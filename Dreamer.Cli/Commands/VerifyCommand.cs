@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
 
-/// <summary><c>dreamer verify</c>: whether an agent folder is whole and computes what it computed when it was exported.</summary>
+/// <summary><c>dreamer verify</c>: checks that an agent folder is intact and computes what it did when it was exported.</summary>
 internal static class VerifyCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
         var agent = AgentArguments.Agent();
         var command = new Command(
-            "verify", "Checks an agent folder: hashes, shapes, operators, its test data replayed, and random episodes alone and in a batch.") { agent };
+            "verify", "Checks an agent folder: hashes, shapes and operators. Replays its test data, and compares random episodes played singly and in a batch.") { agent };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(agent);
@@ -20,7 +20,7 @@ internal static class VerifyCommand
             foreach (var output in outputs)
             {
                 table.AddRow(
-                    Against(output.Check),
+                    Reference(output.Check),
                     output.Graph, output.Output, $"{output.Values}", $"{output.LargestDifference:E1}", output.Passed ? "[green]ok[/]" : "[red]differs[/]");
             }
             console.Write(table);
@@ -31,7 +31,7 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static string Against(VerificationCheck check) => check switch
+    private static string Reference(VerificationCheck check) => check switch
     {
         VerificationCheck.TestData => "test_data",
         VerificationCheck.RecurrentLoop => $"{AgentVerifier.LoopSteps} steps",

@@ -1,6 +1,6 @@
 namespace Dreamer.Cli.Demo;
 
-/// <summary>Where the demo keeps what it makes.</summary>
+/// <summary>The demo's files.</summary>
 /// <param name="Root">The demo's folder.</param>
 internal sealed record DemoFolder(string Root)
 {
@@ -10,15 +10,15 @@ internal sealed record DemoFolder(string Root)
     /// <summary>The exported agent.</summary>
     internal string Agent => Path.Combine(Root, "agent");
 
-    /// <summary>Episodes that the exported agent played.</summary>
+    /// <summary>Episodes played by the exported agent.</summary>
     internal string Recordings => Path.Combine(Root, "recordings");
 
     /// <summary>The saved ML.NET pipeline.</summary>
     internal string Pipeline => Path.Combine(Root, "pipeline.zip");
 
-    /// <summary>The scores that another process computed with the saved pipeline.</summary>
+    /// <summary>The scores computed with the saved pipeline in a new process.</summary>
     internal string Scores => Path.Combine(Root, "scores.idv");
 
-    /// <summary>The page that shows all of it.</summary>
+    /// <summary>The HTML report.</summary>
     internal string Report => Path.Combine(Root, "report.html");
 }

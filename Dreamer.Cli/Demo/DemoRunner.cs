@@ -1,22 +1,28 @@
 using System.Diagnostics;
 using Dreamer.Cli.Rendering;
+using Dreamer.Cli.Reporting;
+using Dreamer.Inference;
+using Dreamer.Inference.Episodes;
+using Dreamer.Inference.IO;
 using Dreamer.Training;
+using Dreamer.Training.Environments;
+using Dreamer.Training.Evaluation;
 using Spectre.Console;
 
 namespace Dreamer.Cli.Demo;
 
-/// <summary>Everything the product does, end to end: train, export, record, score, play, report.</summary>
+/// <summary>Runs the whole product end to end: train, export, record, score, play, report.</summary>
 /// <remarks>
-/// Each step writes what it makes in one move and the training keeps checkpoints, so the demo may be stopped at any moment and
-/// started again by the same command.
+/// Each stage writes its files atomically and training keeps checkpoints, so the demo can be stopped at any time and resumed with the same
+/// command.
 /// </remarks>
 internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, DemoFolder folder, TimeProvider time)
 {
-    private const int Steps = 6;
+    private const int Stages = 6;
 
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    /// <returns>Whether everything that was claimed came true.</returns>
+    /// <returns>Whether every check passed.</returns>
     internal async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         var seed = settings.Options.Seed;
@@ -38,19 +44,19 @@ internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, De
         }
 
         Title(3, $"record {settings.RecordedEpisodes} greedy episodes");
-        RecordStep.Run(console, folder, settings.RecordedEpisodes, seed, time, cancellationToken);
+        Record(seed, cancellationToken);
 
         Title(4, "score the recordings with an ML.NET pipeline, here and loaded in a new process");
-        if (!await ScoreStep.RunAsync(console, folder, seed, cancellationToken))
+        if (!await PipelineStage.RunAsync(console, folder, seed, cancellationToken))
         {
-            return Fail("the pipeline's scores are not what the live session saw.");
+            return Fail("the pipeline's scores differ from the live session's.");
         }
 
         Title(5, $"play {settings.PlayedEpisodes} episodes from the agent folder alone");
-        PlayStep.Run(console, folder, settings.PlayedEpisodes, seed + 1, cancellationToken);
+        Play(seed + 1, cancellationToken);
 
         Title(6, "write a report");
-        ReportStep.Run(console, folder, seed + 2, cancellationToken);
+        WriteReport(seed + 2, cancellationToken);
         console.MarkupLineInterpolated($"[bold]done[/] in {Stopwatch.GetElapsedTime(_start):mm\\:ss}");
         return true;
     }
@@ -58,7 +64,7 @@ internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, De
     private async Task<DreamerTrainer?> TrainAsync(CancellationToken cancellationToken)
     {
         var options = settings.Options with { LogDirectory = folder.Run };
-        var target = options.Evaluation.TargetReturn is { } goal ? $" until greedy evaluation reaches {goal:F2}" : "; no learning is claimed";
+        var target = options.Evaluation.TargetReturn is { } goal ? $" until greedy evaluation reaches {goal:F2}" : "; too short to learn";
         Title(1, $"train DreamerV2 on {options.Environment} from pixels, at most {options.MaxUpdates} updates{target}");
         var (trainer, result) = await TrainingView.ShowAsync(console, async observer =>
         {
@@ -79,12 +85,44 @@ internal sealed class DemoRunner(IAnsiConsole console, DemoSettings settings, De
         return trainer;
     }
 
-    private void Title(int step, string what) =>
-        console.MarkupLineInterpolated($"[bold]{step}/{Steps}[/] {Stopwatch.GetElapsedTime(_start):mm\\:ss}  {what}");
-
-    private bool Fail(string why)
+    private void Record(ulong seed, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"[red]failed:[/] {why}");
+        using var agent = DreamerAgent.Load(folder.Agent);
+        using var player = CreatePlayer(agent, new AgentPlayerOptions { Seed = seed, Outputs = AgentOutputs.All, EpisodePrefix = "demo-" });
+        ReturnStatistics? result = null;
+        AtomicDirectory.Replace(folder.Recordings, temporary => result = player.Evaluate(
+            settings.RecordedEpisodes, episode => EpisodeFile.Save(temporary, episode, time.GetUtcNow()), cancellationToken));
+        console.MarkupLineInterpolated($"  return {result}, recorded in {folder.Recordings}");
+    }
+
+    private void Play(ulong seed, CancellationToken cancellationToken)
+    {
+        using var agent = DreamerAgent.Load(folder.Agent);
+        using var player = CreatePlayer(agent, new AgentPlayerOptions { Seed = seed });
+        console.MarkupLineInterpolated($"  return {player.Evaluate(settings.PlayedEpisodes, cancellationToken: cancellationToken)}");
+        var cost = player.Cost;
+        console.MarkupLineInterpolated($"  one Act: median {cost.Median.TotalMicroseconds:F1} us, {cost.BytesPerCall:F0} bytes allocated, over {cost.Calls} calls");
+    }
+
+    private void WriteReport(ulong seed, CancellationToken cancellationToken)
+    {
+        using var agent = DreamerAgent.Load(folder.Agent);
+        HtmlReport.Write(
+            folder.Report, AgentReport.Create(agent, CreateEnvironment(agent, seed), [folder.Run], new ReportSettings { Seed = seed }, cancellationToken));
+        console.MarkupLineInterpolated($"  {folder.Report}");
+    }
+
+    private static AgentPlayer CreatePlayer(DreamerAgent agent, AgentPlayerOptions options) => new(agent, CreateEnvironment(agent, options.Seed), options);
+
+    private static IEnvironment CreateEnvironment(DreamerAgent agent, ulong seed) =>
+        EnvironmentRegistry.Default.Create(agent.Manifest.Provenance.Environment, seed);
+
+    private void Title(int stage, string title) =>
+        console.MarkupLineInterpolated($"[bold]{stage}/{Stages}[/] {Stopwatch.GetElapsedTime(_start):mm\\:ss}  {title}");
+
+    private bool Fail(string reason)
+    {
+        console.MarkupLineInterpolated($"[red]failed:[/] {reason}");
         return false;
     }
 }

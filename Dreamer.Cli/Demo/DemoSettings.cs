@@ -2,19 +2,19 @@ using Dreamer.Training;
 
 namespace Dreamer.Cli.Demo;
 
-/// <summary>How much the demo does.</summary>
-/// <param name="Options">What it trains.</param>
-/// <param name="RecordedEpisodes">How many episodes are recorded and scored.</param>
-/// <param name="PlayedEpisodes">How many episodes are played from the agent folder.</param>
-/// <param name="MustLearn">Whether a run that does not reach its target is a failure.</param>
+/// <summary>The size of the demo.</summary>
+/// <param name="Options">The training options.</param>
+/// <param name="RecordedEpisodes">The number of episodes to record and score.</param>
+/// <param name="PlayedEpisodes">The number of episodes to play from the agent folder.</param>
+/// <param name="MustLearn">Whether missing the target return is a failure.</param>
 internal sealed record DemoSettings(DreamerOptions Options, int RecordedEpisodes, int PlayedEpisodes, bool MustLearn)
 {
     private const int QuickUpdates = 30;
 
-    /// <summary>The whole demo: trains until the preset's target is reached.</summary>
+    /// <summary>The full demo: trains until the preset's target return is reached.</summary>
     internal static DemoSettings Full(ulong seed) => new(DreamerPresets.Catch with { Seed = seed }, RecordedEpisodes: 200, PlayedEpisodes: 100, MustLearn: true);
 
-    /// <summary>Every step of the demo in a moment; the agent learns nothing.</summary>
+    /// <summary>A quick run through every stage; the agent learns nothing.</summary>
     internal static DemoSettings Quick(ulong seed) => new(
         DreamerPresets.Catch with
         {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Rendering;
 
-/// <summary>Shows what an agent sees and thinks: a screen that is drawn over in a terminal, a line a step elsewhere.</summary>
+/// <summary>Shows what an agent observes and predicts: a live screen in a terminal, one line per step elsewhere.</summary>
 internal sealed class AgentView
 {
     private readonly IAnsiConsole _console;
@@ -17,13 +17,13 @@ internal sealed class AgentView
         (_console, _agent, _live) = (console, agent, live);
     }
 
-    /// <summary>Whether moments replace each other on the screen.</summary>
+    /// <summary>Whether each snapshot replaces the previous one on the screen.</summary>
     internal bool IsLive => _live is not null;
 
-    /// <summary>Shows an agent at play from its beginning to its end.</summary>
-    /// <param name="console">Where.</param>
+    /// <summary>Shows an agent for as long as it plays.</summary>
+    /// <param name="console">The console to write to.</param>
     /// <param name="agent">The agent.</param>
-    /// <param name="play">Lets it play, given what shows it.</param>
+    /// <param name="play">Plays the agent and passes each row to the view.</param>
     internal static async Task<T> ShowAsync<T>(IAnsiConsole console, AgentManifest agent, Func<AgentView, Task<T>> play) =>
         console.Profile.Capabilities.Ansi && console.Profile.Out.IsTerminal
             ? await console.Live(Text.Empty).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom)
@@ -31,22 +31,22 @@ internal sealed class AgentView
             : await play(new AgentView(console, agent, null));
 
     /// <summary>Shows a row.</summary>
-    /// <param name="row">What was seen.</param>
-    /// <param name="session">Who has just acted on it: with all outputs, and able to imagine.</param>
+    /// <param name="row">The row observed.</param>
+    /// <param name="session">The session that just acted on it, with all outputs and imagination.</param>
     internal void Show(EnvironmentStep row, AgentSession session)
     {
         _return = row.IsFirst ? 0 : _return + row.Reward;
-        var moment = AgentMoment.Of(row, session, _return);
+        var snapshot = AgentSnapshot.Capture(row, session, _return);
         if (_live is null)
         {
-            _console.WriteLine(Line(moment));
+            _console.WriteLine(Line(snapshot));
             return;
         }
-        // The terminal's size is asked for each time: it may be drawn larger or smaller meanwhile.
-        _live.UpdateTarget(new AgentScreen(_agent, _console.Profile.Width, _console.Profile.Height, _console.Profile.Capabilities.Unicode).Of(moment));
+        // Ask for the size every time, because the terminal may be resized.
+        _live.UpdateTarget(new AgentScreen(_agent, _console.Profile.Width, _console.Profile.Height, _console.Profile.Capabilities.Unicode).Render(snapshot));
     }
 
-    private string Line(AgentMoment moment) =>
-        $"{moment.Episode} step {moment.Step,3}  reward {FewNumbers.Text(moment.Row.Reward),5}  predicted {FewNumbers.Text(moment.Believed.Reward),5}  " +
-        $"discount {FewNumbers.Text(moment.Believed.Discount)}  value {FewNumbers.Text(moment.Believed.Value),5}  surprise {FewNumbers.Text(moment.Surprise),5}  -> {moment.Action(_agent)}";
+    private string Line(AgentSnapshot snapshot) =>
+        $"{snapshot.Episode} step {snapshot.Step,3}  reward {NumberText.Format(snapshot.Row.Reward),5}  predicted {NumberText.Format(snapshot.Predicted.Reward),5}  " +
+        $"discount {NumberText.Format(snapshot.Predicted.Discount)}  value {NumberText.Format(snapshot.Predicted.Value),5}  surprise {NumberText.Format(snapshot.Surprise),5}  -> {snapshot.Action(_agent)}";
 }

@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Rendering;
 
-/// <summary>Shows how far an exported agent is from the networks that it was exported from.</summary>
+/// <summary>Prints how far an exported agent deviates from its TorchSharp networks.</summary>
 internal static class ParityTable
 {
     internal static void Write(IAnsiConsole console, ParityReport report)
     {
-        var table = new Table().AddColumns("graph", "output", "max abs difference", "samples", "differ", "differ within a tie");
+        var table = new Table().AddColumns("graph", "output", "max abs difference", "samples", "differ", "differ by a tie");
         foreach (var output in report.Outputs)
         {
             var sampled = output.Samples > 0;

@@ -2,18 +2,18 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Rendering;
 
-/// <summary>Shows how far a list of parts is: a bar in a terminal, a line for every tenth of them elsewhere.</summary>
+/// <summary>Shows progress over a list of parts: a bar in a terminal, a line per tenth elsewhere.</summary>
 internal static class PartProgress
 {
     private const int Lines = 10;
 
-    /// <summary>Works on parts one after the other.</summary>
-    /// <param name="console">Where.</param>
-    /// <param name="name">What is worked on.</param>
+    /// <summary>Processes parts one after the other.</summary>
+    /// <param name="console">The console to write to.</param>
+    /// <param name="name">The name to show.</param>
     /// <param name="parts">The parts.</param>
-    /// <param name="work">Works on one.</param>
+    /// <param name="work">Processes one part.</param>
     /// <param name="cancellationToken">Stops between two parts.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     internal static void Run(IAnsiConsole console, string name, IReadOnlyList<int> parts, Action<int> work, CancellationToken cancellationToken)
     {
         if (console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal)
@@ -36,13 +36,13 @@ internal static class PartProgress
         }, cancellationToken);
     }
 
-    private static void Run(IReadOnlyList<int> parts, Action<int> work, Action<int> isThrough, CancellationToken cancellationToken)
+    private static void Run(IReadOnlyList<int> parts, Action<int> work, Action<int> completed, CancellationToken cancellationToken)
     {
         for (var i = 0; i < parts.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             work(parts[i]);
-            isThrough(i + 1);
+            completed(i + 1);
         }
     }
 }

@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Rendering;
 
-/// <summary>Draws what agents see with a terminal's characters.</summary>
+/// <summary>Draws observed images with terminal characters.</summary>
 internal static class PixelCanvas
 {
-    /// <summary>How many times as large an image can be drawn: a whole number, or a fraction where it has to be made smaller.</summary>
-    /// <param name="shape">The image's.</param>
-    /// <param name="columns">The room, in characters.</param>
-    /// <param name="lines">The room, in lines.</param>
-    /// <param name="isUnicode">Whether a character holds two pixels, one over the other, or two hold one.</param>
+    /// <summary>The scale at which an image fits: a whole number if it is enlarged, a fraction if it is reduced.</summary>
+    /// <param name="shape">The image's shape.</param>
+    /// <param name="columns">The available columns.</param>
+    /// <param name="lines">The available lines.</param>
+    /// <param name="isUnicode">Whether one character shows two pixels, one above the other; otherwise two characters show one pixel.</param>
     internal static float Scale(ImageShape shape, int columns, int lines, bool isUnicode)
     {
         var (width, height) = isUnicode ? (columns, lines * 2) : (columns / 2, lines);
@@ -19,15 +19,15 @@ internal static class PixelCanvas
         return scale >= 1 ? MathF.Floor(scale) : Math.Max(scale, 1f / Math.Max(shape.Width, shape.Height));
     }
 
-    /// <summary>Draws one.</summary>
+    /// <summary>Draws an image.</summary>
     /// <param name="image">[H, W, C].</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="scale">How many times as large.</param>
+    /// <param name="shape">The image's shape.</param>
+    /// <param name="scale">The scale factor.</param>
     internal static Canvas Draw(ReadOnlySpan<byte> image, ImageShape shape, float scale)
     {
         using var bitmap = PixelColor.Paint(image, shape);
         var (width, height) = (Math.Max(1, (int)(shape.Width * scale)), Math.Max(1, (int)(shape.Height * scale)));
-        // Pixels stay squares when they grow, and keep their share of the picture when they shrink: a ball of one pixel is not to vanish.
+        // Enlarged pixels stay sharp squares. Reduced ones are averaged, so that a ball of one pixel does not vanish.
         using var drawn = bitmap.Resize(
             new SKSizeI(width, height), scale >= 1 ? new SKSamplingOptions(SKFilterMode.Nearest) : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         var canvas = new Canvas(width, height);

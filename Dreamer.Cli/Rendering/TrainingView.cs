@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Rendering;
 
-/// <summary>Shows a training run: a table that is kept up to date in a terminal, a line now and then elsewhere.</summary>
+/// <summary>Shows a training run: a live table in a terminal, a line at each progress report elsewhere.</summary>
 internal sealed class TrainingView : ITrainingObserver
 {
     private static readonly string[] Losses =
@@ -18,9 +18,9 @@ internal sealed class TrainingView : ITrainingObserver
         (_console, _live, _table) = (console, live, table);
     }
 
-    /// <summary>Shows a run from its beginning to its end.</summary>
-    /// <param name="console">Where.</param>
-    /// <param name="run">The run, given its observer.</param>
+    /// <summary>Shows a run until it ends.</summary>
+    /// <param name="console">The console to write to.</param>
+    /// <param name="run">Starts the run with the given observer.</param>
     internal static async Task<T> ShowAsync<T>(IAnsiConsole console, Func<ITrainingObserver, Task<T>> run)
     {
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
@@ -43,7 +43,7 @@ internal sealed class TrainingView : ITrainingObserver
         }
 
         _table.Rows.Clear();
-        Row("updates", $"{progress.Updates} of at most {progress.MaxUpdates}, {progress.UpdatesPerSecond:F1} a second, {progress.TimeLeft:mm\\:ss} left at most");
+        Row("updates", $"{progress.Updates} of at most {progress.MaxUpdates}, {progress.UpdatesPerSecond:F1} per second, {progress.TimeLeft:mm\\:ss} left at most");
         Row("environment steps", $"{progress.EnvironmentSteps} in {progress.Episodes} episodes");
         Row("return", $"training {Text(progress.TrainReturn)}, evaluation {Text(progress.Evaluation?.MeanReturn)}");
         Row("losses", string.Join(", ", losses));

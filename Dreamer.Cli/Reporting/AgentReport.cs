@@ -4,16 +4,16 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Gathers what a report shows of an agent.</summary>
+/// <summary>Collects the content of an agent's report.</summary>
 internal static class AgentReport
 {
     private const int SmallChart = 220;
 
-    /// <summary>Gathers it.</summary>
+    /// <summary>Plays the agent and collects the content.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="environment">Where it plays for the pictures.</param>
-    /// <param name="runs">The folders of training runs for the curves: the agent's own first.</param>
-    /// <param name="settings">What is shown.</param>
+    /// <param name="environment">The environment to play in.</param>
+    /// <param name="runs">The folders of training runs to draw curves for, the agent's own first.</param>
+    /// <param name="settings">The size of the report.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     internal static ReportContent Create(
         DreamerAgent agent, IEnvironment environment, IReadOnlyList<string> runs, ReportSettings settings, CancellationToken cancellationToken)
@@ -21,50 +21,50 @@ internal static class AgentReport
         var manifest = agent.Manifest;
         var scores = manifest.Provenance.Evaluations;
         using var imagination = agent.CreateImagination(settings.Seed);
-        var frames = PerActionFrames.Suit(manifest) ? new PerActionFrames(agent, imagination, settings.Frames) : null;
+        var frames = PerActionFrames.Supports(manifest) ? new PerActionFrames(agent, imagination, settings.Frames) : null;
         var traces = EpisodeTraces.Play(
             agent, environment, settings.Episodes, settings.Seed, (row, session) => frames?.Add(row, session), cancellationToken);
         return new ReportContent(
             $"Dreamer agent {manifest.Name}",
             scores.Count == 0
-                ? $"An agent for {manifest.Provenance.Environment} that was not evaluated."
+                ? $"An agent for {manifest.Provenance.Environment} that has not been evaluated."
                 : $"In {manifest.Provenance.Environment}: {string.Join("; ", scores)}.",
-            [.. TrainingCharts.Of(runs)],
+            [.. TrainingCharts.CreateSections(runs)],
             frames?.Frames ?? [],
             OpenLoop.Film(manifest, imagination, traces[0]),
-            [.. Thoughts(manifest, imagination, traces)],
+            [.. Analyses(manifest, imagination, traces)],
             [.. Facts(manifest)]);
     }
 
-    private static IEnumerable<ReportSection> Thoughts(AgentManifest manifest, AgentImagination imagination, IReadOnlyList<EpisodeTrace> traces)
+    private static IEnumerable<ReportSection> Analyses(AgentManifest manifest, AgentImagination imagination, IReadOnlyList<EpisodeTrace> traces)
     {
         var errors = OpenLoop.Errors(imagination, traces);
         yield return new ReportSection(
             "How far imagination can be trusted",
-            $"Mean absolute error against the number of steps imagined, over {traces.Count} episode(s), from every fifth row on, under the actions that were taken. " +
-            "The other line is who keeps the last observation.",
+            $"Mean absolute error against the number of imagined steps, over {traces.Count} episode(s). Imagination starts at every fifth row and follows the actions taken. " +
+            "The baseline repeats the last observation.",
             LineChart.ToSvg(
-                "steps imagined",
+                "imagined steps",
                 [
-                    new("the last observation kept", [.. errors.Select(error => ((double)error.Steps, error.Kept))], 1),
-                    new("the world model", [.. errors.Select(error => ((double)error.Steps, error.Model))], 0),
+                    new("last observation repeated", [.. errors.Select(error => ((double)error.Steps, error.Baseline))], 1),
+                    new("world model", [.. errors.Select(error => ((double)error.Steps, error.Model))], 0),
                 ],
                 height: SmallChart));
         foreach (var (i, (seen, imagined)) in OpenLoop.Numbers(manifest, imagination, traces[0]).Index())
         {
             yield return new ReportSection(
                 $"Number {i + 1} of the observation",
-                $"As seen in the first episode, and as the world model goes on by itself after {OpenLoop.Context} rows.",
-                LineChart.ToSvg("step", [Line("seen", seen, 1), Line("imagined", imagined, 0)], height: SmallChart, marks: [(OpenLoop.Context - 1, "imagined from here")]));
+                $"Observed in the first episode, and imagined by the world model after {OpenLoop.Context} rows.",
+                LineChart.ToSvg("step", [Line("observed", seen, 1), Line("imagined", imagined, 0)], height: SmallChart, marks: [(OpenLoop.Context - 1, "imagined from here")]));
         }
         var starts = traces.Select((trace, i) => ((double)traces.Take(i).Sum(t => t.Latents.Count), trace.Episode.Id)).ToList();
         yield return new ReportSection(
             "Surprise",
-            "KL of what was seen from what was expected, in nats, row by row through the episodes.",
+            "KL divergence of the posterior from the prior, in nats, for each row of the episodes.",
             LineChart.ToSvg("row", [Line("surprise", [.. traces.SelectMany(t => t.Surprises)], 0)], height: SmallChart, marks: starts));
         yield return new ReportSection(
             "Rewards and values",
-            "What was received, what the agent expected to receive, and what it expects to come (the critic's value).",
+            "The reward received, the reward predicted, and the critic's value: the return predicted from here on.",
             LineChart.ToSvg(
                 "row",
                 [
@@ -78,7 +78,7 @@ internal static class AgentReport
         {
             yield return new ReportSection(
                 "Latent usage",
-                "A row for each categorical, a cell for each class: the darker, the more often it was drawn. At the right how many classes are used in effect.",
+                "One row per categorical, one cell per class: the darker, the more often it was drawn. The number on the right is the effective number of classes in use.",
                 LatentUsage.ToSvg(LatentUsage.Frequencies(manifest.Latent, traces.SelectMany(trace => trace.Latents))));
         }
     }

@@ -2,12 +2,12 @@ using Dreamer.Inference.Episodes;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>An episode as it was played, with what the agent thought at each row.</summary>
-/// <param name="Episode">What was seen, done and received.</param>
-/// <param name="Latents">[S*C + D] of each row.</param>
-/// <param name="Surprises">KL of posterior from prior of each row, in nats.</param>
-/// <param name="Rewards">The predicted reward of each row.</param>
-/// <param name="Values">The critic's value of each row.</param>
+/// <summary>A played episode with the agent's predictions for each row.</summary>
+/// <param name="Episode">The observations, actions and rewards.</param>
+/// <param name="Latents">The latent state of each row, [S*C + D].</param>
+/// <param name="Surprises">KL of posterior from prior for each row, in nats.</param>
+/// <param name="Rewards">The predicted reward for each row.</param>
+/// <param name="Values">The critic's value for each row.</param>
 internal sealed record EpisodeTrace(
     Episode Episode,
     IReadOnlyList<float[]> Latents,

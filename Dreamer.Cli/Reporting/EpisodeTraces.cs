@@ -4,22 +4,22 @@ using Dreamer.Training.Evaluation;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Plays an agent and keeps what it saw and thought.</summary>
+/// <summary>Plays an agent and records its observations and predictions.</summary>
 internal static class EpisodeTraces
 {
     /// <summary>Plays greedy episodes.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="environment">Where it plays.</param>
-    /// <param name="episodes">How many episodes.</param>
+    /// <param name="environment">The environment to play in.</param>
+    /// <param name="episodes">The number of episodes.</param>
     /// <param name="seed">The seed of every sample.</param>
-    /// <param name="look">Called with every row and the session that has just acted on it.</param>
+    /// <param name="rowPlayed">Called with every row and the session that just acted on it.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     internal static IReadOnlyList<EpisodeTrace> Play(
         DreamerAgent agent,
         IEnvironment environment,
         int episodes,
         ulong seed,
-        Action<EnvironmentStep, AgentSession> look,
+        Action<EnvironmentStep, AgentSession> rowPlayed,
         CancellationToken cancellationToken)
     {
         using var player = new AgentPlayer(agent, environment, new AgentPlayerOptions { Seed = seed, Outputs = AgentOutputs.All });
@@ -33,7 +33,7 @@ internal static class EpisodeTraces
                 surprises.Add(session.Surprise);
                 rewards.Add(session.Reward);
                 values.Add(session.Value);
-                look(row, session);
+                rowPlayed(row, session);
             };
             var episode = player.PlayEpisode(cancellationToken);
             traces.Add(new EpisodeTrace(episode, latents, surprises, rewards, values));

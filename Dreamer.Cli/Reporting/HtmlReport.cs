@@ -6,7 +6,7 @@ using Dreamer.Inference.IO;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Writes a report as one HTML file that needs no network.</summary>
+/// <summary>Writes a report as one self-contained HTML file.</summary>
 internal static partial class HtmlReport
 {
     private const string Template = "Dreamer.Cli.Reporting.report.html";
@@ -16,16 +16,16 @@ internal static partial class HtmlReport
     internal static string ToHtml(ReportContent content)
     {
         using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(Template)
-            ?? throw new InvalidOperationException($"The assembly lacks its resource '{Template}'.");
+            ?? throw new InvalidOperationException($"The assembly does not contain the resource '{Template}'.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var facts = string.Concat(content.Facts.Select(f => $"<tr><th>{WebUtility.HtmlEncode(f.Name)}</th><td>{WebUtility.HtmlEncode(f.Value)}</td></tr>"));
         return reader.ReadToEnd()
             .Replace("{{title}}", WebUtility.HtmlEncode(content.Title), StringComparison.Ordinal)
             .Replace("{{summary}}", WebUtility.HtmlEncode(content.Summary), StringComparison.Ordinal)
             .Replace("{{curves}}", Sections(content.Curves), StringComparison.Ordinal)
-            .Replace("{{thoughts}}", Sections(content.Thoughts), StringComparison.Ordinal)
+            .Replace("{{analyses}}", Sections(content.Analyses), StringComparison.Ordinal)
             .Replace("{{facts}}", facts, StringComparison.Ordinal)
-            // The serializer escapes '<', so that no name of an action can end the script that the frames stand in.
+            // The serializer escapes '<', so an action's name cannot close the script element.
             .Replace("{{frames}}", JsonSerializer.Serialize(content.Frames, ReportJson.Default.IReadOnlyListPerActionFrame), StringComparison.Ordinal)
             .Replace("{{film}}", content.Film is { } film ? JsonSerializer.Serialize(film, ReportJson.Default.OpenLoopFilm) : "null", StringComparison.Ordinal);
     }

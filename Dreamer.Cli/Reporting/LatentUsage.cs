@@ -4,14 +4,14 @@ using Dreamer.Inference;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Which classes of the latent state an agent uses, over the rows that it played.</summary>
+/// <summary>How often an agent uses each class of its categorical latents.</summary>
 internal static class LatentUsage
 {
     private const double Cell = 10;
     private const double Margin = 40;
     private const double Scale = 1.6;
 
-    /// <summary>How often each class of each categorical was drawn: [stoch, classes].</summary>
+    /// <summary>Computes the share of rows in which each class was drawn: [stoch, classes].</summary>
     internal static double[,] Frequencies(LatentManifest latent, IEnumerable<float[]> rows)
     {
         var (counts, total) = (new double[latent.Stoch, latent.Classes], 0);
@@ -30,7 +30,7 @@ internal static class LatentUsage
         return counts;
     }
 
-    /// <summary>A row a categorical, a cell a class, the darker the more often it is drawn; its perplexity, the classes it uses in effect, beside it.</summary>
+    /// <summary>Draws one row per categorical and one cell per class, darker the more often it is drawn, with the row's perplexity next to it.</summary>
     internal static string ToSvg(double[,] frequencies)
     {
         var (stoch, classes) = (frequencies.GetLength(0), frequencies.GetLength(1));
@@ -49,7 +49,7 @@ internal static class LatentUsage
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>How many classes a categorical uses in effect: 2 to the power of the entropy of their frequencies.</summary>
+    /// <summary>The effective number of classes of a categorical: 2 to the power of the entropy of their frequencies.</summary>
     internal static double Perplexity(double[,] frequencies, int row)
     {
         var bits = 0.0;

@@ -4,29 +4,29 @@ using System.Text;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Draws lines as an SVG that takes its colours from the page.</summary>
+/// <summary>Draws lines as an SVG that takes its colors from the page's style sheet.</summary>
 internal static class LineChart
 {
-    /// <summary>How many colours the page has.</summary>
+    /// <summary>The number of colors in the style sheet.</summary>
     internal const int Hues = 6;
 
-    /// <summary>The width of a picture that fills the page.</summary>
+    /// <summary>The width of a chart that fills the page.</summary>
     internal const double FullWidth = 720;
 
     private const double Left = 56;
     private const double Right = 16;
     private const double Top = 16;
     private const double Bottom = 44;
-    private const double SpaceOfTick = 36;
-    private const double SpaceOfWideTick = 90;
+    private const double TickSpacing = 36;
+    private const double WideTickSpacing = 90;
 
     /// <summary>Draws lines.</summary>
-    /// <param name="xName">What stands below.</param>
-    /// <param name="lines">The lines, those behind first.</param>
-    /// <param name="width">The picture's width.</param>
-    /// <param name="height">Its height.</param>
-    /// <param name="marks">Places on the x-axis that get a line from top to bottom, and what stands there.</param>
-    /// <returns>The picture, or a sentence where there is nothing to draw.</returns>
+    /// <param name="xName">The label of the x-axis.</param>
+    /// <param name="lines">The lines, back to front.</param>
+    /// <param name="width">The chart's width.</param>
+    /// <param name="height">The chart's height.</param>
+    /// <param name="marks">Positions on the x-axis to mark with a vertical line and a label.</param>
+    /// <returns>The chart, or a sentence if there is nothing to draw.</returns>
     internal static string ToSvg(
         string xName,
         IReadOnlyList<LineSeries> lines,
@@ -47,14 +47,14 @@ internal static class LineChart
         double Y(double value) => height - Bottom - ((value - yLow) / (yHigh - yLow) * (height - Top - Bottom));
 
         var svg = new StringBuilder();
-        // Where the axis lies is for the page, which moves a cursor along it.
+        // The page's script needs the axis to move a cursor along it.
         svg.Append(Invariant($"<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" data-left=\"{X(xLow)}\" data-right=\"{X(xHigh)}\" data-low=\"{xLow}\" data-high=\"{xHigh}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(string.Join(", ", lines.Select(line => line.Name).Distinct()))} over {WebUtility.HtmlEncode(xName)}\">"));
-        foreach (var y in ChartAxis.Ticks(yLow, yHigh, (height - Top - Bottom) / SpaceOfTick))
+        foreach (var y in ChartAxis.Ticks(yLow, yHigh, (height - Top - Bottom) / TickSpacing))
         {
             svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{width - Right}\" y1=\"{Y(y):F1}\" y2=\"{Y(y):F1}\"/>"));
             svg.Append(Invariant($"<text x=\"{Left - 8}\" y=\"{Y(y) + 4:F1}\" text-anchor=\"end\">{y:#,0.####}</text>"));
         }
-        foreach (var x in ChartAxis.Ticks(xLow, xHigh, (width - Left - Right) / SpaceOfWideTick))
+        foreach (var x in ChartAxis.Ticks(xLow, xHigh, (width - Left - Right) / WideTickSpacing))
         {
             svg.Append(Invariant($"<text x=\"{X(x):F1}\" y=\"{height - Bottom + 18}\" text-anchor=\"middle\">{x:#,0.##}</text>"));
         }

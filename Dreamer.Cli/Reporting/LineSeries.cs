@@ -1,18 +1,18 @@
 namespace Dreamer.Cli.Reporting;
 
 /// <summary>A line of a chart.</summary>
-/// <param name="Name">What it is.</param>
+/// <param name="Name">The name in the legend.</param>
 /// <param name="Points">From left to right.</param>
-/// <param name="Hue">Which of the page's colours, from 0.</param>
-/// <param name="Faint">Whether it stands behind the others: what another line smooths.</param>
+/// <param name="Hue">The index of the color, from 0.</param>
+/// <param name="Faint">Whether it is drawn faintly, as the raw data behind a smoothed line.</param>
 internal sealed record LineSeries(string Name, IReadOnlyList<(double X, double Y)> Points, int Hue, bool Faint = false)
 {
-    // Of fewer points each says more by itself than a mean over half of them.
-    private const int LeastToSmooth = 10;
+    // A mean over half of the points would hide more than it shows.
+    private const int MinPointsToSmooth = 10;
 
-    /// <summary>The mean over the points around each, so that a trend shows through noise; a line of few points as it is.</summary>
-    /// <param name="reach">How many points to either side.</param>
-    internal LineSeries Smoothed(int reach) => Points.Count < LeastToSmooth ? this with { Faint = false } : this with
+    /// <summary>A centered moving average, to show the trend through noise; a line with few points is left unchanged.</summary>
+    /// <param name="reach">The number of points on either side.</param>
+    internal LineSeries Smoothed(int reach) => Points.Count < MinPointsToSmooth ? this with { Faint = false } : this with
     {
         Points =
         [

@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Makes pictures that people can look at of the images that agents see.</summary>
+/// <summary>Encodes observed images as PNG.</summary>
 internal static class ObservationPicture
 {
-    /// <summary>A PNG of one image, one pixel a pixel, as a data URI.</summary>
+    /// <summary>Encodes an image at its own size as a PNG data URI.</summary>
     internal static string ToDataUri(ReadOnlySpan<byte> image, ImageShape shape) =>
         $"data:image/png;base64,{Convert.ToBase64String(ToPng(image, shape))}";
 
-    /// <summary>A PNG of one image, one pixel a pixel.</summary>
+    /// <summary>Encodes an image at its own size as a PNG.</summary>
     internal static byte[] ToPng(ReadOnlySpan<byte> image, ImageShape shape)
     {
         using var bitmap = PixelColor.Paint(image, shape);

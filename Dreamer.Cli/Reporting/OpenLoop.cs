@@ -2,36 +2,36 @@ using Dreamer.Inference;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Lets the world model go on by itself from rows of an episode, under the actions that were taken, and compares with what was seen.</summary>
-/// <remarks>Five rows are observed first, as in the videos of arXiv 2010.02193; every state is the prior's most likely one.</remarks>
+/// <summary>Open-loop prediction: imagines from rows of an episode, following the actions taken, and compares with the observations.</summary>
+/// <remarks>The first five rows are observed, as in the videos of arXiv 2010.02193; each imagined state is the mode of the prior.</remarks>
 internal static class OpenLoop
 {
-    /// <summary>Rows that are observed before.</summary>
+    /// <summary>The number of rows observed before imagination starts.</summary>
     internal const int Context = 5;
 
     private const int Horizon = 45;
-    private const int BetweenStarts = 5;
+    private const int StartInterval = 5;
 
-    /// <summary>The video of one episode, or null where it is too short or no image is seen.</summary>
+    /// <summary>Creates the video of one episode, or null if the episode is too short or has no images.</summary>
     internal static OpenLoopFilm? Film(AgentManifest manifest, AgentImagination imagination, EpisodeTrace trace)
     {
         if (manifest.Image is not { } shape || trace.Latents.Count <= Context)
         {
             return null;
         }
-        var films = new List<OpenLoopFrame>();
+        var frames = new List<OpenLoopFrame>();
         for (var row = 0; row < Context; row++)
         {
-            films.Add(Frame(trace, row, imagination.Describe(trace.Latents[row]), shape));
+            frames.Add(Frame(trace, row, imagination.Describe(trace.Latents[row]), shape));
         }
         foreach (var (row, state) in Imagine(imagination, trace, Context - 1))
         {
-            films.Add(Frame(trace, row, state, shape));
+            frames.Add(Frame(trace, row, state, shape));
         }
-        return new OpenLoopFilm(trace.Episode.Id, Context, films);
+        return new OpenLoopFilm(trace.Episode.Id, Context, frames);
     }
 
-    /// <summary>How each number of a vector goes on, and how it was imagined; empty where none is seen or the episode is too short.</summary>
+    /// <summary>Returns each vector component as observed and as imagined; empty if there is no vector or the episode is too short.</summary>
     internal static IReadOnlyList<(float[] Seen, float[] Imagined)> Numbers(AgentManifest manifest, AgentImagination imagination, EpisodeTrace trace)
     {
         if (manifest.VectorSize == 0 || trace.Latents.Count <= Context)
@@ -48,25 +48,25 @@ internal static class OpenLoop
         ];
     }
 
-    /// <summary>The mean absolute error against the number of steps imagined: of the model, and of who keeps the last observation.</summary>
-    /// <returns>One point a step, from 1; images count from 0 to 1.</returns>
+    /// <summary>Computes the mean absolute error by number of imagined steps, for the model and for a baseline that repeats the last observation.</summary>
+    /// <returns>One point per step, from 1; image values are scaled to 0 to 1.</returns>
     internal static IReadOnlyList<OpenLoopError> Errors(AgentImagination imagination, IReadOnlyList<EpisodeTrace> traces)
     {
-        var (model, kept, counts) = (new double[Horizon], new double[Horizon], new int[Horizon]);
+        var (model, baseline, counts) = (new double[Horizon], new double[Horizon], new int[Horizon]);
         foreach (var trace in traces)
         {
-            for (var start = Context - 1; start < trace.Latents.Count - 1; start += BetweenStarts)
+            for (var start = Context - 1; start < trace.Latents.Count - 1; start += StartInterval)
             {
                 foreach (var (row, state) in Imagine(imagination, trace, start))
                 {
                     var step = row - start - 1;
                     model[step] += Error(trace, row, state.Image, state.Vector);
-                    kept[step] += Error(trace, row, trace.Episode.Image(start), trace.Episode.Vector(start));
+                    baseline[step] += Error(trace, row, trace.Episode.Image(start), trace.Episode.Vector(start));
                     counts[step]++;
                 }
             }
         }
-        return [.. counts.TakeWhile(count => count > 0).Select((count, step) => new OpenLoopError(step + 1, model[step] / count, kept[step] / count))];
+        return [.. counts.TakeWhile(count => count > 0).Select((count, step) => new OpenLoopError(step + 1, model[step] / count, baseline[step] / count))];
     }
 
     private static IEnumerable<(int Row, ImaginedState State)> Imagine(AgentImagination imagination, EpisodeTrace trace, int start)
@@ -86,7 +86,7 @@ internal static class OpenLoop
         var error = new byte[shape.Height * shape.Width];
         for (var i = 0; i < seen.Length; i++)
         {
-            // Of a cell's channels the worst.
+            // Show each pixel's worst channel.
             var at = i / shape.Channels;
             error[at] = Math.Max(error[at], (byte)Math.Abs(seen[i] - state.Image[i]));
         }

@@ -1,21 +1,21 @@
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>An episode that the world model goes on with by itself.</summary>
+/// <summary>An episode that the world model continues without observations.</summary>
 /// <param name="Episode">The episode's id.</param>
-/// <param name="Context">How many rows were observed before.</param>
-/// <param name="Frames">Those, and what follows.</param>
+/// <param name="Context">The number of rows observed before imagination starts.</param>
+/// <param name="Frames">The observed rows and the imagined ones after them.</param>
 internal sealed record OpenLoopFilm(string Episode, int Context, IReadOnlyList<OpenLoopFrame> Frames);
 
-/// <summary>One row of it, pictures as data URIs.</summary>
-/// <param name="Seen">What was seen.</param>
-/// <param name="Imagined">What the model has in its place.</param>
+/// <summary>One row of the film; images are data URIs.</summary>
+/// <param name="Seen">The observed image.</param>
+/// <param name="Imagined">The image the model decodes.</param>
 /// <param name="Error">Their difference, white where it is largest.</param>
 /// <param name="Received">The reward received on arriving here.</param>
-/// <param name="Predicted">The reward that the model expects.</param>
+/// <param name="Predicted">The reward the model predicts.</param>
 internal sealed record OpenLoopFrame(string Seen, string Imagined, string Error, float Received, float Predicted);
 
-/// <summary>How far what is imagined is from what was seen.</summary>
-/// <param name="Steps">Steps imagined.</param>
+/// <summary>The error of imagined observations.</summary>
+/// <param name="Steps">The number of imagined steps.</param>
 /// <param name="Model">The model's mean absolute error.</param>
-/// <param name="Kept">That of who keeps the last observation.</param>
-internal readonly record struct OpenLoopError(int Steps, double Model, double Kept);
+/// <param name="Baseline">The error of repeating the last observation.</param>
+internal readonly record struct OpenLoopError(int Steps, double Model, double Baseline);

@@ -3,20 +3,20 @@ using Dreamer.Inference.IO;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>The per-action picture, row after row, as an animated file.</summary>
+/// <summary>Writes the per-action picture of many rows as an animated PNG.</summary>
 internal static class PerActionFilm
 {
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the film.</summary>
     /// <param name="path">The file, an animated PNG.</param>
-    /// <param name="frames">The rows there are.</param>
-    /// <param name="rows">Which of them, or null for those of the first episode.</param>
-    /// <param name="frameTime">How long a row is shown.</param>
+    /// <param name="frames">The available rows.</param>
+    /// <param name="rows">The rows to show, or null for the first episode.</param>
+    /// <param name="frameTime">How long each row is shown.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    /// <returns>How many rows it shows.</returns>
-    /// <exception cref="ArgumentException">There are no rows, or not all that were asked for.</exception>
+    /// <returns>The number of rows shown.</returns>
+    /// <exception cref="ArgumentException">There are no rows, or a requested row does not exist.</exception>
     internal static int Write(string path, IReadOnlyList<PerActionFrame> frames, RowRange? rows, TimeSpan frameTime, CancellationToken cancellationToken)
     {
-        var shown = rows is { } range ? range.Of(frames) : frames.TakeWhile(frame => frame.Episode == frames[0].Episode);
+        var shown = rows is { } range ? range.Select(frames) : frames.TakeWhile(frame => frame.Episode == frames[0].Episode);
         var film = new AnimatedPng(frameTime);
         foreach (var frame in shown)
         {

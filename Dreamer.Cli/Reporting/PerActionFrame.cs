@@ -1,13 +1,13 @@
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>What an agent sees at one step and what it believes each action would lead to.</summary>
+/// <summary>What an agent observes at one step, and what it predicts for each action.</summary>
 /// <param name="Episode">The episode's id.</param>
-/// <param name="Step">The row's number in it.</param>
+/// <param name="Step">The row's number in the episode.</param>
 /// <param name="Taken">The action that the policy takes here.</param>
 /// <param name="Received">The reward received on arriving here.</param>
 /// <param name="Surprise">KL of posterior from prior, in nats.</param>
-/// <param name="Original">What was seen, as a data URI.</param>
-/// <param name="Decoded">What the latent decodes to, with its predicted outcome.</param>
+/// <param name="Original">The observed image, as a data URI.</param>
+/// <param name="Decoded">The decoded latent state and its predicted outcome.</param>
 /// <param name="Actions">The branches, one per action.</param>
 internal sealed record PerActionFrame(
     string Episode,
@@ -19,16 +19,16 @@ internal sealed record PerActionFrame(
     PictureWithOutcome Decoded,
     IReadOnlyList<ActionBranch> Actions);
 
-/// <summary>One action and the states it would lead to.</summary>
+/// <summary>One action and the predicted next states.</summary>
 /// <param name="Name">The action's name.</param>
-/// <param name="Probability">The policy's probability of it.</param>
+/// <param name="Probability">The policy's probability of the action.</param>
 /// <param name="Mode">The most likely next state.</param>
 /// <param name="Samples">Next states drawn from the prior.</param>
 internal sealed record ActionBranch(string Name, float Probability, PictureWithOutcome Mode, IReadOnlyList<PictureWithOutcome> Samples);
 
 /// <summary>A decoded state and its predicted outcome.</summary>
 /// <param name="Image">The decoded image as a data URI.</param>
-/// <param name="Reward">Predicted reward of arriving in it.</param>
-/// <param name="Discount">Predicted factor on what comes after it.</param>
-/// <param name="Value">The critic's value of it.</param>
+/// <param name="Reward">The predicted reward of arriving in this state.</param>
+/// <param name="Discount">The predicted discount.</param>
+/// <param name="Value">The critic's value of this state.</param>
 internal sealed record PictureWithOutcome(string Image, float Reward, float Discount, float Value);

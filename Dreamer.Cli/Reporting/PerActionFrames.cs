@@ -3,28 +3,28 @@ using Dreamer.Training.Environments;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Asks an agent's world model, at the steps of an episode, what each action would lead to.</summary>
+/// <summary>Predicts, at each step of an episode, what every action would lead to.</summary>
 /// <param name="agent">An agent with discrete actions that observes an image.</param>
-/// <param name="imagination">The agent's; not owned.</param>
-/// <param name="largest">How many frames are kept at most: a long episode's would make a page that nobody can load.</param>
-internal sealed class PerActionFrames(DreamerAgent agent, AgentImagination imagination, int largest)
+/// <param name="imagination">The agent's imagination; not owned.</param>
+/// <param name="maxFrames">The maximum number of frames; those of a long episode would make the page too large to load.</param>
+internal sealed class PerActionFrames(DreamerAgent agent, AgentImagination imagination, int maxFrames)
 {
     private const int SamplesPerAction = 2;
 
     private readonly List<PerActionFrame> _frames = [];
     private readonly ImageShape _shape = agent.Manifest.Image
-        ?? throw new ArgumentException($"The per-action picture needs an image; agent '{agent.Manifest.Name}' sees none.", nameof(agent));
+        ?? throw new ArgumentException($"The per-action picture needs an image; agent '{agent.Manifest.Name}' observes none.", nameof(agent));
 
-    /// <summary>Whether an agent has what the picture needs.</summary>
-    internal static bool Suit(AgentManifest manifest) => manifest.Action.IsDiscrete && manifest.Image is not null;
+    /// <summary>Whether an agent has discrete actions and observes an image.</summary>
+    internal static bool Supports(AgentManifest manifest) => manifest.Action.IsDiscrete && manifest.Image is not null;
 
     /// <summary>The frames so far, in order.</summary>
     internal IReadOnlyList<PerActionFrame> Frames => _frames;
 
-    /// <summary>Adds a frame, while there is room.</summary>
+    /// <summary>Adds a frame unless the maximum is reached.</summary>
     internal void Add(EnvironmentStep row, AgentSession session)
     {
-        if (_frames.Count < largest)
+        if (_frames.Count < maxFrames)
         {
             _frames.Add(Frame(row, session));
         }

@@ -4,11 +4,11 @@ using SkiaSharp;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>The per-action picture of one step as an image, for a README say.</summary>
+/// <summary>Draws the per-action picture of one step, for example for a README.</summary>
 /// <remarks>
-/// <para>Left what was seen over what it decodes to; then a column an action: the next state's mode over its samples. The action taken is framed.
-/// Under a picture stand its predicted reward (r), discount (d) and value (V).</para>
-/// <para>The words are set in a font of the machine; see <see cref="HasWords"/>. Thread-safe.</para>
+/// <para>The first column shows the observed image above the decoded one. Then follows one column per action: the most likely next state above
+/// samples of it. The action taken is framed. The caption under each image gives the predicted reward (r), discount (d) and value (V).</para>
+/// <para>The text uses a font installed on the machine; see <see cref="HasFont"/>. Thread-safe.</para>
 /// </remarks>
 internal static class PerActionPicture
 {
@@ -19,7 +19,7 @@ internal static class PerActionPicture
     private const int CellHeight = Title + Tile + Caption;
     private const int Frame = 5;
 
-    // What tables of numbers are read in, on Linux, Windows and macOS; the machine's own choice elsewhere.
+    // Readable fonts on Linux, Windows and macOS; the system default elsewhere.
     private static readonly string[] Families = ["DejaVu Sans", "Liberation Sans", "Segoe UI", "Helvetica", "Arial"];
 
     private static readonly SKColor Background = new(0xF6, 0xF8, 0xFB);
@@ -29,12 +29,10 @@ internal static class PerActionPicture
     private static readonly SKTypeface Typeface =
         Families.Select(SKFontManager.Default.MatchFamily).FirstOrDefault(found => found is not null) ?? SKTypeface.Default;
 
-    /// <summary>Whether this machine has a font: a bare container's Linux has none, and its pictures no words.</summary>
-    internal static bool HasWords => Typeface.GlyphCount > 0;
+    /// <summary>Whether this machine has a font. A minimal Linux container has none, and pictures drawn there have no text.</summary>
+    internal static bool HasFont => Typeface.GlyphCount > 0;
 
-    /// <summary>Draws it.</summary>
-    /// <param name="frame">The step.</param>
-    /// <returns>A PNG.</returns>
+    /// <summary>Draws a step as a PNG.</summary>
     internal static byte[] ToPng(PerActionFrame frame)
     {
         using var picture = Draw(frame);
@@ -42,15 +40,14 @@ internal static class PerActionPicture
         return data.ToArray();
     }
 
-    /// <summary>Draws it.</summary>
-    /// <param name="frame">The step.</param>
-    /// <returns>An opaque picture, the caller's: as large for every step of an agent.</returns>
+    /// <summary>Draws a step.</summary>
+    /// <returns>An opaque picture, owned by the caller; the same size for every step of an agent.</returns>
     internal static SKBitmap Draw(PerActionFrame frame)
     {
         Cell[][] columns =
         [
             [
-                new($"seen, step {frame.Step}", frame.Original, $"reward {FewNumbers.Text(frame.Received)}  surprise {FewNumbers.Text(frame.Surprise)}"),
+                new($"observed, step {frame.Step}", frame.Original, $"reward {NumberText.Format(frame.Received)}  surprise {NumberText.Format(frame.Surprise)}"),
                 new("decoded", frame.Decoded.Image, Outcome(frame.Decoded)),
             ],
             .. frame.Actions.Select(action => (Cell[])
@@ -87,7 +84,7 @@ internal static class PerActionPicture
         DrawText(canvas, cell.Caption, left, top + Title + Tile + 15, 12, Ink);
     }
 
-    // Narrowed where it would run into the next column: an action's name may have any length.
+    // Long action names are narrowed to fit their column.
     private static void DrawText(SKCanvas canvas, string text, float left, float baseline, float size, SKColor color)
     {
         using var font = new SKFont(Typeface, size) { Subpixel = true };
@@ -103,7 +100,7 @@ internal static class PerActionPicture
         return SKRect.Create(left + ((Tile - width) / 2), top + ((Tile - height) / 2), width, height);
     }
 
-    private static string Outcome(PictureWithOutcome picture) => $"r {FewNumbers.Text(picture.Reward)}  d {FewNumbers.Text(picture.Discount)}  V {FewNumbers.Text(picture.Value)}";
+    private static string Outcome(PictureWithOutcome picture) => $"r {NumberText.Format(picture.Reward)}  d {NumberText.Format(picture.Discount)}  V {NumberText.Format(picture.Value)}";
 
     private static string Percent(float probability) => $"{(100 * probability).ToString("F0", CultureInfo.InvariantCulture)} %";
 

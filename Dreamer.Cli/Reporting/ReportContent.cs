@@ -1,12 +1,12 @@
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>What a report shows.</summary>
-/// <param name="Title">Its heading.</param>
-/// <param name="Summary">One sentence under it.</param>
-/// <param name="Curves">What was learnt, by sections.</param>
-/// <param name="Frames">The per-action picture, step by step; empty where an agent has none.</param>
-/// <param name="Film">The world model going on by itself, or null.</param>
-/// <param name="Thoughts">What the agent thought along the way, by sections.</param>
+/// <summary>The content of a report.</summary>
+/// <param name="Title">The page's heading.</param>
+/// <param name="Summary">One sentence under the heading.</param>
+/// <param name="Curves">Sections with learning curves.</param>
+/// <param name="Frames">The per-action picture of each step; empty if the agent does not support it.</param>
+/// <param name="Film">The open-loop film, or null.</param>
+/// <param name="Analyses">Sections about the agent's predictions and latent state.</param>
 /// <param name="Facts">A table of names and values.</param>
 internal sealed record ReportContent(
     string Title,
@@ -14,5 +14,5 @@ internal sealed record ReportContent(
     IReadOnlyList<ReportSection> Curves,
     IReadOnlyList<PerActionFrame> Frames,
     OpenLoopFilm? Film,
-    IReadOnlyList<ReportSection> Thoughts,
+    IReadOnlyList<ReportSection> Analyses,
     IReadOnlyList<(string Name, string Value)> Facts);

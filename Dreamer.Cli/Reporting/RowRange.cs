@@ -3,15 +3,15 @@ using System.Globalization;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Rows that follow each other, written <c>FROM-TO</c>.</summary>
-/// <param name="From">The first, from 0.</param>
-/// <param name="To">The last.</param>
+/// <summary>A range of rows, written <c>FROM-TO</c>.</summary>
+/// <param name="From">The first row, counted from 0.</param>
+/// <param name="To">The last row, included.</param>
 internal readonly record struct RowRange(int From, int To)
 {
-    /// <summary>Reads one.</summary>
-    /// <param name="text">What stands there.</param>
+    /// <summary>Parses a range.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="range">The rows.</param>
-    /// <returns>Whether it names rows.</returns>
+    /// <returns>Whether the text is a valid range.</returns>
     internal static bool TryParse([NotNullWhen(true)] string? text, out RowRange range)
     {
         range = default;
@@ -26,11 +26,11 @@ internal readonly record struct RowRange(int From, int To)
         return true;
     }
 
-    /// <summary>The rows' frames.</summary>
-    /// <exception cref="ArgumentException">There are fewer.</exception>
-    internal IEnumerable<PerActionFrame> Of(IReadOnlyList<PerActionFrame> frames) => To < frames.Count
+    /// <summary>Selects the frames of the range.</summary>
+    /// <exception cref="ArgumentException">The range exceeds the frames.</exception>
+    internal IEnumerable<PerActionFrame> Select(IReadOnlyList<PerActionFrame> frames) => To < frames.Count
         ? frames.Skip(From).Take(To - From + 1)
-        : throw new ArgumentException($"There are no rows {this}: the rows are 0 to {frames.Count - 1}. --episodes and --frames say how many there are.", nameof(frames));
+        : throw new ArgumentException($"--film-rows is {this}; allowed: 0 to {frames.Count - 1}. --episodes and --frames set the number of rows.", nameof(frames));
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From}-{To}");

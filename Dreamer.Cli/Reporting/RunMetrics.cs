@@ -3,25 +3,25 @@ using Dreamer.Training.Telemetry;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Reads the metrics that a training run wrote.</summary>
+/// <summary>Reads the metrics of a training run.</summary>
 internal static class RunMetrics
 {
     /// <summary>The evaluations of a run, in order.</summary>
     /// <param name="run">The run's folder.</param>
-    /// <exception cref="FileNotFoundException">There are no metrics in the folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder has no metrics.</exception>
     internal static IReadOnlyList<EvaluationPoint> EvaluationCurve(string run) =>
         [.. Curve(run, MetricNames.EvaluationReturn).Select(point => new EvaluationPoint(point.Updates, point.Steps, point.Value))];
 
-    /// <summary>A metric of a run, in order; empty where it was never measured.</summary>
+    /// <summary>The values of a metric, in order; empty if it was never logged.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="metric">The metric's name.</param>
-    /// <exception cref="FileNotFoundException">There are no metrics in the folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder has no metrics.</exception>
     internal static IReadOnlyList<(double Updates, double Steps, double Value)> Curve(string run, string metric)
     {
         var path = Path.Combine(run, MetricsLog.FileName);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no training run in '{run}': '{path}' is missing.", path);
+            throw new FileNotFoundException($"'{run}' is not a training run: '{path}' is missing.", path);
         }
 
         var curve = new List<(double, double, double)>();
@@ -43,7 +43,7 @@ internal static class RunMetrics
         }
         catch (JsonException)
         {
-            return null; // The last line of a run that was killed may be torn.
+            return null; // The last line may be incomplete if the run was killed.
         }
     }
 }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Draws the returns of several runs of one task over environment steps, as an SVG that stands alone, in light and dark.</summary>
+/// <summary>Draws the returns of several runs against environment steps, as a standalone SVG for light and dark mode.</summary>
 internal static class SeedCurves
 {
     private const double Width = 760;
     private const double Height = 340;
     private const double Left = 64;
     private const double LabelStart = 27;
-    private const double CharacterWidth = 7; // of 12 pixels system-ui, at most: no text is measured where the file is written
+    private const double CharacterWidth = 7; // an upper bound for 12px system-ui; the writer cannot measure text
     private const double Top = 44;
     private const double Bottom = 48;
     private const int Ticks = 5;
@@ -31,9 +31,9 @@ internal static class SeedCurves
         """;
 
     /// <summary>Draws curves.</summary>
-    /// <param name="title">What stands above them.</param>
-    /// <param name="runs">The name of each run and its evaluations, at least one of which is not empty.</param>
-    /// <param name="target">Where a dashed line says what was to be reached, or null.</param>
+    /// <param name="title">The chart's title.</param>
+    /// <param name="runs">The name and evaluations of each run; at least one run has evaluations.</param>
+    /// <param name="target">The target return, drawn as a dashed line, or null.</param>
     internal static string ToSvg(string title, IReadOnlyList<(string Name, IReadOnlyList<EvaluationPoint> Curve)> runs, double? target)
     {
         var points = runs.SelectMany(run => run.Curve).ToArray();
@@ -60,7 +60,7 @@ internal static class SeedCurves
         if (target is { } line)
         {
             svg.Append(Invariant($"<line class=\"target\" x1=\"{Left}\" x2=\"{right}\" y1=\"{Y(line):F1}\" y2=\"{Y(line):F1}\"/>"));
-            svg.Append(Invariant($"<text x=\"{Left + 6}\" y=\"{Y(line) - 6:F1}\">wanted: {line:0.##}</text>"));
+            svg.Append(Invariant($"<text x=\"{Left + 6}\" y=\"{Y(line) - 6:F1}\">target: {line:0.##}</text>"));
         }
         foreach (var (index, run) in runs.Index())
         {
@@ -72,7 +72,7 @@ internal static class SeedCurves
         return svg.ToString();
     }
 
-    /// <summary>Names each curve at its end; where ends lie close together, names move apart.</summary>
+    /// <summary>Labels each curve at its end and keeps the labels from overlapping.</summary>
     private static void AppendLabels(
         StringBuilder svg, IReadOnlyList<(string Name, IReadOnlyList<EvaluationPoint> Curve)> runs, double right, Func<double, double> x, Func<double, double> y)
     {

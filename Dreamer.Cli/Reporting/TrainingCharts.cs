@@ -2,7 +2,7 @@ using Dreamer.Training.Telemetry;
 
 namespace Dreamer.Cli.Reporting;
 
-/// <summary>Draws what training runs measured.</summary>
+/// <summary>Draws the metrics of training runs.</summary>
 internal static class TrainingCharts
 {
     private const int SmoothingReach = 2;
@@ -10,7 +10,7 @@ internal static class TrainingCharts
     private const int SmallHeight = 190;
     private const string Steps = "environment steps";
 
-    // The paper's losses, in the order in which they are summed, then what says how behavior is doing.
+    // The world model's losses in the paper's order, then the behavior's metrics.
     private static readonly (string Metric, string Text)[] SmallCharts =
     [
         (MetricNames.TrainReturn, "return of training episodes"),
@@ -23,10 +23,10 @@ internal static class TrainingCharts
         (MetricNames.LambdaReturn, "lambda-return of imagined states"),
     ];
 
-    /// <summary>Sections for runs of one task.</summary>
+    /// <summary>Creates the sections for runs of one task.</summary>
     /// <param name="runs">The folder of each run.</param>
-    /// <exception cref="FileNotFoundException">A folder holds no metrics.</exception>
-    internal static IEnumerable<ReportSection> Of(IReadOnlyList<string> runs)
+    /// <exception cref="FileNotFoundException">A folder has no metrics.</exception>
+    internal static IEnumerable<ReportSection> CreateSections(IReadOnlyList<string> runs)
     {
         if (runs.Count == 0)
         {
@@ -35,12 +35,12 @@ internal static class TrainingCharts
         var names = runs.Select(run => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run)))).ToList();
         yield return new ReportSection(
             "Learning curve",
-            "Mean return of greedy evaluation episodes during training: faint as measured, bold as the mean of five evaluations around.",
+            "Mean return of the greedy evaluations during training. Faint: as measured. Bold: the moving average over five evaluations.",
             LineChart.ToSvg(Steps, Lines(runs, names, MetricNames.EvaluationReturn)));
         var charts = SmallCharts.Select(chart => (chart.Text, Lines: Lines(runs, names, chart.Metric))).Where(chart => chart.Lines.Count > 0);
         yield return new ReportSection(
             "Training",
-            "What training measures of itself; docs/metrics.md explains each.",
+            "Metrics logged during training; docs/metrics.md explains each of them.",
             $"<div class=\"grid-of-charts\">{string.Concat(charts.Select(chart => $"<figure><figcaption>{chart.Text}</figcaption>{LineChart.ToSvg(Steps, chart.Lines, SmallWidth, SmallHeight)}</figure>"))}</div>");
     }
 

@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.Cli.Scoring;
 
-/// <summary>Files of ML.NET's binary format as one view: their rows one file after the other, one file open at a time.</summary>
+/// <summary>Concatenates files in ML.NET's binary format into one view; opens one file at a time.</summary>
 /// <param name="ml">The context.</param>
-/// <param name="files">The files, all of the same columns.</param>
+/// <param name="files">The files, all with the same columns.</param>
 internal sealed class ConcatenatedView(MLContext ml, IReadOnlyList<string> files) : IDataView
 {
     public DataViewSchema Schema { get; } = SchemaOf(ml, files[0]);
@@ -53,7 +53,7 @@ internal sealed class ConcatenatedView(MLContext ml, IReadOnlyList<string> files
             {
                 if (file != _file)
                 {
-                    var rows = _rows ?? throw new InvalidOperationException("The cursor stands at no row.");
+                    var rows = _rows ?? throw new InvalidOperationException("The cursor is not on a row.");
                     (file, getter) = (_file, rows.GetGetter<TValue>(rows.Schema[column.Index]));
                 }
                 getter!(ref value);

@@ -4,29 +4,29 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.Cli.Scoring;
 
-/// <summary>The files that scores are written to.</summary>
+/// <summary>Writes scores in the format of the file's extension.</summary>
 internal static class ScoreFile
 {
-    /// <summary>The ending of ML.NET's binary format.</summary>
+    /// <summary>The extension of ML.NET's binary format.</summary>
     internal const string Binary = ".idv";
 
     private const string Parquet = ".parquet";
     private const string Numpy = ".npz";
     private const string Text = ".csv";
 
-    /// <summary>Refuses a file that scores cannot be written to, before anything is scored.</summary>
-    /// <exception cref="ArgumentException">The file's ending is none of those known.</exception>
+    /// <summary>Rejects an unknown format before anything is scored.</summary>
+    /// <exception cref="ArgumentException">The file's extension is unknown.</exception>
     internal static void RequireFormat(string path)
     {
         if (Path.GetExtension(path) is not (Parquet or Numpy or Text or Binary))
         {
             throw new ArgumentException(
-                $"'{path}' does not say how to write scores: its ending may be {Parquet}, {Numpy}, {Text} or {Binary}.", nameof(path));
+                $"The extension of '{path}' is not a known format; allowed: {Parquet}, {Numpy}, {Text}, {Binary}.", nameof(path));
         }
     }
 
-    /// <summary>Writes scores, in the format that the file's ending says.</summary>
-    /// <remarks>Equal scores give equal files, but for ML.NET's binary ones, whose blocks stand in the order in which threads compressed them.</remarks>
+    /// <summary>Writes scores in the format of the file's extension.</summary>
+    /// <remarks>Equal scores give equal files, except in ML.NET's binary format: its blocks are in the order in which threads finish compressing them.</remarks>
     internal static void Write(MLContext ml, IDataView scores, string path)
     {
         switch (Path.GetExtension(path))
@@ -47,7 +47,7 @@ internal static class ScoreFile
         }
     }
 
-    // As text, keys would be numbers, from 0.
+    // A text file would store keys as numbers, counted from 0.
     private static IDataView WithNames(MLContext ml, IDataView scores)
     {
         var order = scores.Schema.Select(column => column.Name).ToArray();

@@ -5,11 +5,11 @@ using Microsoft.ML;
 namespace Dreamer.Cli.Scoring;
 
 /// <summary>
-/// Scores on their way into a file. Files of episodes are scored part by part into a folder beside it, <c>OUT.parts</c>, each part written
-/// whole or not at all, by one process or several; whoever finds all of them there merges them. A run that was killed goes on where it
-/// was, and the merged file does not depend on who wrote which part, or when.
+/// Scores episode files part by part into the folder <c>OUT.parts</c>. One or several processes write the parts, each atomically; the process
+/// that finds all parts present merges them. A run that was killed resumes where it stopped, and the merged file does not depend on which
+/// process wrote which part, or when.
 /// </summary>
-/// <remarks>Beside the merged file stays its plan, <c>OUT.json</c>, which says what it was made of, and that nothing is missing.</remarks>
+/// <remarks>The plan stays next to the merged file, as <c>OUT.json</c>. It records the inputs and marks the merged file as complete.</remarks>
 internal sealed class ScoreParts(string output, ScorePlan plan)
 {
     private readonly string _folder = output + ".parts";
@@ -18,33 +18,33 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
 
     private string PlanFile => Path.Combine(_folder, "plan.json");
 
-    /// <summary>Whether the merged file is there, made of this plan.</summary>
-    internal bool IsMerged => File.Exists(output) && Holds(_done);
+    /// <summary>Whether the merged file exists and was made from this plan.</summary>
+    internal bool IsMerged => File.Exists(output) && Matches(_done);
 
-    /// <summary>Whether all parts are there.</summary>
-    internal bool AreWhole => Directory.Exists(_folder) && Enumerable.Range(0, plan.PartCount).All(IsThere);
+    /// <summary>Whether all parts exist.</summary>
+    internal bool AreComplete => Directory.Exists(_folder) && Enumerable.Range(0, plan.PartCount).All(Exists);
 
-    /// <summary>Begins, or goes on with what another run of this plan began.</summary>
-    /// <exception cref="InvalidDataException">The folder holds parts of another plan.</exception>
+    /// <summary>Starts a plan, or continues one that another run started.</summary>
+    /// <exception cref="InvalidDataException">The folder contains parts of another plan.</exception>
     internal void Open()
     {
         if (File.Exists(PlanFile))
         {
-            if (!Holds(PlanFile))
+            if (!Matches(PlanFile))
             {
                 throw new InvalidDataException(
-                    $"'{_folder}' holds parts of other scores: of other episodes, another agent, seed or other columns ('{PlanFile}' says which). " +
-                    "Finish those by the command that began them, remove the folder, or write to another file.");
+                    $"'{_folder}' holds parts of other scores, with different episodes, agent, seed or columns (see '{PlanFile}'). " +
+                    "Finish them with the command that started them, delete the folder, or write to another file.");
             }
             return;
         }
         AtomicFile.WriteAllText(PlanFile, _json);
     }
 
-    /// <summary>The parts of a shard that are not there yet.</summary>
-    internal IReadOnlyList<int> Missing(Shard shard) => [.. Enumerable.Range(0, plan.PartCount).Where(part => shard.Takes(part) && !IsThere(part))];
+    /// <summary>The parts of a shard that do not exist yet.</summary>
+    internal IReadOnlyList<int> Missing(Shard shard) => [.. Enumerable.Range(0, plan.PartCount).Where(part => shard.Contains(part) && !Exists(part))];
 
-    /// <summary>Removes the folder of the parts, which others may be removing as well.</summary>
+    /// <summary>Deletes the folder of parts; other processes may be deleting it too.</summary>
     internal void Clean()
     {
         try
@@ -53,28 +53,28 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
         }
         catch (DirectoryNotFoundException)
         {
-            // Another was faster.
+            // Another process was faster.
         }
     }
 
     /// <summary>Writes a part.</summary>
     internal void Write(MLContext ml, IDataView scored, int part) => AtomicFile.Write(PathOf(part), stream => ml.Data.SaveAsBinary(scored, stream));
 
-    /// <summary>Merges the parts, if all are there and no other process is at it.</summary>
-    /// <returns>Whether the merged file is there.</returns>
+    /// <summary>Merges the parts if all exist and no other process is merging them.</summary>
+    /// <returns>Whether the merged file exists.</returns>
     internal bool TryMerge(MLContext ml)
     {
-        if (!AreWhole)
+        if (!AreComplete)
         {
             return IsMerged;
         }
-        using (var alone = TryLock())
+        using (var mergeLock = TryLock())
         {
-            if (alone is null || !AreWhole)
+            if (mergeLock is null || !AreComplete)
             {
                 return IsMerged;
             }
-            // The file of an earlier plan must not be taken for this one's, nor this one's for the earlier's.
+            // The marker of an earlier plan must never stand next to this plan's file.
             File.Delete(_done);
             ScoreFile.Write(ml, new ConcatenatedView(ml, [.. Enumerable.Range(0, plan.PartCount).Select(PathOf)]), output);
             AtomicFile.WriteAllText(_done, _json);
@@ -83,7 +83,7 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
         return true;
     }
 
-    // Who dies while merging lets go of the lock, and leaves the parts to the next.
+    // If a process dies while merging, the operating system releases the lock and the parts remain for the next process.
     private FileStream? TryLock()
     {
         try
@@ -92,14 +92,14 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
         }
         catch (IOException)
         {
-            // Another merges, or is through and has removed the folder.
+            // Another process is merging, or has finished and deleted the folder.
             return null;
         }
     }
 
-    private bool IsThere(int part) => File.Exists(PathOf(part));
+    private bool Exists(int part) => File.Exists(PathOf(part));
 
     private string PathOf(int part) => Path.Combine(_folder, part.ToString("D6", CultureInfo.InvariantCulture) + ScoreFile.Binary);
 
-    private bool Holds(string file) => File.Exists(file) && File.ReadAllText(file) == _json;
+    private bool Matches(string file) => File.Exists(file) && File.ReadAllText(file) == _json;
 }

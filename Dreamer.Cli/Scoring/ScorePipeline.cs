@@ -5,10 +5,10 @@ using Microsoft.ML;
 
 namespace Dreamer.Cli.Scoring;
 
-/// <summary>The pipeline that <c>dreamer score</c> runs: encode, filter, act, judge, and imagine and decode where that is asked for.</summary>
+/// <summary>The pipeline of <c>dreamer score</c>: encode, observe, act, predict outcomes, and, if requested, imagine and decode.</summary>
 internal static class ScorePipeline
 {
-    /// <summary>The columns that are written where no others are asked for.</summary>
+    /// <summary>The columns written by default.</summary>
     internal static readonly string[] Columns =
         ["EpisodeId", "Step", "Reward", "PredictedAction", "PredictedReward", "PredictedDiscount", "PredictedValue", "Surprise"];
 
@@ -20,11 +20,11 @@ internal static class ScorePipeline
 
     /// <summary>Fits the pipeline to the schema of recorded episodes.</summary>
     /// <param name="ml">The context.</param>
-    /// <param name="agent">The agent; it stays the caller's.</param>
+    /// <param name="agent">The agent, owned by the caller.</param>
     /// <param name="episodes">Recorded episodes.</param>
-    /// <param name="seed">The seed of the latents' samples: the session's, to see what it saw.</param>
-    /// <param name="columns">The columns that will be asked for; by default <see cref="Columns"/>.</param>
-    /// <param name="horizon">The steps of imagined rollouts.</param>
+    /// <param name="seed">The seed of the latent samples; use the session's seed to reproduce its latents.</param>
+    /// <param name="columns">The requested columns; by default <see cref="Columns"/>.</param>
+    /// <param name="horizon">The length of imagined rollouts, in steps.</param>
     internal static ITransformer Fit(
         MLContext ml, DreamerAgent agent, IDataView episodes, ulong seed, IReadOnlyList<string>? columns = null, int horizon = 15)
     {
@@ -43,15 +43,15 @@ internal static class ScorePipeline
         }).Fit(episodes);
     }
 
-    /// <summary>Refuses columns that a pipeline does not give.</summary>
-    /// <exception cref="ArgumentException">There is no such column; says which there are.</exception>
+    /// <summary>Rejects columns that the pipeline does not produce.</summary>
+    /// <exception cref="ArgumentException">A column does not exist; the message lists the valid ones.</exception>
     internal static void RequireColumns(IEnumerable<string> columns, DataViewSchema scored, bool byAgent)
     {
         foreach (var name in columns.Where(name => scored.GetColumnOrNull(name) is null))
         {
             var known = scored.Where(column => !column.IsHidden).Select(column => column.Name);
             string[] more = byAgent ? [Prior, Posterior, Probabilities, "RolloutReturn, ...", "DecodedImage, ..."] : [];
-            throw new ArgumentException($"No column '{name}' comes out of the scoring. There are: {string.Join(", ", known.Union(more))}.", nameof(columns));
+            throw new ArgumentException($"Unknown column '{name}'; allowed: {string.Join(", ", known.Union(more))}.", nameof(columns));
         }
     }
 

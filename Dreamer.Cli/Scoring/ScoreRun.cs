@@ -5,23 +5,23 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Scoring;
 
-/// <summary>A run of <c>dreamer score</c>: what is missing of a plan's parts is scored, and all are merged once they are there.</summary>
-/// <param name="Recordings">Episode files, folders or patterns.</param>
-/// <param name="Agent">The agent folder that scores, or null where a pipeline does.</param>
-/// <param name="Pipeline">The saved pipeline that scores, or null where an agent does.</param>
+/// <summary>A run of <c>dreamer score</c>: scores the missing parts of a plan and merges the parts once all exist.</summary>
+/// <param name="Recordings">Episode files, folders or globs.</param>
+/// <param name="Agent">The agent folder to score with, or null to use a pipeline.</param>
+/// <param name="Pipeline">The saved pipeline to score with, or null to use an agent.</param>
 /// <param name="Output">The file to write.</param>
 /// <param name="Columns">The columns to write.</param>
-/// <param name="Seed">The seed of samples.</param>
-/// <param name="Horizon">The steps of imagined rollouts.</param>
-/// <param name="Shard">Which parts are this process's.</param>
-/// <param name="FilesPerPart">How many files make a part.</param>
-/// <param name="SavedPipeline">Where to save the pipeline too, if anywhere.</param>
+/// <param name="Seed">The seed of all samples.</param>
+/// <param name="Horizon">The length of imagined rollouts, in steps.</param>
+/// <param name="Shard">The share of this process.</param>
+/// <param name="FilesPerPart">The number of files per part.</param>
+/// <param name="SavedPipeline">The file to save the pipeline to, or null.</param>
 internal sealed record ScoreRun(
     string[] Recordings, string? Agent, string? Pipeline, string Output, string[] Columns, ulong Seed, int Horizon, Shard Shard, int FilesPerPart,
     string? SavedPipeline)
 {
-    /// <summary>Runs.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped; what was scored is kept for the next run.</exception>
+    /// <summary>Scores what is missing.</summary>
+    /// <exception cref="OperationCanceledException">The run was stopped; finished parts are kept for the next run.</exception>
     internal void Run(IAnsiConsole console, CancellationToken cancellationToken)
     {
         ScoreFile.RequireFormat(Output);
@@ -31,11 +31,11 @@ internal sealed record ScoreRun(
         var folder = Path.GetDirectoryName(Output)!;
         var plan = new ScorePlan(
             ScorePlan.Fingerprint(Agent is null ? Pipeline! : Path.Combine(Agent, AgentManifest.FileName)),
-            Seed, Horizon, Columns, FilesPerPart, [.. files.Select(file => PlannedFile.Of(file, folder))]);
+            Seed, Horizon, Columns, FilesPerPart, [.. files.Select(file => PlannedFile.FromFile(file, folder))]);
         var parts = new ScoreParts(Output, plan);
         if (parts.IsMerged && SavedPipeline is null)
         {
-            console.MarkupLineInterpolated($"scores: {Output} (nothing was missing)");
+            console.MarkupLineInterpolated($"scores: {Output} (already complete)");
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed record ScoreRun(
 
         console.MarkupLineInterpolated(parts.TryMerge(ml)
             ? (FormattableString)$"scores: {Output}"
-            : $"shard {Shard} is through; the scores are merged by the last of the shards, into {Output}");
+            : $"shard {Shard} is done; the last shard to finish merges the scores into {Output}");
     }
 
     private void Score(
@@ -68,14 +68,14 @@ internal sealed record ScoreRun(
         var missing = parts.Missing(Shard);
         if (parts.IsMerged)
         {
-            // Another shard merged all and removed the parts since: none is missing, and the folder was made anew.
+            // Meanwhile another shard merged and deleted the parts, so Open just created an empty folder.
             parts.Clean();
             return;
         }
-        var own = Enumerable.Range(0, plan.PartCount).Count(Shard.Takes);
+        var own = Enumerable.Range(0, plan.PartCount).Count(Shard.Contains);
         if (missing.Count < own)
         {
-            console.MarkupLineInterpolated($"  {own - missing.Count} of {own} parts are there already");
+            console.MarkupLineInterpolated($"  {own - missing.Count} of {own} parts are already scored");
         }
         PartProgress.Run(console, "scoring", missing, part =>
         {

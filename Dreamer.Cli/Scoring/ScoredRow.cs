@@ -2,14 +2,14 @@ using Microsoft.ML.Data;
 
 namespace Dreamer.Cli.Scoring;
 
-/// <summary>A row of a recorded episode with what an agent makes of it.</summary>
+/// <summary>A recorded row with an agent's scores.</summary>
 internal sealed class ScoredRow
 {
     public string EpisodeId { get; set; } = "";
 
     public long Step { get; set; }
 
-    /// <summary>The action that the agent would take here: 1-based, 0 where there is none.</summary>
+    /// <summary>The action that the agent would take: 1-based, 0 if missing.</summary>
     [KeyType(int.MaxValue)]
     public uint PredictedAction { get; set; }
 

@@ -27,7 +27,7 @@ public sealed class CurvesCommandTests : IDisposable
         Run("young", """{"update":10,"env_steps":50}""");
         var (code, output) = await CommandLine.RunAsync("curves", Path.Combine(_folder, "young"));
         Assert.Equal(1, code);
-        Assert.Contains("None of these runs was evaluated yet", output, StringComparison.Ordinal);
+        Assert.Contains("None of these runs has been evaluated yet", output, StringComparison.Ordinal);
     }
 
     private void Run(string name, params string[] lines)

@@ -23,18 +23,18 @@ public sealed class DescribeCommandTests
     {
         var (code, output) = await DreamerProcess.RunAsync("describe", "--preset", "catch", "--vector", "5", "--actions", "continuous:2");
         Assert.True(code == 0, output);
-        Assert.Contains("sees           5 numbers", output, StringComparison.Ordinal);
-        Assert.Contains("does           2 numbers (TruncatedNormal)", output, StringComparison.Ordinal);
+        Assert.Contains("observation    5 numbers", output, StringComparison.Ordinal);
+        Assert.Contains("action         2 numbers (TruncatedNormal)", output, StringComparison.Ordinal);
         (code, output) = await DreamerProcess.RunAsync("describe");
         Assert.True(code == 0, output);
         Assert.Contains("grid: 10x5x1 -> 8x3x16", output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("comes without an environment", "--preset", "atari")]
-    [InlineData("comes without an environment", "--preset", "atari", "--actions", "3")]
-    [InlineData("Image '64x64' is not of the form", "--image", "64x64", "--actions", "3")]
-    [InlineData("Actions 'joints' are neither", "--image", "64x64x1", "--actions", "joints")]
+    [InlineData("has no built-in environment", "--preset", "atari")]
+    [InlineData("has no built-in environment", "--preset", "atari", "--actions", "3")]
+    [InlineData("--image is '64x64'; it must be", "--image", "64x64", "--actions", "3")]
+    [InlineData("--actions is 'joints'; it must be", "--image", "64x64x1", "--actions", "joints")]
     [InlineData("sides must be 5 to 96 pixels", "--image", "4x4x1", "--actions", "3")]
     [InlineData("There is no preset 'pong'", "--preset", "pong")]
     public async Task What_cannot_be_described_is_said(string expected, params string[] args)

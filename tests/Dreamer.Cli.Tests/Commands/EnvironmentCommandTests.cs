@@ -50,10 +50,10 @@ public sealed class EnvironmentCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Which environment?")]
+    [InlineData("No environment given")]
     [InlineData("There is no environment 'pong'", "pong")]
-    [InlineData("needs the --env-assembly", "--env-type", "My.Env")]
-    [InlineData("not both", "catch", "--env-assembly", "my.dll")]
+    [InlineData("needs --env-assembly", "--env-type", "My.Env")]
+    [InlineData("only one is allowed", "catch", "--env-assembly", "my.dll")]
     [InlineData("There is no assembly", "--env-assembly", "/no/such/my.dll")]
     public async Task What_cannot_be_checked_is_said(string expected, params string[] args)
     {

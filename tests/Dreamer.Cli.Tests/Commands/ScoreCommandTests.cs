@@ -41,7 +41,7 @@ public sealed class ScoreCommandTests : IDisposable
     {
         var scores = File("scores.csv");
         var parts = scores + ".parts";
-        Assert.Contains("shard 1/2 is through", await ScoreAsync(scores, "--part-files", "1", "--shard", "1/2"), StringComparison.Ordinal);
+        Assert.Contains("shard 1/2 is done", await ScoreAsync(scores, "--part-files", "1", "--shard", "1/2"), StringComparison.Ordinal);
         var written = Directory.GetFiles(parts, "*.idv").Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(["000000.idv", "000002.idv", "000004.idv", "000006.idv", "000008.idv"], written.Select(Path.GetFileName));
 
@@ -50,11 +50,11 @@ public sealed class ScoreCommandTests : IDisposable
         System.IO.File.WriteAllText(Path.Combine(parts, "000001.idv.0123.tmp"), "begun");
         var before = written.Where(System.IO.File.Exists).ToDictionary(part => part, System.IO.File.GetLastWriteTimeUtc);
         var output = await ScoreAsync(scores, "--part-files", "1", "--shard", "1/2");
-        Assert.Contains("4 of 5 parts are there already", output, StringComparison.Ordinal);
+        Assert.Contains("4 of 5 parts are already scored", output, StringComparison.Ordinal);
         Assert.All(before, part => Assert.Equal(part.Value, System.IO.File.GetLastWriteTimeUtc(part.Key)));
         Assert.True(System.IO.File.Exists(written[2]));
 
-        Assert.Contains("5 of 10 parts are there already", await ScoreAsync(scores, "--part-files", "1"), StringComparison.Ordinal);
+        Assert.Contains("5 of 10 parts are already scored", await ScoreAsync(scores, "--part-files", "1"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(parts));
         var whole = System.IO.File.ReadAllBytes(scores);
         var once = File("once.csv");
@@ -62,8 +62,8 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.Equal(System.IO.File.ReadAllBytes(once), whole);
 
         // A shard that comes late finds all of it done; another seed is other scores.
-        Assert.Contains("nothing was missing", await ScoreAsync(scores, "--part-files", "1", "--shard", "2/2"), StringComparison.Ordinal);
-        Assert.DoesNotContain("nothing was missing", await ScoreAsync(scores, "--part-files", "1", "--seed", "9"), StringComparison.Ordinal);
+        Assert.Contains("already complete", await ScoreAsync(scores, "--part-files", "1", "--shard", "2/2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("already complete", await ScoreAsync(scores, "--part-files", "1", "--seed", "9"), StringComparison.Ordinal);
         Assert.NotEqual(whole, System.IO.File.ReadAllBytes(scores));
     }
 
@@ -92,7 +92,7 @@ public sealed class ScoreCommandTests : IDisposable
 
         var (code, output) = await CommandLine.RunAsync([.. arguments, killed]);
         Assert.Equal(0, code);
-        Assert.Contains($"{parts} of 400 parts are there already", output, StringComparison.Ordinal);
+        Assert.Contains($"{parts} of 400 parts are already scored", output, StringComparison.Ordinal);
         Assert.Equal(0, (await CommandLine.RunAsync("score", recordings, "--agent", CommandLine.Agent, "--out", whole)).ExitCode);
         Assert.Equal(System.IO.File.ReadAllBytes(whole), System.IO.File.ReadAllBytes(killed));
     }
@@ -125,8 +125,8 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No column 'Luck' comes out of the scoring. There are: EpisodeId, ", "--columns", "Step,Luck")]
-    [InlineData("'9/8' is no shard", "--shard", "9/8")]
+    [InlineData("Unknown column 'Luck'; allowed: EpisodeId, ", "--columns", "Step,Luck")]
+    [InlineData("'9/8' is not a shard", "--shard", "9/8")]
     [InlineData("--part-files is 0", "--part-files", "0")]
     [InlineData("--horizon is -1", "--horizon", "-1")]
     public async Task Bad_input_is_refused_before_anything_is_scored(string expected, params string[] args)

@@ -20,9 +20,9 @@ public class AgentScreenTests
     [InlineData("pendulum", 40, 24)]
     public void All_is_on_the_screen(string name, int width, int height)
     {
-        var (agent, moment) = Moment(name);
+        var (agent, snapshot) = Moment(name);
 
-        var lines = Lines(new AgentScreen(agent, width, height, isUnicode: true), moment, width);
+        var lines = Lines(new AgentScreen(agent, width, height, isUnicode: true), snapshot, width);
 
         // The cursor stands under it, and the result of the whole comes there.
         Assert.InRange(lines.Length, 4, height - 2);
@@ -38,10 +38,10 @@ public class AgentScreenTests
     [Fact]
     public void Bars_are_as_long_as_actions_are_likely()
     {
-        var (agent, moment) = Moment("catch");
-        var believed = moment.Believed with { ActionProbabilities = [0.1f, 0.6f, 0.3f], GreedyAction = [0, 1, 0] };
+        var (agent, snapshot) = Moment("catch");
+        var believed = snapshot.Predicted with { ActionProbabilities = [0.1f, 0.6f, 0.3f], GreedyAction = [0, 1, 0] };
 
-        var lines = Lines(new AgentScreen(agent, 80, 40, isUnicode: true), moment with { Believed = believed }, 80)[^3..];
+        var lines = Lines(new AgentScreen(agent, 80, 40, isUnicode: true), snapshot with { Predicted = believed }, 80)[^3..];
 
         Assert.Equal([3, 18, 9], lines.Select(line => line.Count(character => character == '█')));
         Assert.Equal(["10 %", "60 %", "30 %"], lines.Select(line => line.TrimEnd()[^4..]));
@@ -50,25 +50,25 @@ public class AgentScreenTests
     [Fact]
     public void A_terminal_without_blocks_gets_letters()
     {
-        var (agent, moment) = Moment("catch");
-        var text = string.Concat(Lines(new AgentScreen(agent, 60, 24, isUnicode: false), moment, 60, isUnicode: false));
+        var (agent, snapshot) = Moment("catch");
+        var text = string.Concat(Lines(new AgentScreen(agent, 60, 24, isUnicode: false), snapshot, 60, isUnicode: false));
         Assert.DoesNotContain(text, character => character > 127);
     }
 
-    private static (AgentManifest Agent, AgentMoment Moment) Moment(string name)
+    private static (AgentManifest Agent, AgentSnapshot Moment) Moment(string name)
     {
         using var agent = DreamerAgent.Load(RepositoryRoot.File("onnx", name));
         using var player = new AgentPlayer(
             agent,
             EnvironmentRegistry.Default.Create(agent.Manifest.Provenance.Environment, 1),
             new AgentPlayerOptions { Outputs = AgentOutputs.All | AgentOutputs.Imagination });
-        AgentMoment? seen = null;
+        AgentSnapshot? seen = null;
         using var enough = new CancellationTokenSource();
         player.RowPlayed = (row, session) =>
         {
             if (session.Step == 4)
             {
-                seen = AgentMoment.Of(row with { Image = row.Image?.ToArray(), Vector = row.Vector?.ToArray() }, session, 7.5);
+                seen = AgentSnapshot.Capture(row with { Image = row.Image?.ToArray(), Vector = row.Vector?.ToArray() }, session, 7.5);
                 enough.Cancel();
             }
         };
@@ -76,12 +76,12 @@ public class AgentScreenTests
         return (agent.Manifest, seen!);
     }
 
-    private static string[] Lines(AgentScreen screen, AgentMoment moment, int width, bool isUnicode = true)
+    private static string[] Lines(AgentScreen screen, AgentSnapshot snapshot, int width, bool isUnicode = true)
     {
         using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
         (console.Profile.Width, console.Profile.Capabilities.Unicode) = (width, isUnicode);
-        console.Write(screen.Of(moment));
+        console.Write(screen.Render(snapshot));
         return output.ToString().TrimEnd('\n').Split('\n');
     }
 }

@@ -24,7 +24,7 @@ public class AgentReportTests
         // Catch says nothing that a trained model does not foresee once it has seen where the ball is: the last row's reward too.
         Assert.Equal(10, report.Film!.Frames.Count);
         Assert.Equal(report.Film.Frames[^1].Received, report.Film.Frames[^1].Predicted, 0.2);
-        Assert.Equal(["How far imagination can be trusted", "Surprise", "Rewards and values", "Latent usage"], report.Thoughts.Select(section => section.Heading));
+        Assert.Equal(["How far imagination can be trusted", "Surprise", "Rewards and values", "Latent usage"], report.Analyses.Select(section => section.Heading));
         Assert.Contains("\"film\"", HtmlReport.ToHtml(report), StringComparison.Ordinal);
 
         using var picture = SKBitmap.Decode(PerActionPicture.ToPng(report.Frames[0]));
@@ -42,6 +42,6 @@ public class AgentReportTests
         var errors = OpenLoop.Errors(imagination, traces);
 
         Assert.Equal([1, 2, 3, 4, 5], errors.Select(error => error.Steps));
-        Assert.All(errors, error => Assert.InRange(error.Model, 0, error.Kept));
+        Assert.All(errors, error => Assert.InRange(error.Model, 0, error.Baseline));
     }
 }

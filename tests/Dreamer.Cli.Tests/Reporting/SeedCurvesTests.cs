@@ -27,7 +27,7 @@ public sealed class SeedCurvesTests
         Assert.Equal(["seed-1", "seed-2"], names.Select(name => name.Value).Order());
         // Both end at 0.9: one name gives way.
         Assert.True(Math.Abs((double)names[0].Attribute("y")! - (double)names[1].Attribute("y")!) >= 15);
-        Assert.Contains(texts, text => text.Value == "wanted: 0.95");
+        Assert.Contains(texts, text => text.Value == "target: 0.95");
         Assert.Contains(texts, text => text.Value == "Catch & more");
     }
 

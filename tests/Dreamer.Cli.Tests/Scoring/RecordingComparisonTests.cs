@@ -13,7 +13,7 @@ public class RecordingComparisonTests
     [Fact]
     public void What_the_session_saw_is_exact()
     {
-        var comparison = RecordingComparison.Of(Rows(), [Recording]);
+        var comparison = RecordingComparison.Compare(Rows(), [Recording]);
         Assert.True(comparison.IsExact);
         Assert.Equal((3, 2, 2), (comparison.Rows, comparison.Decisions, comparison.AgreeingActions));
     }
@@ -31,7 +31,7 @@ public class RecordingComparisonTests
     [Fact]
     public void Missing_and_foreign_rows_are_an_error()
     {
-        Assert.Throws<InvalidDataException>(() => RecordingComparison.Of(Rows().Skip(1), [Recording]));
+        Assert.Throws<InvalidDataException>(() => RecordingComparison.Compare(Rows().Skip(1), [Recording]));
         Assert.Throws<InvalidDataException>(() => Compare(rows => rows[0].EpisodeId = "other"));
     }
 
@@ -39,7 +39,7 @@ public class RecordingComparisonTests
     {
         var rows = Rows();
         change(rows);
-        return RecordingComparison.Of(rows, [Recording]);
+        return RecordingComparison.Compare(rows, [Recording]);
     }
 
     private static ScoredRow[] Rows() =>

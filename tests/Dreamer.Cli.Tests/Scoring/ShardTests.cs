@@ -12,7 +12,7 @@ public sealed class ShardTests
     public void Every_part_is_taken_by_one_shard(int count)
     {
         var shards = Enumerable.Range(1, count).Select(index => Shard.Parse($"{index}/{count}")).ToArray();
-        Assert.All(Enumerable.Range(0, 10), part => Assert.Single(shards, shard => shard.Takes(part)));
+        Assert.All(Enumerable.Range(0, 10), part => Assert.Single(shards, shard => shard.Contains(part)));
     }
 
     [Theory]
@@ -24,5 +24,5 @@ public sealed class ShardTests
     [InlineData("a/b")]
     [InlineData("1/2/3")]
     public void What_is_no_shard_is_refused(string text) =>
-        Assert.Contains($"'{text}' is no shard: i/n is expected", Assert.Throws<ArgumentException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}' is not a shard; it must be i/n", Assert.Throws<ArgumentException>(() => Shard.Parse(text)).Message, StringComparison.Ordinal);
 }

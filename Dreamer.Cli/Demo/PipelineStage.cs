@@ -8,10 +8,10 @@ using Spectre.Console;
 
 namespace Dreamer.Cli.Demo;
 
-/// <summary>Step 4: an ML.NET pipeline scores the recordings; saved and loaded by another process, it scores them the same.</summary>
-internal static class ScoreStep
+/// <summary>Stage 4: scores the recordings with an ML.NET pipeline, here and in a new process that loads the saved pipeline.</summary>
+internal static class PipelineStage
 {
-    /// <returns>Whether the scores equal what the live session saw, here and in the other process.</returns>
+    /// <returns>Whether the scores equal the live session's, both here and in the new process.</returns>
     internal static async Task<bool> RunAsync(IAnsiConsole console, DemoFolder folder, ulong seed, CancellationToken cancellationToken)
     {
         var recordings = Path.Combine(folder.Recordings, "*.npz");
@@ -26,11 +26,11 @@ internal static class ScoreStep
             here = Rows(ml, model.Transform(episodes));
             (model as IDisposable)?.Dispose();
         }
-        var exact = Print(console, "here", RecordingComparison.Of(here, recorded));
+        var exact = Print(console, "here", RecordingComparison.Compare(here, recorded));
 
-        await ScoreElsewhereAsync(folder, recordings, cancellationToken);
+        await ScoreInNewProcessAsync(folder, recordings, cancellationToken);
         var there = Rows(ml, ml.Data.LoadFromBinary(folder.Scores));
-        exact &= Print(console, "loaded in a new process", RecordingComparison.Of(there, recorded));
+        exact &= Print(console, "loaded in a new process", RecordingComparison.Compare(there, recorded));
         return exact;
     }
 
@@ -44,7 +44,7 @@ internal static class ScoreStep
         return comparison.IsExact;
     }
 
-    private static async Task ScoreElsewhereAsync(DemoFolder folder, string recordings, CancellationToken cancellationToken)
+    private static async Task ScoreInNewProcessAsync(DemoFolder folder, string recordings, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
@@ -70,7 +70,7 @@ internal static class ScoreStep
         }
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"'dreamer {string.Join(' ', start.ArgumentList)}' ended with {process.ExitCode}: {await output}{await error}");
+            throw new InvalidOperationException($"'dreamer {string.Join(' ', start.ArgumentList)}' exited with code {process.ExitCode}: {await output}{await error}");
         }
     }
 }
