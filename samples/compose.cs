@@ -2,7 +2,7 @@
 #:package Microsoft.ML.OnnxRuntime
 #:property PublishAot=false
 
-// The world model's columns under ML.NET's own: a regression from the latent state to the steps that are left, and an alarm by surprise.
+// The world model's columns with ML.NET's own trainers: a regression from the latent state to the steps left, and an alarm on surprise.
 using Dreamer.Inference;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -12,10 +12,10 @@ var ml = new MLContext(seed: 1);
 IDataView episodes = ml.Data.LoadFromEpisodes("samples/recordings/*.npz");
 var left = ml.Transforms.Expression("StepsLeft", "step => 9f - single(step)", "Step");
 
-// 1. Whole episodes on either side: the state is carried within one, and rows of one are alike.
+// 1. Split by whole episodes: the state is carried through an episode, and its rows resemble each other.
 var parts = ml.Data.TrainTestSplit(left.Fit(episodes).Transform(episodes), testFraction: 0.3, samplingKeyColumnName: "EpisodeId");
 
-// 2. One pipeline: Fit trains the regression on what the world model makes of the rows.
+// 2. One pipeline: Fit trains the regression on the world model's columns.
 var pipeline = ml.Transforms.ScoreEpisodes(agent, seed: 1)
     .Append(ml.Transforms.Concatenate("Features", "Latent", "PredictedValue"))
     .Append(ml.Regression.Trainers.Sdca("StepsLeft", "Features"));
@@ -23,7 +23,7 @@ var model = pipeline.Fit(parts.TrainSet);
 var metrics = ml.Regression.Evaluate(model.Transform(parts.TestSet), "StepsLeft");
 Console.WriteLine($"steps left, on episodes never seen: within {metrics.MeanAbsoluteError:F2} steps, R2 {metrics.RSquared:F2}");
 
-// 3. Rows that the world model did not expect.
+// 3. The rows that the world model did not expect.
 IDataView scored = model.Transform(left.Fit(episodes).Transform(episodes));
 IDataView surprising = ml.Data.FilterRowsByColumn(scored, "Surprise", lowerBound: 1);
 Console.WriteLine($"{surprising.GetColumn<float>("Surprise").Count()} of {scored.GetColumn<float>("Surprise").Count()} rows surprise by 1 nat or more");

@@ -3,7 +3,7 @@
 #:package Microsoft.Extensions.Hosting
 #:property PublishAot=false
 
-// A served agent: 64 clients play at once and their steps run together; one episode goes on in another session from its saved state.
+// A served agent: 64 clients play at once and their steps run together; one episode continues in another session from its saved state.
 using Dreamer.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

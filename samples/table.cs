@@ -2,7 +2,7 @@
 #:package Microsoft.ML.OnnxRuntime
 #:property PublishAot=false
 
-// From a table of logged steps to scores: a line a step, the action that was taken at it, by name, and the picture as 50 numbers.
+// From a table of logged steps to scores: one line per step, with the name of the action that was taken and the picture as 50 numbers.
 using Dreamer.Inference;
 using Dreamer.MLNet;
 using Microsoft.ML;
@@ -11,7 +11,7 @@ using Microsoft.ML.Data;
 using var agent = DreamerAgent.Load("onnx/catch");
 var ml = new MLContext(seed: 1);
 
-// 1. The table as it is, read line by line.
+// 1. Read the table line by line.
 IDataView table = ml.Data.LoadFromTextFile(
     "samples/steps.csv",
     [
@@ -20,19 +20,19 @@ IDataView table = ml.Data.LoadFromTextFile(
     ],
     separatorChar: ',', hasHeader: true);
 
-// 2. The columns that are missing: where episodes begin, the layout of the picture, and the action as a key in the agent's order.
+// 2. Add the missing columns: the start of episodes, the layout of the picture, and the action as a key in the agent's order.
 var names = ml.Data.LoadFromEnumerable(agent.Manifest.Action.Names!.Select(name => new Name { Taken = name }));
 var columns = ml.Transforms.CustomMapping<Logged, Shaped>((from, to) => (to.IsFirst, to.Image) = (from.Step == 0, from.Pixels), contractName: null)
     .Append(ml.Transforms.Conversion.MapValueToKey("Action", "Taken", keyData: names));
 
-// 3. The world model over the rows of each episode. The log holds the action taken at a row, not the one that led to it.
+// 3. Run the world model over the rows of each episode. The log holds the action taken at a row, not the one that led to it.
 var scoring = ml.Transforms.ScoreEpisodes(agent, new ScoreEpisodesOptions
 {
     Observing = new() { SurpriseColumnName = "Surprise", ActionTiming = ActionTiming.TakenHere, Seed = 1 },
 });
 IDataView scored = columns.Append(scoring).Fit(table).Transform(table);
 
-// 4. To a file for other tools, and to the screen.
+// 4. Write a file for other tools, and print a summary.
 var file = Path.Combine(Path.GetTempPath(), "dreamer-sample-scores.parquet");
 ml.Data.SaveAsParquet(scored, file, "EpisodeId", "Step", "PredictedAction", "PredictedReward", "PredictedValue", "Surprise");
 var same = scored.GetColumn<uint>("Action").Zip(scored.GetColumn<uint>("PredictedAction")).Where(pair => pair.First > 0).ToList();

@@ -203,7 +203,7 @@ internal sealed class ActorCriticLearner : IDisposable
         {
             return (latents, batch.Discount);
         }
-        // Only a start has a recorded discount, and starts are not learnt from: terminal states are the last of their sequences.
+        // Only a start has a recorded discount, and starts are not learned from: terminal states are the last of their sequences.
         var rows = (batch.Length - 1L) * batch.Size;
         return (latents.narrow(0, 0, rows), batch.Discount.narrow(0, 0, rows));
     }

@@ -43,7 +43,7 @@ public sealed record BehaviorOptions
     public bool ValueIncludesReward { get; init; } = true;
 
     /// <summary>
-    /// Whether the recorded states that imagination starts from are learnt from, or only what follows them, as in DreamerV1, which also
+    /// Whether the recorded states that imagination starts from are learned from, or only what follows them, as in DreamerV1, which also
     /// leaves out the last state of each sequence if a head predicts the discount.
     /// </summary>
     /// <value>True.</value>

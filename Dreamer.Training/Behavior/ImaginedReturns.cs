@@ -7,7 +7,7 @@ namespace Dreamer.Training.Behavior;
 
 /// <summary>What imagined trajectories are worth, and the only place that aligns states, actions, returns and weights in time.</summary>
 /// <param name="Trajectories">H steps from N start states; dimension 0 is the step, step 0 the start.</param>
-/// <param name="Options">What a value includes, and from which state on is learnt.</param>
+/// <param name="Options">What a value includes, and from which state on is learned.</param>
 /// <param name="Rewards">[H + 1, N]: predicted for arriving in each state, before they are normalized.</param>
 /// <param name="Discounts">[H + 1, N]: of each state, the recorded one at the start.</param>
 /// <param name="Values">[H + 1, N]: the critic's.</param>

@@ -27,11 +27,11 @@ internal sealed record AgentDescription
     /// <value>True.</value>
     public bool ValueIncludesReward { get; init; } = true;
 
-    /// <summary>Lambda of the lambda-return that the critic learnt.</summary>
+    /// <summary>Lambda of the lambda-return that the critic learned.</summary>
     /// <value>0.95.</value>
     public double Lambda { get; init; } = 0.95;
 
-    /// <summary>The factor of rewards before the critic learnt from them.</summary>
+    /// <summary>The factor of rewards before the critic learned from them.</summary>
     /// <value>1.</value>
     public float RewardScale { get; init; } = 1;
 
@@ -41,7 +41,7 @@ internal sealed record AgentDescription
     /// <summary>The discount factor of training.</summary>
     public required double Gamma { get; init; }
 
-    /// <summary>The transformation of rewards before the reward head and the critic learnt them.</summary>
+    /// <summary>The transformation of rewards before the reward head and the critic learned them.</summary>
     /// <value><c>identity</c>.</value>
     public string RewardTransform { get; init; } = "identity";
 

@@ -79,7 +79,7 @@ internal static class ModelCard
         Line("## Training");
         Line();
         Line($"Preset `{manifest.Preset}`, {provenance.Steps} environment steps, {provenance.Updates} updates, seed {provenance.Seed}. Discount factor");
-        Line($"{manifest.Heads.Gamma}; rewards learnt as {manifest.Heads.RewardTransform}. The whole configuration is in `{AgentManifest.FileName}`.");
+        Line($"{manifest.Heads.Gamma}; rewards learned as {manifest.Heads.RewardTransform}. The whole configuration is in `{AgentManifest.FileName}`.");
         foreach (var (package, version) in provenance.Packages.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             Line($"- {package} {version}");

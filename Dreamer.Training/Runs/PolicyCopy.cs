@@ -13,13 +13,13 @@ internal sealed class PolicyCopy : IDisposable
     private (long Updates, Actor? Actor) _taken = (-1, null);
 
     /// <summary>Makes networks of the same shapes, on the same device.</summary>
-    public PolicyCopy(WorldModelNetworks learnt)
+    public PolicyCopy(WorldModelNetworks learned)
     {
-        _learnt = learnt;
-        var device = learnt.parameters().First().device;
-        WorldModel = new WorldModelNetworks(learnt.Options, learnt.ObservationSpace, learnt.ActionSpace);
+        _learnt = learned;
+        var device = learned.parameters().First().device;
+        WorldModel = new WorldModelNetworks(learned.Options, learned.ObservationSpace, learned.ActionSpace);
         WorldModel.to(device);
-        Actor = new Actor(learnt.Options, learnt.ActionSpace);
+        Actor = new Actor(learned.Options, learned.ActionSpace);
         Actor.to(device);
     }
 

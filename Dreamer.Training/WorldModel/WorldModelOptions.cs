@@ -46,7 +46,7 @@ public sealed record WorldModelOptions
     /// <value><see cref="GradientHeads.All"/>.</value>
     public GradientHeads GradientHeads { get; init; } = GradientHeads.All;
 
-    /// <summary>The transformation of recorded rewards before they are learnt.</summary>
+    /// <summary>The transformation of recorded rewards before they are learned.</summary>
     /// <value><see cref="RewardTransform.Identity"/>.</value>
     public RewardTransform RewardTransform { get; init; }
 
