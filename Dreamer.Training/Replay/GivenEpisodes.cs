@@ -3,9 +3,10 @@ using Dreamer.Inference.Episodes;
 namespace Dreamer.Training.Replay;
 
 /// <summary>Recorded episodes of another run, or of another program, that a run starts with.</summary>
-/// <remarks>In the run their ids are <c>given/</c> and the file's name, so that they differ from its own.</remarks>
+/// <remarks>Their ids in the run are <c>given/</c> and the file's name, so that they never collide with the run's own.</remarks>
 /// <param name="folder">The folder of <c>.npz</c> files, in either form of the reference.</param>
-internal sealed class GivenEpisodes(string folder)
+/// <param name="check">What the environment expects of them.</param>
+internal sealed class GivenEpisodes(string folder, EpisodeCheck check)
 {
     private const string Prefix = "given/";
 
@@ -24,13 +25,15 @@ internal sealed class GivenEpisodes(string folder)
 
     /// <summary>Reads an episode.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="notice">Receives a message if it is missing or damaged, and skipped.</param>
-    public Episode? Load(string id, Action<string> notice)
+    /// <exception cref="InvalidEpisodeException">The file is missing or damaged, or the episode does not fit the environment; the message names it.</exception>
+    public Episode Load(string id)
     {
-        try
-        {
-            var episode = EpisodeFile.Read(Path.Combine(folder, id[Prefix.Length..]));
-            return new Episode
+        var path = Path.Combine(folder, id[Prefix.Length..]);
+        var episode = EpisodeFile.Read(path);
+        var errors = check.Errors(episode).ToList();
+        return errors.Count > 0
+            ? throw new InvalidEpisodeException($"'{path}' does not fit the environment: {string.Join("; ", errors)}.")
+            : new Episode
             {
                 Id = id,
                 ImageShape = episode.ImageShape,
@@ -44,11 +47,5 @@ internal sealed class GivenEpisodes(string folder)
                 IsLast = episode.IsLast,
                 IsTerminal = episode.IsTerminal,
             };
-        }
-        catch (InvalidEpisodeException e)
-        {
-            notice($"Skipping an episode: {e.Message}");
-            return null;
-        }
     }
 }

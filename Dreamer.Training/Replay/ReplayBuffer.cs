@@ -52,6 +52,11 @@ internal sealed class ReplayBuffer
         {
             throw new ArgumentException($"Episode '{episode.Id}' has {episode.RowCount} rows; it must have at least 2, a reset and a step.", nameof(episode));
         }
+        if (episode.ImageShape != _observation.Image)
+        {
+            throw new ArgumentException(
+                $"Episode '{episode.Id}' has images of {episode.ImageShape?.ToString() ?? "no shape"}; {_observation.Image?.ToString() ?? "none"} are expected.", nameof(episode));
+        }
         Require(episode, "bytes of images", episode.Images.Length, episode.RowCount * (_observation.Image?.Size ?? 0));
         Require(episode, "numbers of vectors", episode.Vectors.Length, episode.RowCount * _observation.VectorSize);
         Require(episode, "numbers of actions", episode.Actions.Length, episode.RowCount * _actionSize);
@@ -91,8 +96,8 @@ internal sealed class ReplayBuffer
     /// <param name="batch">The batch to fill.</param>
     /// <param name="random">Determines the parts.</param>
     /// <remarks>
-    /// If an episode is shorter than a sequence, a part of the next drawn episode follows. The first row of every part has IsFirst, so that
-    /// the recurrent state is reset there. (The reference skips episodes shorter than a sequence.)
+    /// If an episode is shorter than a sequence, a part of the next drawn episode follows. The first row of every part has IsFirst, and so has a recorded
+    /// first row inside a part, so that the recurrent state is reset there. (The reference skips episodes shorter than a sequence.)
     /// </remarks>
     /// <exception cref="InvalidOperationException">The buffer is empty.</exception>
     public void Sample(SequenceBatch batch, SeededRandom random)
@@ -136,7 +141,7 @@ internal sealed class ReplayBuffer
             Put(episode.Vector(from), batch.Vectors, to);
             Put(episode.Action(from), batch.Actions, to);
             batch.Rewards[to] = episode.Rewards[from];
-            batch.IsFirst[to] = i == 0 ? 1 : 0;
+            batch.IsFirst[to] = i == 0 || episode.IsFirst[from] ? 1 : 0;
             batch.IsTerminal[to] = episode.IsTerminal[from] ? 1 : 0;
         }
     }

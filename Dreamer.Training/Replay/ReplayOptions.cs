@@ -41,6 +41,13 @@ public sealed record ReplayOptions
     /// <value>Null: none.</value>
     public string? StartingEpisodes { get; init; }
 
+    /// <summary>
+    /// Whether a run refuses to start if one of the <see cref="StartingEpisodes"/> is damaged or does not fit the environment; otherwise such files are
+    /// counted, named and left out.
+    /// </summary>
+    /// <value>False.</value>
+    public bool RequireAllStartingEpisodes { get; init; }
+
     /// <summary>Every error in these settings.</summary>
     internal IEnumerable<string> Errors()
     {

@@ -10,18 +10,21 @@ namespace Dreamer.Training.Runs;
 internal sealed class RunEpisodes
 {
     private const string Entry = "run/episodes";
+    private const int ReasonsShown = 5;
 
     private readonly ReplayBuffer _replay;
+    private readonly ReplayOptions _options;
     private readonly EpisodeDirectory? _directory;
     private readonly GivenEpisodes? _given;
     private readonly BackgroundWriter _writer;
     private readonly Action<string> _notice;
 
-    public RunEpisodes(ReplayBuffer replay, DreamerOptions options, TimeProvider time, BackgroundWriter writer, Action<string> notice)
+    public RunEpisodes(
+        ReplayBuffer replay, DreamerOptions options, EpisodeCheck check, TimeProvider time, BackgroundWriter writer, Action<string> notice)
     {
-        (_replay, _writer, _notice) = (replay, writer, notice);
+        (_replay, _options, _writer, _notice) = (replay, options.Replay, writer, notice);
         _directory = options.LogDirectory is { } folder ? new EpisodeDirectory(Path.Combine(folder, "episodes"), time) : null;
-        _given = options.Replay.StartingEpisodes is { } given ? new GivenEpisodes(given) : null;
+        _given = options.Replay.StartingEpisodes is { } given ? new GivenEpisodes(given, check) : null;
     }
 
     /// <summary>Adds an episode that ended, to memory now and to the disk soon.</summary>
@@ -35,11 +38,36 @@ internal sealed class RunEpisodes
     }
 
     /// <summary>Loads the episodes that a new run starts with.</summary>
-    /// <exception cref="DirectoryNotFoundException">The folder of episodes to start with is missing.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of episodes to start with is missing or empty.</exception>
+    /// <exception cref="InvalidEpisodeException">No episode there can be used, or one cannot although all are required.</exception>
     public void Begin()
     {
         _directory?.RemoveUnfinished();
-        Load(_given?.Ids() ?? []);
+        if (_given is null)
+        {
+            return;
+        }
+        var (ids, steps, refused) = (_given.Ids(), 0L, new List<string>());
+        foreach (var id in ids)
+        {
+            try
+            {
+                var episode = _given.Load(id);
+                _replay.Add(episode);
+                steps += episode.RowCount - 1;
+            }
+            catch (InvalidEpisodeException e)
+            {
+                refused.Add(e.Message);
+            }
+        }
+        var reasons = refused.Count == 0 ? "" : $": {string.Join(" ", refused.Take(ReasonsShown))}{(refused.Count > ReasonsShown ? " ..." : "")}";
+        var summary = $"{ids.Count - refused.Count} episodes, {steps} steps taken from '{_options.StartingEpisodes}'; {refused.Count} files refused{reasons}";
+        if (refused.Count == ids.Count || (refused.Count > 0 && _options.RequireAllStartingEpisodes))
+        {
+            throw new InvalidEpisodeException(summary);
+        }
+        _notice(summary);
     }
 
     /// <summary>Loads the episodes that were in memory when a checkpoint was saved.</summary>
@@ -90,16 +118,28 @@ internal sealed class RunEpisodes
         {
             if (GivenEpisodes.IsGiven(id))
             {
-                if (_given?.Load(id, _notice) is { } given)
-                {
-                    _replay.Add(given);
-                }
+                LoadGiven(id);
                 continue;
             }
             foreach (var episode in _directory!.Load([id], _notice))
             {
                 _replay.Add(episode);
             }
+        }
+    }
+
+    private void LoadGiven(string id)
+    {
+        try
+        {
+            if (_given?.Load(id) is { } given)
+            {
+                _replay.Add(given);
+            }
+        }
+        catch (InvalidEpisodeException e)
+        {
+            _notice($"Skipping an episode: {e.Message}");
         }
     }
 }

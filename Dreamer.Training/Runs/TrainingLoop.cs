@@ -48,7 +48,7 @@ internal sealed class TrainingLoop : IDisposable
         _learner = new AgentLearner(options, replay, worldModel, actorCritic);
         // After the learners: their first weights are drawn from the same generator.
         _copy = options.Sync ? null : new PolicyCopy(worldModel);
-        var episodes = new RunEpisodes(replay, options, time, _writer, Notice);
+        var episodes = new RunEpisodes(replay, options, new EpisodeCheck(observation, actions), time, _writer, Notice);
         _experience = new ExperienceCollector(
             environments, factory, options, replay, episodes, _copy?.WorldModel ?? worldModel, _copy?.Actor ?? actorCritic.Actor);
         _player = new Player(options, _experience, _learner, _copy);

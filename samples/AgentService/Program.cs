@@ -1,3 +1,5 @@
 using AgentService;
+using Dreamer.Inference;
 
+OnnxRuntimeTelemetry.Disable();
 await AgentServiceApp.Build(args).RunAsync();

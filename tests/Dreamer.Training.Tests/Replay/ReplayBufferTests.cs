@@ -30,6 +30,26 @@ public class ReplayBufferTests
     }
 
     [Fact]
+    public void A_first_row_inside_a_recording_stays_one()
+    {
+        var episode = Recordings.Episode(1, 12);
+        episode.IsFirst[5] = true;
+        var buffer = new ReplayBuffer(Recordings.Space, Recordings.ActionSize, new() { BatchSize = 1, SequenceLength = 12 });
+        buffer.Add(episode);
+        var batch = buffer.CreateBatch();
+        buffer.Sample(batch, new SeededRandom(1));
+        Assert.Equal([0, 5], Enumerable.Range(0, 12).Where(row => batch.IsFirst[row] == 1));
+    }
+
+    [Fact]
+    public void Images_of_another_shape_and_the_same_size_are_refused()
+    {
+        var buffer = new ReplayBuffer(new(new(2, 1, 1), 1), Recordings.ActionSize, new() { SequenceLength = 12 });
+        var error = Assert.Throws<ArgumentException>(() => buffer.Add(Recordings.Episode(1, 12)));
+        Assert.Contains("images of [1, 2, 1]; [2, 1, 1] are expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Short_episodes_are_joined_and_each_starts_anew()
     {
         var buffer = Buffer(new() { BatchSize = 8, SequenceLength = 10 }, (1, 4), (2, 3));
@@ -185,7 +205,7 @@ public class ReplayBufferTests
         Assert.Throws<ArgumentException>(() => buffer.Add(Recordings.Episode(1, 1)));
         var other = new ReplayBuffer(new(image: null, vectorSize: 1), Recordings.ActionSize, new());
         var error = Assert.Throws<ArgumentException>(() => other.Add(Recordings.Episode(7, 3)));
-        Assert.Contains("'train00000007' has 6 bytes of images; 0 are expected", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'train00000007' has images of [1, 2, 1]; none are expected", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

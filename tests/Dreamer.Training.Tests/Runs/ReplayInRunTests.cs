@@ -50,9 +50,32 @@ public sealed class ReplayInRunTests : IDisposable
         var given = _folder["other"];
         EpisodeFile.Save(given, Replay.Recordings.Episode(3, 5), new ManualTime().GetUtcNow());
         using var trainer = new DreamerTrainer(Options(_folder["run"], given));
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => trainer.RunAsync());
+        var error = await Assert.ThrowsAsync<InvalidEpisodeException>(() => trainer.RunAsync());
+        Assert.Contains("0 episodes, 0 steps taken", error.Message, StringComparison.Ordinal);
         Assert.Contains("train00000003", error.Message, StringComparison.Ordinal);
-        Assert.Contains("10 bytes of images; 250 are expected", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the environment's is [10, 5, 1]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_used_are_counted_and_named_or_stop_a_strict_run()
+    {
+        var given = await Record(steps: 40);
+        var good = Directory.GetFiles(given).Length;
+        File.WriteAllText(Path.Combine(given, "20200101T000000-broken-3.npz"), "no archive");
+        EpisodeFile.Save(given, Replay.Recordings.Episode(3, 5), new ManualTime().GetUtcNow());
+        var observer = new RecordingObserver();
+        using (var trainer = new DreamerTrainer(Options(_folder["run"], given) with { MaxUpdates = 1 }, observer))
+        {
+            await trainer.RunAsync();
+        }
+        var notice = Assert.Single(observer.Notices, text => text.Contains("files refused", StringComparison.Ordinal));
+        Assert.StartsWith($"{good} episodes, ", notice, StringComparison.Ordinal);
+        Assert.Contains("2 files refused: ", notice, StringComparison.Ordinal);
+        Assert.Contains("broken", notice, StringComparison.Ordinal);
+
+        var strict = Options(_folder["strict"], given);
+        using var refusing = new DreamerTrainer(strict with { Replay = strict.Replay with { RequireAllStartingEpisodes = true } });
+        Assert.Contains("broken", (await Assert.ThrowsAsync<InvalidEpisodeException>(() => refusing.RunAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
