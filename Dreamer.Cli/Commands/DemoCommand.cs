@@ -17,7 +17,7 @@ internal static class DemoCommand
         };
         var seed = AgentArguments.Seed();
         var updates = new Option<long?>("--updates") { Description = "The maximum number of updates; the demo fails if it has not reached its target by then." };
-        var command = new Command("demo", "Trains on Catch, exports, records, scores with ML.NET, plays and reports, in about five minutes on two cores.")
+        var command = new Command("demo", "Trains on Catch, exports, records, scores with ML.NET, plays and reports, in one to two minutes on two cores.")
         {
             quick, folder, seed, updates,
         };

@@ -6,9 +6,9 @@ namespace Dreamer.Cli.Tests;
 /// <summary>Runs <c>dreamer</c> in this process, as where its output is no terminal.</summary>
 internal static class CommandLine
 {
-    internal static string Agent { get; } = Repository.RepositoryRoot.File("onnx", "catch");
+    internal static string Agent { get; } = RepositoryRoot.File("onnx", "catch");
 
-    internal static string Recordings { get; } = Repository.RepositoryRoot.File("samples", "recordings", "*.npz");
+    internal static string Recordings { get; } = RepositoryRoot.File("samples", "recordings", "*.npz");
 
     internal static async Task<(int ExitCode, string Output)> RunAsync(params string[] args)
     {

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Dreamer.Inference;
 using Dreamer.Inference.Onnx;
-using Dreamer.Inference.Tests;
 
 namespace Dreamer.Serving.Tests;
 
@@ -13,7 +12,7 @@ internal static class PatchedAgent
     /// <summary>Changes the weights of a graph, and the hash in the manifest with them: a folder that is sound and computes something else.</summary>
     internal static string WithWeights(TemporaryFolder folder, string graph, Action<Span<float>> change)
     {
-        var copy = TestAgent.CopyTo(folder);
+        var copy = CatchAgent.CopyTo(folder);
         var path = Path.Combine(copy, $"{graph}.onnx");
         var bytes = File.ReadAllBytes(path);
         var before = Convert.ToHexStringLower(SHA256.HashData(bytes));

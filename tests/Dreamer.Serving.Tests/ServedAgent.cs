@@ -1,5 +1,4 @@
 using Dreamer.Inference;
-using Dreamer.Inference.Tests;
 using Dreamer.Serving;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,7 +10,7 @@ internal static class ServedAgent
     /// <summary>Options under which nothing waits for a clock.</summary>
     internal static DreamerAgentOptions Options(Action<DreamerAgentOptions>? configure = null)
     {
-        var options = new DreamerAgentOptions { Path = TestAgent.Folder, Verify = false };
+        var options = new DreamerAgentOptions { Path = CatchAgent.Folder, Verify = false };
         options.Batching.Window = TimeSpan.Zero;
         // Machines that run tests are busy with other things.
         options.Batching.StepTimeout = TimeSpan.FromMinutes(10);

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AgentService.Load;
 using Dreamer.Inference;
-using Dreamer.MLNet.Tests.TestAgents;
 using Xunit;
 
 namespace Dreamer.AgentService.Tests.Endpoints;

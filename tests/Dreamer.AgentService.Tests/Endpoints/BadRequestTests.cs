@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Dreamer.Inference;
-using Dreamer.MLNet.Tests.TestAgents;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -69,7 +68,7 @@ public class BadRequestTests(SharedService shared) : IClassFixture<SharedService
     public async Task Numbers_that_are_not_finite_are_refused(float number)
     {
         using var folder = new TemporaryFolder();
-        TestAgent.Both.Write(folder.Path);
+        SyntheticAgent.Both.Write(folder.Path);
         await using var host = await ServiceHost.StartAsync($"Agent:Path={folder.Path}", "Agent:Verify=false");
         using var agent = DreamerAgent.Load(folder.Path);
         using var alone = agent.CreateSession(new() { EpisodeId = "e" });
@@ -106,7 +105,7 @@ public class BadRequestTests(SharedService shared) : IClassFixture<SharedService
     public async Task A_state_that_is_damaged_or_of_another_agent_is_refused()
     {
         using var folder = new TemporaryFolder();
-        TestAgent.Small.Write(folder.Path);
+        SyntheticAgent.Small.Write(folder.Path);
         using var other = DreamerAgent.Load(folder.Path);
         using var session = other.CreateSession();
         await using var host = await ServiceHost.StartAsync();

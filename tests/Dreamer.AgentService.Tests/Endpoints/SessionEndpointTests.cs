@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dreamer.Inference;
-using Dreamer.MLNet.Tests.TestAgents;
 using Xunit;
 
 namespace Dreamer.AgentService.Tests.Endpoints;
@@ -110,7 +109,7 @@ public class SessionEndpointTests
     public async Task Images_and_vectors_travel_together()
     {
         using var folder = new TemporaryFolder();
-        TestAgent.Both.Write(folder.Path);
+        SyntheticAgent.Both.Write(folder.Path);
         await using var host = await ServiceHost.StartAsync($"Agent:Path={folder.Path}", "Agent:Verify=false");
         using var agent = DreamerAgent.Load(folder.Path);
         using var alone = agent.CreateSession(new() { EpisodeId = "e" });
@@ -129,7 +128,7 @@ public class SessionEndpointTests
     public async Task Continuous_actions_are_numbers()
     {
         using var folder = new TemporaryFolder();
-        TestAgent.Continuous.Write(folder.Path);
+        SyntheticAgent.Continuous.Write(folder.Path);
         await using var host = await ServiceHost.StartAsync($"Agent:Path={folder.Path}", "Agent:Verify=false");
         using var agent = DreamerAgent.Load(folder.Path);
         using var alone = agent.CreateSession(new() { EpisodeId = "e" });

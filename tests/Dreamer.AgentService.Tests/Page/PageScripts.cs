@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Dreamer.MLNet.Tests.TestAgents;
 using Xunit;
 
 namespace Dreamer.AgentService.Tests.Page;

@@ -15,7 +15,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void Loads_every_graph_that_the_contract_names()
     {
-        using var agent = TestAgent.Load();
+        using var agent = CatchAgent.Load();
         Assert.Equal(GraphNames.All.Order(), agent.Manifest.Graphs.Select(g => g.Name).Order());
         foreach (var name in GraphNames.All)
         {
@@ -34,7 +34,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void A_missing_graph_is_named()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         File.Delete(Path.Combine(copy, "heads.onnx"));
         Fails(copy, "heads.onnx' is missing");
     }
@@ -42,7 +42,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void A_truncated_graph_does_not_match_its_hash()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         var path = Path.Combine(copy, "policy.onnx");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
         Fails(copy, "policy.onnx' (", "has the SHA-256", "expects");
@@ -51,7 +51,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void A_truncated_manifest_is_named()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         var path = Path.Combine(copy, AgentManifest.FileName);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..200]);
         Fails(copy, "agent.json' is not an agent manifest");
@@ -60,7 +60,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void A_graph_with_a_corrected_hash_that_is_no_model_is_refused_by_what_it_holds()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         Replace(copy, "policy.onnx", Encoding.UTF8.GetBytes("not a model at all"));
         Fails(copy, "policy.onnx' is refused");
     }
@@ -68,7 +68,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void A_graph_that_is_another_graph_does_not_fit_the_manifest()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         Replace(copy, "policy.onnx", File.ReadAllBytes(Path.Combine(copy, "heads.onnx")));
         using var agent = DreamerAgent.Load(copy);
         Assert.Contains("Graph 'policy' has no input 'action_noise'", Refusal(), StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class DreamerAgentTests : IDisposable
     [InlineData("hard.bin")]
     public void Weights_in_another_file_are_refused_wherever_it_lies(string location)
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         var secret = _folder.File("secret.bin");
         File.WriteAllBytes(secret, new byte[16]);
         File.CreateSymbolicLink(Path.Combine(copy, "link.bin"), secret);
@@ -107,7 +107,7 @@ public sealed class DreamerAgentTests : IDisposable
     public async Task A_pipe_in_place_of_a_file_is_refused_and_not_waited_for(string file)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Folders have no pipes here.");
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         var path = Path.Combine(copy, file);
         File.Delete(path);
         using (var pipe = Process.Start("mkfifo", [path]))
@@ -123,7 +123,7 @@ public sealed class DreamerAgentTests : IDisposable
     public void A_device_without_an_end_holds_nothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are other devices here.");
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         var path = Path.Combine(copy, "policy.onnx");
         File.Delete(path);
         File.CreateSymbolicLink(path, "/dev/zero");
@@ -133,7 +133,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void Equal_weights_are_shared_and_freed_with_the_last_handle()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         // Weights of this test's own, so that tests beside it do not count.
         var bytes = File.ReadAllBytes(Path.Combine(copy, "heads.onnx"));
         Replace(copy, "heads.onnx", [.. bytes, .. Protobuf.Field(6, Guid.NewGuid().ToString())]);
@@ -163,7 +163,7 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void Parts_make_an_agent_that_lacks_the_others()
     {
-        using var whole = TestAgent.Load();
+        using var whole = CatchAgent.Load();
         using var heads = whole.OpenGraph(GraphNames.Heads);
         using var part = DreamerAgent.FromParts(whole.Manifest, new Dictionary<string, ReadOnlyMemory<byte>> { [GraphNames.Heads] = heads.Bytes });
         using var same = part.OpenGraph(GraphNames.Heads);
@@ -178,12 +178,12 @@ public sealed class DreamerAgentTests : IDisposable
     [Fact]
     public void A_gpu_that_is_not_there_is_an_error_that_says_what_to_do_or_the_cpu()
     {
-        using var strict = DreamerAgent.Load(TestAgent.Folder, new() { GpuDeviceId = 0 });
+        using var strict = DreamerAgent.Load(CatchAgent.Folder, new() { GpuDeviceId = 0 });
         Assert.Contains("cannot run on GPU 0",
             Assert.Throws<InvalidOperationException>(() => strict.CreateSession()).Message, StringComparison.Ordinal);
-        using var lenient = DreamerAgent.Load(TestAgent.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+        using var lenient = DreamerAgent.Load(CatchAgent.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
         using var session = lenient.CreateSession();
-        Assert.InRange(session.Act(TestAgent.Frames(1)[0]), 0, 2);
+        Assert.InRange(session.Act(CatchAgent.Frames(1)[0]), 0, 2);
     }
 
     private static void Replace(string folder, string file, byte[] bytes)

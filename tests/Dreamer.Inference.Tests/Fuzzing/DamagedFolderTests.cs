@@ -11,7 +11,7 @@ public sealed class DamagedFolderTests(ITestOutputHelper output)
     [Fact]
     public void Files_that_were_damaged_by_seed_are_refused_or_run()
     {
-        var report = Fuzzer.Run(TestAgent.Folder, Cases, seed: 1);
+        var report = Fuzzer.Run(CatchAgent.Folder, Cases, seed: 1);
         output.WriteLine($"{report}");
         Assert.Empty(report.Failures);
         // Damage that never came this far, or never further, would say nothing.
@@ -22,8 +22,8 @@ public sealed class DamagedFolderTests(ITestOutputHelper output)
     [Fact]
     public void A_process_that_ends_is_counted_and_the_next_case_finds_another()
     {
-        using var runtime = new RuntimeProcess(TestAgent.Folder);
-        var source = new AgentFiles(TestAgent.Folder);
+        using var runtime = new RuntimeProcess(CatchAgent.Folder);
+        var source = new AgentFiles(CatchAgent.Folder);
         var whole = source.Files.First(file => file.Kind == FileKind.Graph);
         var sound = new FuzzCase(0, FileKind.Graph, whole.Path, whole.Graph, whole.Bytes);
         // A line that it does not understand is the end of what it reads.

@@ -5,7 +5,7 @@ namespace Dreamer.Inference.Tests.Inspection;
 
 public sealed class AgentInspectorTests
 {
-    private static readonly AgentInspection Catch = AgentInspector.Inspect(TestAgent.Folder);
+    private static readonly AgentInspection Catch = AgentInspector.Inspect(CatchAgent.Folder);
 
     [Fact]
     public void Dense_layers_count_two_operations_a_weight()

@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
-using Dreamer.Tests.Shared;
 
 namespace Dreamer.Inference.Tests.Schema;
 
@@ -74,9 +74,14 @@ internal static class ManifestSchema
         var schema = root;
         foreach (var step in path.Split('/'))
         {
-            schema = JsonSchemaChecker.Resolve(root, step == "items" ? schema["items"] : schema["properties"]?[step])
+            schema = Resolve(root, step == "items" ? schema["items"] : schema["properties"]?[step])
                 ?? throw new InvalidOperationException($"The manifest has no '{path}'.");
         }
         return schema.AsObject();
     }
+
+    private static JsonNode? Resolve(JsonNode root, JsonNode? schema) => (schema as JsonObject)?["$ref"] is { } reference
+        ? reference.GetValue<string>().Split('/').Skip(1).Aggregate(
+            (JsonNode?)root, (node, step) => node is JsonArray array ? array[int.Parse(step, CultureInfo.InvariantCulture)] : node?[step])
+        : schema;
 }

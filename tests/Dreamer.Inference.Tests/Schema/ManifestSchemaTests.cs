@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Dreamer.Inference.IO;
 using Dreamer.Inference.Tests.Agents;
-using Dreamer.Tests.Shared;
 using Xunit;
 
 namespace Dreamer.Inference.Tests.Schema;
@@ -17,7 +16,7 @@ public sealed class ManifestSchemaTests
     public void The_published_schema_is_that_of_what_is_written()
     {
         var expected = ManifestSchema.ToText(ManifestSchema.Create());
-        var path = Path.Combine(SourceRoot(), "docs", "agent-folder.schema.json");
+        var path = RepositoryRoot.File("docs", "agent-folder.schema.json");
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             AtomicFile.WriteAllText(path, expected);
@@ -29,8 +28,8 @@ public sealed class ManifestSchemaTests
     public void The_shipped_agent_and_a_made_one_keep_to_it()
     {
         var schema = ManifestSchema.Create();
-        Assert.Empty(JsonSchemaChecker.Errors(schema, JsonNode.Parse(File.ReadAllBytes(Path.Combine(TestAgent.Folder, AgentManifest.FileName)))));
-        Assert.Empty(JsonSchemaChecker.Errors(schema, Json()));
+        Assert.Empty(JsonSchemaErrors.Find(schema, JsonNode.Parse(File.ReadAllBytes(Path.Combine(CatchAgent.Folder, AgentManifest.FileName)))));
+        Assert.Empty(JsonSchemaErrors.Find(schema, Json()));
     }
 
     [Theory]
@@ -53,7 +52,7 @@ public sealed class ManifestSchemaTests
         {
             place[steps[^1]] = wrong;
         }
-        Assert.NotEmpty(JsonSchemaChecker.Errors(ManifestSchema.Create(), json));
+        Assert.NotEmpty(JsonSchemaErrors.Find(ManifestSchema.Create(), json));
         Assert.Throws<InvalidAgentException>(() => AgentManifest.FromJson(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString())));
     }
 
@@ -66,19 +65,9 @@ public sealed class ManifestSchemaTests
     {
         var json = Json().AsObject();
         json.Remove(property);
-        Assert.NotEmpty(JsonSchemaChecker.Errors(ManifestSchema.Create(), json));
+        Assert.NotEmpty(JsonSchemaErrors.Find(ManifestSchema.Create(), json));
         Assert.Throws<InvalidAgentException>(() => AgentManifest.FromJson(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString())));
     }
 
     private static JsonNode Json() => JsonNode.Parse(TestManifest.Create(Graph).ToJson())!;
-
-    private static string SourceRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Dreamer.sln")))
-        {
-            folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? throw new DirectoryNotFoundException("No Dreamer.sln above the tests.");
-        }
-        return folder;
-    }
 }

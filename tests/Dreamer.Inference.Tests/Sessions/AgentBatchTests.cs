@@ -6,7 +6,7 @@ public sealed class AgentBatchTests : IDisposable
 {
     private const int Size = 7;
 
-    private readonly DreamerAgent _agent = TestAgent.Load();
+    private readonly DreamerAgent _agent = CatchAgent.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -26,7 +26,7 @@ public sealed class AgentBatchTests : IDisposable
                 batch.Reset(3, "again");
                 sessions[3].Reset("again");
             }
-            var frames = TestAgent.Frames(Size, seed: 100 + step);
+            var frames = CatchAgent.Frames(Size, seed: 100 + step);
             batch.Act([.. frames.SelectMany(frame => frame)], [], actions);
             for (var i = 0; i < Size; i++)
             {
@@ -50,7 +50,7 @@ public sealed class AgentBatchTests : IDisposable
         var actions = new float[6];
         for (var step = 0; step < 5; step++)
         {
-            var frames = TestAgent.Frames(2, seed: step);
+            var frames = CatchAgent.Frames(2, seed: step);
             batch.Observe([.. frames[0], .. frames[1]], [], executed, actions);
             session.Observe(frames[1], 2);
             Assert.Equal(session.Latent, batch.Latent(1));

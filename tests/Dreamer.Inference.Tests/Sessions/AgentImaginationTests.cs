@@ -4,13 +4,13 @@ namespace Dreamer.Inference.Tests.Sessions;
 
 public sealed class AgentImaginationTests : IDisposable
 {
-    private readonly DreamerAgent _agent = TestAgent.Load();
+    private readonly DreamerAgent _agent = CatchAgent.Load();
     private readonly AgentSession _session;
 
     public AgentImaginationTests()
     {
         _session = _agent.CreateSession();
-        _session.Act(TestAgent.Frames(1)[0]);
+        _session.Act(CatchAgent.Frames(1)[0]);
     }
 
     public void Dispose()

@@ -4,9 +4,9 @@ namespace Dreamer.Inference.Tests.Sessions;
 
 public sealed class AgentSessionTests : IDisposable
 {
-    private static readonly byte[][] Frames = TestAgent.Frames(40);
+    private static readonly byte[][] Frames = CatchAgent.Frames(40);
 
-    private readonly DreamerAgent _agent = TestAgent.Load();
+    private readonly DreamerAgent _agent = CatchAgent.Load();
 
     public void Dispose() => _agent.Dispose();
 

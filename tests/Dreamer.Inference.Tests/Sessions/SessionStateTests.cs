@@ -4,9 +4,9 @@ namespace Dreamer.Inference.Tests.Sessions;
 
 public sealed class SessionStateTests : IDisposable
 {
-    private static readonly byte[][] Frames = TestAgent.Frames(20);
+    private static readonly byte[][] Frames = CatchAgent.Frames(20);
 
-    private readonly DreamerAgent _agent = TestAgent.Load();
+    private readonly DreamerAgent _agent = CatchAgent.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -17,7 +17,7 @@ public sealed class SessionStateTests : IDisposable
         Array.ForEach(Frames[..10], frame => here.Act(frame));
         var state = here.SaveState();
 
-        using var other = TestAgent.Load();
+        using var other = CatchAgent.Load();
         using var there = other.CreateSession(new() { ActionSelection = ActionSelection.Sampled });
         there.LoadState(state);
         Assert.Equal(("träger", 10L, 9UL), (there.EpisodeId, there.Step, there.Seed));

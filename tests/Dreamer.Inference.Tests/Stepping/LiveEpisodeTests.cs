@@ -5,7 +5,7 @@ namespace Dreamer.Inference.Tests.Stepping;
 
 public sealed class LiveEpisodeTests : IDisposable
 {
-    private readonly DreamerAgent _agent = TestAgent.Load();
+    private readonly DreamerAgent _agent = CatchAgent.Load();
     private readonly StepGraphs _graphs;
     private readonly LiveEpisode _episode;
 

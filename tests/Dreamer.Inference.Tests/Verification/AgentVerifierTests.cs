@@ -14,8 +14,8 @@ public sealed class AgentVerifierTests : IDisposable
     [Fact]
     public void An_agent_that_is_whole_passes_with_a_line_for_every_output()
     {
-        var outputs = AgentVerifier.Verify(TestAgent.Folder);
-        using var agent = TestAgent.Load();
+        var outputs = AgentVerifier.Verify(CatchAgent.Folder);
+        using var agent = CatchAgent.Load();
         var each = agent.Manifest.Graphs.SelectMany(g => g.Outputs.Select(o => (g.Name, o.Name))).Order();
         Assert.All(outputs.GroupBy(o => o.Check), check => Assert.Equal(each, check.Select(o => (o.Graph, o.Output)).Order()));
         Assert.Equal(2, outputs.DistinctBy(o => o.Check).Count());
@@ -25,7 +25,7 @@ public sealed class AgentVerifierTests : IDisposable
     [Fact]
     public void A_recorded_value_that_is_not_what_the_graph_computes_fails()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         var path = Path.Combine(copy, "test_data", GraphNames.Heads, "output_0.pb");
         var bytes = File.ReadAllBytes(path);
         // The values are the last field of the file; the upper byte of the last float makes it another number altogether.
@@ -37,7 +37,7 @@ public sealed class AgentVerifierTests : IDisposable
     [Fact]
     public void Missing_and_foreign_test_data_are_named()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         var data = Path.Combine(copy, "test_data", GraphNames.Policy);
         File.Copy(Path.Combine(data, "input_1.pb"), Path.Combine(data, "input_0.pb"), overwrite: true);
         Assert.Contains("holds 'action_noise'", Assert.Throws<InvalidAgentException>(() => AgentVerifier.Verify(copy)).Message, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class AgentVerifierTests : IDisposable
     [Fact]
     public void What_only_a_run_shows_to_be_wrong_is_refused_as_well()
     {
-        var copy = TestAgent.CopyTo(_folder);
+        var copy = CatchAgent.CopyTo(_folder);
         // The recorded inputs have 3 rows.
         File.WriteAllBytes(
             Path.Combine(copy, "test_data", GraphNames.RssmObserve, "input_2.pb"),

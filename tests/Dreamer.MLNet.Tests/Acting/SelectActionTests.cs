@@ -8,7 +8,7 @@ namespace Dreamer.MLNet.Tests.Acting;
 public sealed class SelectActionTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -71,7 +71,7 @@ public sealed class SelectActionTests : IDisposable
     [Fact]
     public void Continuous_actions_are_vectors_and_have_no_probabilities()
     {
-        using var agent = TestAgent.Continuous.Load();
+        using var agent = SyntheticAgent.Continuous.Load();
         var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 70).Select(i => new StateRow { EpisodeId = "e", Step = i, Latent = [.. Enumerable.Repeat(i / 70f, 20)] }));
 
         var greedy = _ml.Transforms.SelectAction("PredictedAction", "Latent", agent).Fit(data).Transform(data).Vectors("PredictedAction");

@@ -32,7 +32,7 @@ public sealed class StockStepCompositionTests : IDisposable
     [Fact]
     public void Image_files_are_loaded_resized_and_unpacked_by_stock_steps()
     {
-        using var agent = TestAgent.Small.Load();
+        using var agent = SyntheticAgent.Small.Load();
         byte[] shades = [0, 60, 128, 200, 255];
         var files = shades.Select(shade =>
         {

@@ -10,7 +10,7 @@ namespace Dreamer.MLNet.Tests.Conformance;
 public sealed partial class ConformanceTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
     private readonly IReadOnlyList<LoggedRow> _rows = Recording.Usual().Rows;
 
     public static TheoryData<string> Names => [.. Subject.All.Select(subject => subject.Name)];
@@ -207,7 +207,7 @@ public sealed partial class ConformanceTests : IDisposable
     public void An_agent_is_left_alone_and_may_go_before_the_pipeline(string name)
     {
         var (subject, data) = Take(name);
-        var agent = TestAgent.Small.Load();
+        var agent = SyntheticAgent.Small.Load();
         var model = subject.Create(_ml, agent).Fit(data);
         var expected = Cells(model.Transform(data), subject.Outputs);
 

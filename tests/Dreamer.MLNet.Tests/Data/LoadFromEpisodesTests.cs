@@ -80,7 +80,7 @@ public sealed class LoadFromEpisodesTests : IDisposable
     {
         var recording = Recording.Usual(seed: 3);
         recording.Write(_folder.Path);
-        using var agent = TestAgent.Small.Load();
+        using var agent = SyntheticAgent.Small.Load();
         var view = _ml.Data.LoadFromEpisodes(_folder.Path);
 
         var scored = _ml.Transforms.EncodeObservation("Embedding", "Image", agent)

@@ -32,7 +32,7 @@ public sealed class ParquetTests : IDisposable
     public async Task Other_tools_read_columns_as_lists_names_and_bytes()
     {
         var data = _ml.Data.LoadFromEnumerable(Recording.Usual().Rows);
-        using var agent = TestAgent.Small.Load();
+        using var agent = SyntheticAgent.Small.Load();
         var scored = _ml.Transforms.ScoreEpisodes(agent).Fit(data).Transform(data);
         var path = _folder.File("scores.parquet");
 
@@ -46,7 +46,7 @@ public sealed class ParquetTests : IDisposable
         var (actions, values) = (new string[rows], new float[rows]);
         await group.ReadAsync(reader.Schema.FindDataField("PredictedAction"), actions.AsMemory()!);
         await group.ReadAsync<float>(reader.Schema.FindDataField("PredictedValue"), values);
-        Assert.Equal(scored.Keys("PredictedAction").Select(key => TestAgent.Small.Manifest.Action.Names![(int)key - 1]), actions);
+        Assert.Equal(scored.Keys("PredictedAction").Select(key => SyntheticAgent.Small.Manifest.Action.Names![(int)key - 1]), actions);
         Assert.Equal(scored.Singles("PredictedValue"), values);
         var latent = Assert.IsType<ListField>(reader.Schema.Fields[3]);
         Assert.Equal(typeof(float), Assert.IsType<DataField>(latent.Item).ClrType);

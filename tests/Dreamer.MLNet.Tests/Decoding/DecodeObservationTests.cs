@@ -9,8 +9,8 @@ namespace Dreamer.MLNet.Tests.Decoding;
 public sealed class DecodeObservationTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
-    private readonly DreamerAgent _both = TestAgent.Both.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
+    private readonly DreamerAgent _both = SyntheticAgent.Both.Load();
 
     public void Dispose()
     {

@@ -8,7 +8,7 @@ namespace Dreamer.MLNet.Tests.Encoding;
 public sealed class EncodeObservationTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -43,7 +43,7 @@ public sealed class EncodeObservationTests : IDisposable
     [Fact]
     public void Vectors_are_encoded_by_agents_that_see_vectors()
     {
-        using var agent = TestAgent.Continuous.Load();
+        using var agent = SyntheticAgent.Continuous.Load();
         var data = _ml.Data.LoadFromEnumerable([new VectorRow { Sensors = [1, 2, 3, 4] }, new VectorRow { Sensors = [0, 0, 0, 0] }]);
 
         var rows = _ml.Transforms.EncodeObservation("Code", "Sensors", agent).Fit(data).Transform(data).Vectors("Code");
@@ -56,7 +56,7 @@ public sealed class EncodeObservationTests : IDisposable
     [Fact]
     public void An_image_and_a_vector_are_named_by_options()
     {
-        using var agent = TestAgent.Both.Load();
+        using var agent = SyntheticAgent.Both.Load();
         var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.EncodeObservation("Embedding", "Image", agent));
         Assert.Contains(nameof(EncodeObservationOptions), error.Message, StringComparison.Ordinal);
 
@@ -75,7 +75,7 @@ public sealed class EncodeObservationTests : IDisposable
         using var folder = new TemporaryFolder();
         var data = _ml.Data.LoadFromEnumerable(Recording.Usual().Rows);
 
-        var estimator = _ml.Transforms.EncodeObservation("Embedding", "Image", TestAgent.Small.Write(folder.File("agent")));
+        var estimator = _ml.Transforms.EncodeObservation("Embedding", "Image", SyntheticAgent.Small.Write(folder.File("agent")));
 
         Assert.Equal(
             _ml.Transforms.EncodeObservation("Embedding", "Image", _agent).Fit(data).Transform(data).Vectors("Embedding"),
@@ -89,7 +89,7 @@ public sealed class EncodeObservationTests : IDisposable
     [Fact]
     public void An_agent_without_an_encoder_is_refused_when_fitted()
     {
-        using var agent = TestAgent.Small.LoadWithout(GraphNames.Encoder);
+        using var agent = SyntheticAgent.Small.LoadWithout(GraphNames.Encoder);
         var data = _ml.Data.LoadFromEnumerable(Recording.Usual().Rows);
 
         var error = Assert.Throws<InvalidAgentException>(() => _ml.Transforms.EncodeObservation("Embedding", "Image", agent).Fit(data));

@@ -10,7 +10,7 @@ public sealed class EvaluateTests : IDisposable
     private const double Tolerance = 1e-6;
 
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 

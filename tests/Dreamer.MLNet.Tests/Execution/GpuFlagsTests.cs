@@ -10,7 +10,7 @@ public sealed class GpuFlagsTests : IDisposable
 {
     private const int NoSuchGpu = 77;
 
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose()
@@ -49,7 +49,7 @@ public sealed class GpuFlagsTests : IDisposable
     {
         var ml = new MLContext { GpuDeviceId = NoSuchGpu };
         var data = Data(ml);
-        var folder = TestAgent.Small.Write(_folder.File("agent"));
+        var folder = SyntheticAgent.Small.Write(_folder.File("agent"));
 
         Refused(() => Use(ml.Transforms.EncodeObservation("Embedding", "Image", folder).Fit(data), data));
         ml.FallbackToCpu = true;

@@ -8,7 +8,7 @@ namespace Dreamer.MLNet.Tests.Execution;
 public sealed class OnnxEstimatorTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -27,7 +27,7 @@ public sealed class OnnxEstimatorTests : IDisposable
     [Fact]
     public void A_graph_that_the_agent_lacks_is_refused()
     {
-        using var agent = TestAgent.Small.LoadWithout(GraphNames.Decoder);
+        using var agent = SyntheticAgent.Small.LoadWithout(GraphNames.Decoder);
 
         var error = Assert.Throws<InvalidAgentException>(() => agent.CreateOnnxEstimator(_ml, GraphNames.Decoder));
 

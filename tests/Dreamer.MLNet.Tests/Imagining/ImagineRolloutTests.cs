@@ -11,7 +11,7 @@ public sealed class ImagineRolloutTests : IDisposable
     private const int Actions = 3;
 
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -41,8 +41,8 @@ public sealed class ImagineRolloutTests : IDisposable
     [InlineData(false)]
     public void The_return_is_that_of_the_steps_and_the_value_of_what_follows(bool valueIncludesReward)
     {
-        var manifest = TestAgent.Small.Manifest;
-        using var agent = TestAgent.Small.LoadAs(manifest with { Heads = manifest.Heads with { ValueIncludesReward = valueIncludesReward } });
+        var manifest = SyntheticAgent.Small.Manifest;
+        using var agent = SyntheticAgent.Small.LoadAs(manifest with { Heads = manifest.Heads with { ValueIncludesReward = valueIncludesReward } });
         var view = Imagine(new() { Horizon = 3 }, agent);
 
         var (rewards, discounts, values) = (view.Vectors("RolloutRewards"), view.Vectors("RolloutDiscounts"), view.Vectors("RolloutValues"));
@@ -127,7 +127,7 @@ public sealed class ImagineRolloutTests : IDisposable
     [Fact]
     public void Every_step_of_a_sampled_rollout_has_its_own_noise()
     {
-        using var agent = TestAgent.Continuous.Load();
+        using var agent = SyntheticAgent.Continuous.Load();
         var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(step => new ContinuousRow { Step = step }));
         var options = new ImagineRolloutOptions { Horizon = Horizon, ActionSelection = ActionSelection.Sampled };
 
@@ -147,7 +147,7 @@ public sealed class ImagineRolloutTests : IDisposable
     [Fact]
     public void A_rollout_for_each_of_continuous_actions_is_refused()
     {
-        using var agent = TestAgent.Continuous.Load();
+        using var agent = SyntheticAgent.Continuous.Load();
         Assert.Contains(
             "continuous",
             Assert.Throws<ArgumentException>(() => _ml.Transforms.ImagineRollout(agent, new() { Actions = ImaginedActions.Each })).Message,

@@ -10,7 +10,7 @@ public sealed class GaussianLatentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Gaussian.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Gaussian.Load();
 
     public void Dispose()
     {

@@ -8,7 +8,7 @@ namespace Dreamer.MLNet.Tests.Observing;
 public sealed class ObserveLatentStateTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -240,7 +240,7 @@ public sealed class ObserveLatentStateTests : IDisposable
     [Fact]
     public void A_row_does_not_depend_on_its_window_where_layers_are_wide()
     {
-        using var agent = TestAgent.Wide.Load();
+        using var agent = SyntheticAgent.Wide.Load();
         var random = new Random(2);
         var rows = Enumerable.Range(0, 60).Select(i => new WideRow
         {

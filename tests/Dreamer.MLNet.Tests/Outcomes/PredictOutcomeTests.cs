@@ -7,7 +7,7 @@ namespace Dreamer.MLNet.Tests.Outcomes;
 public sealed class PredictOutcomeTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 

@@ -9,7 +9,7 @@ namespace Dreamer.MLNet.Tests.Persistence;
 public sealed class DreamerPipelineTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose()

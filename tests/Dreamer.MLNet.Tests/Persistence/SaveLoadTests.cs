@@ -11,7 +11,7 @@ namespace Dreamer.MLNet.Tests.Persistence;
 public sealed class SaveLoadTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Names => [.. Subject.All.Where(subject => !subject.IsChain).Select(subject => subject.Name)];
@@ -90,7 +90,7 @@ public sealed class SaveLoadTests : IDisposable
         {
             using var content = new MemoryStream();
             archive.Entries.Single(e => e.Name == $"{graph}.onnx").Open().CopyTo(content);
-            Assert.Equal(TestAgent.Small.Graph(graph).ToArray(), content.ToArray());
+            Assert.Equal(SyntheticAgent.Small.Graph(graph).ToArray(), content.ToArray());
         }
     }
 

@@ -8,7 +8,7 @@ namespace Dreamer.MLNet.Tests.Prediction;
 public sealed class PredictionEngineTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
     private readonly Recording _recording = Recording.Usual(seed: 3);
 
     public void Dispose() => _agent.Dispose();

@@ -8,7 +8,7 @@ namespace Dreamer.MLNet.Tests.Rows;
 public sealed class PassThroughTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
 
     public void Dispose() => _agent.Dispose();
 
@@ -76,7 +76,7 @@ public sealed class PassThroughTests : IDisposable
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         WeakReference Abandon()
         {
-            using var agent = TestAgent.Both.Load();
+            using var agent = SyntheticAgent.Both.Load();
             var builder = new DataViewSchema.Builder();
             builder.AddColumn("Latent", new VectorDataViewType(NumberDataViewType.Single, 20));
             var model = _ml.Transforms.PredictOutcome("Latent", agent).Fit(new MLNet.Schema.EmptyView(builder.ToSchema()));

@@ -7,7 +7,7 @@ namespace Dreamer.MLNet.Tests.Scoring;
 public sealed class ScoreEpisodesTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
-    private readonly DreamerAgent _agent = TestAgent.Small.Load();
+    private readonly DreamerAgent _agent = SyntheticAgent.Small.Load();
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose()
@@ -36,7 +36,7 @@ public sealed class ScoreEpisodesTests : IDisposable
         var data = _ml.Data.LoadFromEnumerable(Recording.Usual().Rows);
         var options = new ScoreEpisodesOptions { Acting = null, Outcomes = null, Imagining = new() { Horizon = 2 }, Decoding = new() };
 
-        var scored = _ml.Transforms.ScoreEpisodes(TestAgent.Small.Write(_folder.Path), options).Fit(data).Transform(data);
+        var scored = _ml.Transforms.ScoreEpisodes(SyntheticAgent.Small.Write(_folder.Path), options).Fit(data).Transform(data);
 
         Assert.Equal(
             ["Embedding", "Latent", "Surprise", "RolloutActions", "RolloutRewards", "RolloutDiscounts", "RolloutValues", "RolloutReturn", "DecodedImage"],

@@ -29,7 +29,7 @@ internal sealed class Recording
     /// <param name="lengths">The rows of each episode.</param>
     internal static Recording Play(AgentSessionOptions options, params IEnumerable<int> lengths)
     {
-        using var agent = TestAgent.Small.Load();
+        using var agent = SyntheticAgent.Small.Load();
         return new Recording(agent, options, lengths);
     }
 

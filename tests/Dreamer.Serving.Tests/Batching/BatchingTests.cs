@@ -1,5 +1,4 @@
 using Dreamer.Inference;
-using Dreamer.Inference.Tests;
 using Dreamer.Serving;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -8,7 +7,7 @@ namespace Dreamer.Serving.Tests;
 
 public sealed class BatchingTests
 {
-    private static readonly byte[][] Frames = TestAgent.Frames(16);
+    private static readonly byte[][] Frames = CatchAgent.Frames(16);
 
     [Theory]
     [InlineData(false, 2)]
@@ -44,7 +43,7 @@ public sealed class BatchingTests
         await Task.WhenAll(asked);
 
         Assert.Equal(steps, found.Sum(answers => answers.Count));
-        using var agent = TestAgent.Load();
+        using var agent = CatchAgent.Load();
         Parallel.For(0, sessions, i =>
         {
             var options = Options(i);

@@ -1,5 +1,4 @@
 using Dreamer.Inference;
-using Dreamer.Inference.Tests;
 using Dreamer.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -14,7 +13,7 @@ public sealed class HostingTests
     [Fact]
     public async Task A_host_serves_its_agent_from_start_to_stop()
     {
-        using var host = Build(services => services.AddDreamerAgent(o => o.Path = TestAgent.Folder).UseLogging().UseTelemetry());
+        using var host = Build(services => services.AddDreamerAgent(o => o.Path = CatchAgent.Folder).UseLogging().UseTelemetry());
         await host.StartAsync();
         var (server, pool, health) = Of(host.Services);
         var info = await server.StartAsync();
@@ -38,11 +37,11 @@ public sealed class HostingTests
     public async Task Several_agents_go_by_name_beside_the_default_one()
     {
         using var folder = new TemporaryFolder();
-        var other = TestAgent.CopyTo(folder);
+        var other = CatchAgent.CopyTo(folder);
         PatchedAgent.WithManifest(other, text => text.Replace("\"name\": \"catch\"", "\"name\": \"other\"", StringComparison.Ordinal));
         using var host = Build(services =>
         {
-            services.AddDreamerAgent(o => o.Path = TestAgent.Folder);
+            services.AddDreamerAgent(o => o.Path = CatchAgent.Folder);
             services.AddDreamerAgent("second", o => o.Path = other);
         });
         await host.StartAsync();
@@ -91,7 +90,7 @@ public sealed class HostingTests
     public async Task A_gpu_that_is_not_there_stops_the_start_and_says_what_to_do_or_is_logged_and_the_cpu_serves()
     {
         var execution = new AgentExecutionOptions { GpuDeviceId = 0, GpuMemoryLimit = 1 << 30 };
-        using var strict = Build(services => services.AddDreamerAgent(o => (o.Path, o.Execution) = (TestAgent.Folder, execution)));
+        using var strict = Build(services => services.AddDreamerAgent(o => (o.Path, o.Execution) = (CatchAgent.Folder, execution)));
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => strict.StartAsync());
         Assert.Contains("cannot run on GPU 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("Microsoft.ML.OnnxRuntime.Gpu", error.Message, StringComparison.Ordinal);

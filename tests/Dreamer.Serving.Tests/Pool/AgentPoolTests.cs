@@ -1,5 +1,4 @@
 using Dreamer.Inference;
-using Dreamer.Inference.Tests;
 using Dreamer.Serving;
 using Xunit;
 
@@ -7,7 +6,7 @@ namespace Dreamer.Serving.Tests;
 
 public sealed class AgentPoolTests
 {
-    private static readonly byte[][] Frames = TestAgent.Frames(8);
+    private static readonly byte[][] Frames = CatchAgent.Frames(8);
 
     [Theory]
     [InlineData(ActionSelection.Greedy, LatentSampling.Sampled)]
@@ -15,7 +14,7 @@ public sealed class AgentPoolTests
     public async Task A_served_episode_is_what_a_session_of_its_own_gets_to_the_last_bit(ActionSelection actions, LatentSampling sampling)
     {
         await using var pool = ServedAgent.Load();
-        using var agent = TestAgent.Load();
+        using var agent = CatchAgent.Load();
         using var alone = agent.CreateSession(new() { Seed = 3, EpisodeId = "e", ActionSelection = actions, LatentSampling = sampling });
         var info = await pool.StartAsync(new() { Seed = 3, EpisodeId = "e", ActionSelection = actions, LatentSampling = sampling });
         Assert.Equal(("e", 3UL, 0L, 1), (info.EpisodeId, info.Seed, info.Step, info.Generation));
@@ -35,7 +34,7 @@ public sealed class AgentPoolTests
     public async Task What_was_executed_instead_is_what_the_agent_goes_on_from()
     {
         await using var pool = ServedAgent.Load();
-        using var agent = TestAgent.Load();
+        using var agent = CatchAgent.Load();
         using var alone = agent.CreateSession(new() { EpisodeId = "e" });
         await using var one = await pool.RentAsync(new() { EpisodeId = "e" });
         await using var other = await pool.RentAsync(new() { EpisodeId = "e" });
@@ -53,7 +52,7 @@ public sealed class AgentPoolTests
     public async Task A_session_goes_on_elsewhere_from_its_saved_state()
     {
         await using var pool = ServedAgent.Load();
-        using var agent = TestAgent.Load();
+        using var agent = CatchAgent.Load();
         using var alone = agent.CreateSession();
         var first = await pool.StartAsync(new() { Seed = 9 });
         await pool.StepAsync(first.SessionId, ServedAgent.Frame(Frames[0]));
@@ -165,7 +164,7 @@ public sealed class AgentPoolTests
     public async Task Imagination_is_what_a_session_imagines_and_is_bounded()
     {
         await using var pool = ServedAgent.Load(o => o.Sessions.MaxHorizon = 6);
-        using var agent = TestAgent.Load();
+        using var agent = CatchAgent.Load();
         using var alone = agent.CreateSession(new() { EpisodeId = "e", Outputs = AgentOutputs.All | AgentOutputs.Imagination });
         var info = await pool.StartAsync(new() { EpisodeId = "e" });
         await pool.StepAsync(info.SessionId, ServedAgent.Frame(Frames[0]));

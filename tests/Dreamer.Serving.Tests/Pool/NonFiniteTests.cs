@@ -1,6 +1,5 @@
 using Dreamer.Inference;
 using Dreamer.Inference.Stepping;
-using Dreamer.Inference.Tests;
 using Dreamer.Serving;
 using Microsoft.ML.OnnxRuntime;
 using Xunit;

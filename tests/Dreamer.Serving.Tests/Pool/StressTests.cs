@@ -1,5 +1,4 @@
 using Dreamer.Inference;
-using Dreamer.Inference.Tests;
 using Dreamer.Serving;
 using Xunit;
 
@@ -10,7 +9,7 @@ public sealed class StressTests : IDisposable
     private const int Clients = 12;
     private const int StepsBetween = 25;
 
-    private static readonly byte[][] Frames = TestAgent.Frames(8);
+    private static readonly byte[][] Frames = CatchAgent.Frames(8);
 
     private readonly TemporaryFolder _one = new();
     private readonly TemporaryFolder _two = new();

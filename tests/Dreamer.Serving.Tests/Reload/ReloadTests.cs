@@ -1,5 +1,4 @@
 using Dreamer.Inference;
-using Dreamer.Inference.Tests;
 using Dreamer.Serving;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -8,7 +7,7 @@ namespace Dreamer.Serving.Tests;
 
 public sealed class ReloadTests : IDisposable
 {
-    private static readonly byte[][] Frames = TestAgent.Frames(8);
+    private static readonly byte[][] Frames = CatchAgent.Frames(8);
 
     private readonly TemporaryFolder _one = new();
     private readonly TemporaryFolder _two = new();
@@ -69,7 +68,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task Bad_folders_are_refused_while_sessions_act_and_what_serves_goes_on()
     {
-        var served = TestAgent.CopyTo(_one);
+        var served = CatchAgent.CopyTo(_one);
         await using var pool = Load(served, o => o.Verify = true);
         using var reloads = new Measured(_meters, ServingDiagnostics.Reloads);
         var others = new Dictionary<string, string>
@@ -98,7 +97,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task An_agent_that_does_something_else_cannot_take_the_place()
     {
-        await using var pool = Load(TestAgent.CopyTo(_one));
+        await using var pool = Load(CatchAgent.CopyTo(_one));
         var reload = await pool.ReloadAsync(WithText("other actions", text => text.Replace("\"stay\"", "\"wait\"", StringComparison.Ordinal)));
         Assert.Equal(
             "Agent 'catch' cannot replace 'catch'. Its actions are discrete, 3: left, wait, right; the served agent's actions are discrete, 3: left, stay, right.",
@@ -108,7 +107,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task No_more_old_agents_are_kept_than_may_be()
     {
-        await using var pool = Load(TestAgent.CopyTo(_one), o => o.Reload.MaxRetired = 1);
+        await using var pool = Load(CatchAgent.CopyTo(_one), o => o.Reload.MaxRetired = 1);
         var first = await pool.RentAsync();
         var (one, two) = (WithText("one", Renamed), WithText("two", text => Renamed(Renamed(text), "again")));
         Assert.Equal(ReloadOutcome.Swapped, (await pool.ReloadAsync(one)).Outcome);
@@ -125,7 +124,7 @@ public sealed class ReloadTests : IDisposable
     public async Task The_folder_is_looked_at_from_time_to_time_where_that_is_asked_for()
     {
         var time = new FakeTimeProvider();
-        var served = TestAgent.CopyTo(_one);
+        var served = CatchAgent.CopyTo(_one);
         await using var pool = AgentPool.Load(ServedAgent.Options(o => (o.Path, o.Reload.PollInterval) = (served, TimeSpan.FromSeconds(10))), time, meters: _meters);
         using var reloads = new Measured(_meters, ServingDiagnostics.Reloads);
         time.Advance(TimeSpan.FromSeconds(10));
@@ -156,7 +155,7 @@ public sealed class ReloadTests : IDisposable
     public async Task A_reload_that_has_to_wait_is_tried_again()
     {
         var time = new FakeTimeProvider();
-        var served = TestAgent.CopyTo(_one);
+        var served = CatchAgent.CopyTo(_one);
         await using var pool = AgentPool.Load(
             ServedAgent.Options(o => (o.Path, o.Reload.PollInterval, o.Reload.MaxRetired, o.Sessions.IdleTimeout) = (served, TimeSpan.FromSeconds(10), 0, TimeSpan.FromDays(30))),
             time,
@@ -185,7 +184,7 @@ public sealed class ReloadTests : IDisposable
 
     private static async Task<int> ActAsync(AgentPool pool, int number, CancellationToken stop)
     {
-        using var agent = TestAgent.Load();
+        using var agent = CatchAgent.Load();
         var steps = 0;
         // At least one episode, so that the test cannot pass without one.
         do
@@ -228,7 +227,7 @@ public sealed class ReloadTests : IDisposable
 
     private string WithText(string name, Func<string, string> change)
     {
-        var copy = TestAgent.CopyTo(_two);
+        var copy = CatchAgent.CopyTo(_two);
         PatchedAgent.WithManifest(copy, change);
         var moved = _two.File(name);
         Directory.Move(copy, moved);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Dreamer.Inference;
 using Dreamer.Inference.Verification;
-using Dreamer.Tests.Shared;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Export;
 using TorchSharp;
@@ -42,7 +41,7 @@ public sealed class AgentParityTests
         using var agent = new TestAgent(new ObservationSpace(new ImageShape(10, 5, 1), 3), options, actions);
         var manifest = agent.Export();
         agent.Keep(kind);
-        Assert.Empty(JsonSchemaChecker.Errors(ManifestSchema.Value, JsonNode.Parse(File.ReadAllBytes(Path.Combine(agent.Folder, AgentManifest.FileName)))));
+        Assert.Empty(JsonSchemaErrors.Find(ManifestSchema.Value, JsonNode.Parse(File.ReadAllBytes(Path.Combine(agent.Folder, AgentManifest.FileName)))));
         Assert.All(AgentVerifier.Verify(agent.Folder), output => Assert.True(output.Passed, $"{output}"));
         var report = AgentParity.Check(agent.Folder, agent.Model, agent.Behavior);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Outputs));

@@ -1,11 +1,11 @@
 using Dreamer.Inference;
 
-namespace Dreamer.MLNet.Tests.TestAgents;
+namespace Dreamer.TestSupport;
 
 /// <summary>The graphs of a test agent.</summary>
-internal static class TestGraphs
+public static class TestGraphs
 {
-    internal static OnnxGraph Encoder(Random random, ImageShape? image, int vector, LatentManifest latent)
+    public static OnnxGraph Encoder(Random random, ImageShape? image, int vector, LatentManifest latent)
     {
         var graph = new OnnxGraph(random);
         var (parts, size) = (new List<string>(), 0);
@@ -25,7 +25,7 @@ internal static class TestGraphs
         return graph;
     }
 
-    internal static OnnxGraph Observe(Random random, ActionManifest action, LatentManifest latent)
+    public static OnnxGraph Observe(Random random, ActionManifest action, LatentManifest latent)
     {
         var graph = new OnnxGraph(random);
         var state = graph.Input(TensorNames.PrevLatent, latent.Size);
@@ -40,7 +40,7 @@ internal static class TestGraphs
         return graph;
     }
 
-    internal static OnnxGraph Imagine(Random random, ActionManifest action, LatentManifest latent)
+    public static OnnxGraph Imagine(Random random, ActionManifest action, LatentManifest latent)
     {
         var graph = new OnnxGraph(random);
         var state = graph.Input(TensorNames.PrevLatent, latent.Size);
@@ -53,7 +53,7 @@ internal static class TestGraphs
         return graph;
     }
 
-    internal static OnnxGraph Surprise(Random random, LatentManifest latent)
+    public static OnnxGraph Surprise(Random random, LatentManifest latent)
     {
         var graph = new OnnxGraph(random);
         var state = graph.Input(TensorNames.Latent, latent.Size);
@@ -83,7 +83,7 @@ internal static class TestGraphs
         return graph.Node("Flatten", [graph.Node("Mul", [probability, difference])], ("axis", 1L));
     }
 
-    internal static OnnxGraph Policy(Random random, ActionManifest action, LatentManifest latent)
+    public static OnnxGraph Policy(Random random, ActionManifest action, LatentManifest latent)
     {
         var graph = new OnnxGraph(random);
         var state = graph.Input(TensorNames.Latent, latent.Size);
@@ -107,7 +107,7 @@ internal static class TestGraphs
         return graph;
     }
 
-    internal static OnnxGraph Heads(Random random, LatentManifest latent)
+    public static OnnxGraph Heads(Random random, LatentManifest latent)
     {
         var graph = new OnnxGraph(random);
         var state = graph.Input(TensorNames.Latent, latent.Size);
@@ -117,7 +117,7 @@ internal static class TestGraphs
         return graph;
     }
 
-    internal static OnnxGraph Decoder(Random random, ImageShape? image, int vector, LatentManifest latent)
+    public static OnnxGraph Decoder(Random random, ImageShape? image, int vector, LatentManifest latent)
     {
         var graph = new OnnxGraph(random);
         var state = graph.Input(TensorNames.Latent, latent.Size);

@@ -1,20 +1,20 @@
 using System.Buffers.Binary;
 
-namespace Dreamer.MLNet.Tests.TestAgents;
+namespace Dreamer.TestSupport;
 
 /// <summary>Writes the protobuf wire format: as much of it as an ONNX model needs.</summary>
-internal sealed class ProtobufWriter
+public sealed class ProtobufWriter
 {
     private readonly List<byte> _bytes = [];
 
-    internal ProtobufWriter Number(int field, long value)
+    public ProtobufWriter Number(int field, long value)
     {
         Varint((ulong)field << 3);
         Varint((ulong)value);
         return this;
     }
 
-    internal ProtobufWriter Single(int field, float value)
+    public ProtobufWriter Fixed32(int field, float value)
     {
         Varint(((ulong)field << 3) | 5);
         Span<byte> bytes = stackalloc byte[sizeof(float)];
@@ -23,11 +23,11 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    internal ProtobufWriter Text(int field, string value) => Bytes(field, System.Text.Encoding.UTF8.GetBytes(value));
+    public ProtobufWriter Text(int field, string value) => Bytes(field, System.Text.Encoding.UTF8.GetBytes(value));
 
-    internal ProtobufWriter Message(int field, ProtobufWriter value) => Bytes(field, value.ToArray());
+    public ProtobufWriter Message(int field, ProtobufWriter value) => Bytes(field, value.ToArray());
 
-    internal ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
+    public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
     {
         Varint(((ulong)field << 3) | 2);
         Varint((ulong)value.Length);
@@ -35,7 +35,7 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    internal byte[] ToArray() => [.. _bytes];
+    public byte[] ToArray() => [.. _bytes];
 
     private void Varint(ulong value)
     {

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Dreamer.Inference;
 
-namespace Dreamer.MLNet.Tests.TestAgents;
+namespace Dreamer.TestSupport;
 
 /// <summary>Builds a small ONNX model with random weights, node by node. Field numbers are those of onnx.proto3.</summary>
-internal sealed class OnnxGraph(Random random)
+public sealed class OnnxGraph(Random random)
 {
     private const int Float = 1;
     private const int Byte = 2;
@@ -13,56 +13,56 @@ internal sealed class OnnxGraph(Random random)
     private readonly ProtobufWriter _graph = new ProtobufWriter().Text(2, "graph");
     private int _names;
 
-    internal List<TensorManifest> Inputs { get; } = [];
+    public List<TensorManifest> Inputs { get; } = [];
 
-    internal List<TensorManifest> Outputs { get; } = [];
+    public List<TensorManifest> Outputs { get; } = [];
 
-    internal string Input(string name, params int[] row) => Input(name, "float32", row);
+    public string Input(string name, params int[] row) => Input(name, "float32", row);
 
-    internal string ByteInput(string name, params int[] row) => Input(name, "uint8", row);
+    public string ByteInput(string name, params int[] row) => Input(name, "uint8", row);
 
-    internal void Output(string name, string value, params int[] row) => Output(name, value, "float32", row);
+    public void Output(string name, string value, params int[] row) => Output(name, value, "float32", row);
 
-    internal void ByteOutput(string name, string value, params int[] row) => Output(name, value, "uint8", row);
+    public void ByteOutput(string name, string value, params int[] row) => Output(name, value, "uint8", row);
 
-    internal string Node(string op, string[] inputs, params (string Name, object Value)[] attributes)
+    public string Node(string op, string[] inputs, params (string Name, object Value)[] attributes)
     {
         var output = $"v{_names++}";
         Node(op, inputs, output, attributes);
         return output;
     }
 
-    internal string Constant(params float[] values) => Tensor(Float, [values.Length], MemoryMarshal.AsBytes<float>(values));
+    public string Constant(params float[] values) => Tensor(Float, [values.Length], MemoryMarshal.AsBytes<float>(values));
 
-    internal string Scalar(float value) => Tensor(Float, [], MemoryMarshal.AsBytes<float>([value]));
+    public string Scalar(float value) => Tensor(Float, [], MemoryMarshal.AsBytes<float>([value]));
 
-    internal string Integers(params long[] values) => Tensor(Long, [values.Length], MemoryMarshal.AsBytes<long>(values));
+    public string Integers(params long[] values) => Tensor(Long, [values.Length], MemoryMarshal.AsBytes<long>(values));
 
-    internal string Integer(long value) => Tensor(Long, [], MemoryMarshal.AsBytes<long>([value]));
+    public string LongScalar(long value) => Tensor(Long, [], MemoryMarshal.AsBytes<long>([value]));
 
     /// <summary>value x W + b, with random W and b.</summary>
-    internal string Dense(string value, int inputs, int outputs)
+    public string Dense(string value, int inputs, int outputs)
     {
         var weights = Random(inputs * outputs, 2 / MathF.Sqrt(inputs));
         var product = Node("MatMul", [value, Tensor(Float, [inputs, outputs], MemoryMarshal.AsBytes<float>(weights))]);
         return Node("Add", [product, Constant(Random(outputs, 0.5f))]);
     }
 
-    internal string Concat(params string[] values) => Node("Concat", values, ("axis", 1L));
+    public string Concat(params string[] values) => Node("Concat", values, ("axis", 1L));
 
     /// <summary>The one-hot rows of the largest values along the last axis: [batch * groups, classes] as [batch, groups * classes].</summary>
-    internal string OneHotOfLargest(string value, int groups, int classes)
+    public string OneHotOfLargest(string value, int groups, int classes)
     {
         var rows = Node("Reshape", [value, Integers(-1, groups, classes)]);
         var largest = Node("ArgMax", [rows], ("axis", 2L), ("keepdims", 0L));
-        var oneHot = Node("OneHot", [largest, Integer(classes), Constant(0, 1)], ("axis", -1L));
+        var oneHot = Node("OneHot", [largest, LongScalar(classes), Constant(0, 1)], ("axis", -1L));
         return Node("Reshape", [oneHot, Integers(-1, groups * classes)]);
     }
 
     /// <summary>-log(-log(u)).</summary>
-    internal string Gumbel(string uniform) => Node("Neg", [Node("Log", [Node("Neg", [Node("Log", [uniform])])])]);
+    public string Gumbel(string uniform) => Node("Neg", [Node("Log", [Node("Neg", [Node("Log", [uniform])])])]);
 
-    internal byte[] ToModel() => new ProtobufWriter()
+    public byte[] ToModel() => new ProtobufWriter()
         .Number(1, 8)
         .Message(7, _graph)
         .Message(8, new ProtobufWriter().Text(1, "").Number(2, 17))

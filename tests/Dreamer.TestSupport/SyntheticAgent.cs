@@ -2,29 +2,29 @@ using System.Security.Cryptography;
 using Dreamer.Inference;
 using Dreamer.Inference.IO;
 
-namespace Dreamer.MLNet.Tests.TestAgents;
+namespace Dreamer.TestSupport;
 
 /// <summary>An agent that nobody trained: the real graphs' names, shapes and way of sampling over small random networks.</summary>
-internal sealed class TestAgent
+public sealed class SyntheticAgent
 {
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _files = [];
 
     /// <summary>An agent that sees images and picks one of three actions.</summary>
-    internal static TestAgent Small { get; } = new(new ImageShape(6, 5, 1), 0, Discrete, new LatentManifest("categorical", 8, 3, 4, 7));
+    public static SyntheticAgent Small { get; } = new(new ImageShape(6, 5, 1), 0, Discrete, new LatentManifest("categorical", 8, 3, 4, 7));
 
     /// <summary>An agent that sees vectors and moves two joints.</summary>
-    internal static TestAgent Continuous { get; } = new(null, 4, Joints, new LatentManifest("categorical", 8, 3, 4, 7));
+    public static SyntheticAgent Continuous { get; } = new(null, 4, Joints, new LatentManifest("categorical", 8, 3, 4, 7));
 
     /// <summary>An agent with Gaussian latents that sees vectors and moves two joints.</summary>
-    internal static TestAgent Gaussian { get; } = new(null, 4, Joints, new LatentManifest(LatentManifest.Gaussian, 8, 5, 1, 7));
+    public static SyntheticAgent Gaussian { get; } = new(null, 4, Joints, new LatentManifest(LatentManifest.Gaussian, 8, 5, 1, 7));
 
     /// <summary>An agent that sees an image and a vector.</summary>
-    internal static TestAgent Both { get; } = new(new ImageShape(5, 6, 3), 2, Discrete, new LatentManifest("categorical", 8, 3, 4, 7));
+    public static SyntheticAgent Both { get; } = new(new ImageShape(5, 6, 3), 2, Discrete, new LatentManifest("categorical", 8, 3, 4, 7));
 
     /// <summary>An agent whose layers are wide enough for ONNX Runtime to split its products.</summary>
-    internal static TestAgent Wide { get; } = new(new ImageShape(10, 10, 3), 0, Discrete, new LatentManifest("categorical", 200, 16, 16, 256));
+    public static SyntheticAgent Wide { get; } = new(new ImageShape(10, 10, 3), 0, Discrete, new LatentManifest("categorical", 200, 16, 16, 256));
 
-    private TestAgent(ImageShape? image, int vector, ActionManifest action, LatentManifest latent)
+    private SyntheticAgent(ImageShape? image, int vector, ActionManifest action, LatentManifest latent)
     {
         var observations = new List<ObservationManifest>();
         if (image is not null)
@@ -60,27 +60,27 @@ internal sealed class TestAgent
         };
     }
 
-    internal AgentManifest Manifest { get; }
+    public AgentManifest Manifest { get; }
 
     private static ActionManifest Discrete => new() { Kind = ActionManifest.Discrete, Size = 3, Names = ["left", "stay", "right"] };
 
     private static ActionManifest Joints => new() { Kind = ActionManifest.Continuous, Size = 2, Low = [-1, -1], High = [1, 1] };
 
     /// <summary>The agent, in memory.</summary>
-    internal DreamerAgent Load(AgentExecutionOptions? execution = null) => DreamerAgent.FromParts(Manifest, _files, execution);
+    public DreamerAgent Load(AgentExecutionOptions? execution = null) => DreamerAgent.FromParts(Manifest, _files, execution);
 
     /// <summary>The agent under another manifest.</summary>
-    internal DreamerAgent LoadAs(AgentManifest manifest) => DreamerAgent.FromParts(manifest, _files);
+    public DreamerAgent LoadAs(AgentManifest manifest) => DreamerAgent.FromParts(manifest, _files);
 
     /// <summary>The agent without some of its graphs.</summary>
-    internal DreamerAgent LoadWithout(params string[] graphs) =>
+    public DreamerAgent LoadWithout(params string[] graphs) =>
         DreamerAgent.FromParts(Manifest, _files.Where(file => !graphs.Contains(file.Key)).ToDictionary());
 
     /// <summary>The bytes of a graph.</summary>
-    internal ReadOnlyMemory<byte> Graph(string name) => _files[name];
+    public ReadOnlyMemory<byte> Graph(string name) => _files[name];
 
     /// <summary>Writes the agent's folder.</summary>
-    internal string Write(string folder)
+    public string Write(string folder)
     {
         foreach (var graph in Manifest.Graphs)
         {

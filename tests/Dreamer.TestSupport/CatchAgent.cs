@@ -1,14 +1,16 @@
-namespace Dreamer.Inference.Tests;
+using Dreamer.Inference;
 
-/// <summary>The agent that comes with the repository, copied beside the tests.</summary>
-internal static class TestAgent
+namespace Dreamer.TestSupport;
+
+/// <summary>The Catch agent of the repository, copied next to the tests.</summary>
+public static class CatchAgent
 {
-    internal static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "onnx", "catch");
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "onnx", "catch");
 
-    internal static DreamerAgent Load() => DreamerAgent.Load(Folder);
+    public static DreamerAgent Load() => DreamerAgent.Load(Folder);
 
     /// <summary>A copy of the agent's folder that a test may damage.</summary>
-    internal static string CopyTo(TemporaryFolder folder)
+    public static string CopyTo(TemporaryFolder folder)
     {
         var copy = folder.File("catch");
         foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
@@ -21,7 +23,7 @@ internal static class TestAgent
     }
 
     /// <summary>Frames of noise: what matters here is that no two are alike.</summary>
-    internal static byte[][] Frames(int count, int seed = 1)
+    public static byte[][] Frames(int count, int seed = 1)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ =>

@@ -1,6 +1,6 @@
-namespace Dreamer.Inference.Tests;
+namespace Dreamer.TestSupport;
 
-/// <summary>A folder of a test's own, gone with the test.</summary>
+/// <summary>A folder for one test, deleted with it.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("dreamer-test-").FullName;

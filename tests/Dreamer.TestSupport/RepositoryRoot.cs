@@ -1,15 +1,17 @@
-namespace Dreamer.Cli.Tests.Repository;
+namespace Dreamer.TestSupport;
 
-/// <summary>Where the sources are that these tests were built from.</summary>
-internal static class RepositoryRoot
+/// <summary>The sources that the tests were built from.</summary>
+public static class RepositoryRoot
 {
-    internal static string Path { get; } = Find();
+    /// <summary>The repository's root folder.</summary>
+    public static string Path { get; } = Find();
 
-    /// <summary>The configuration that these tests were built in.</summary>
-    internal static string Configuration { get; } =
+    /// <summary>The build configuration of the tests.</summary>
+    public static string Configuration { get; } =
         AppContext.BaseDirectory.Contains($"{System.IO.Path.DirectorySeparatorChar}Debug{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
 
-    internal static string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+    /// <summary>The path of a file in the repository.</summary>
+    public static string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     private static string Find()
     {
