@@ -10,8 +10,8 @@ namespace Dreamer.Training.Native;
 /// <remarks>
 /// <para>
 /// On AMD processors with AVX-512 (Zen 4 and later), MKL uses only AVX2. libtorch can send products to oneDNN, which uses AVX-512: one thread
-/// goes from 97 to 222 GFLOP/s at 512x400x600. On AMD processors without AVX-512 nothing changes (93 GFLOP/s either way on Zen 3), and on
-/// Intel's MKL is as fast, so there the route stays <see cref="MatrixRoute.Mkl"/>, libtorch's default.
+/// goes from 97 to 222 GFLOP/s at 512x400x600. On AMD processors without AVX-512 nothing changes (93 GFLOP/s either way on Zen 3). On
+/// Intel processors, where MKL uses AVX-512 itself, the route stays <see cref="MatrixRoute.Mkl"/>, libtorch's default; that was not measured.
 /// </para>
 /// <para>
 /// The switch (<c>at::Context::setFloat32Precision</c>) has no binding in TorchSharp and would also allow oneDNN to round to bfloat16. It is

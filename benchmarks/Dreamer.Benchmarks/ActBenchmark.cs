@@ -10,7 +10,7 @@ public class ActBenchmark
     private static readonly string[] Graphs = [GraphNames.Encoder, GraphNames.RssmObserve, GraphNames.Policy];
 
     private DreamerAgent _agent = null!;
-    private List<BoundCall> _calls = null!;
+    private List<RawGraph> _calls = null!;
     private AgentSession _session = null!;
     private byte[] _image = null!;
 
@@ -20,7 +20,7 @@ public class ActBenchmark
         _agent = DreamerAgent.Load(Path.Combine(AppContext.BaseDirectory, "onnx", "catch"));
         _session = _agent.CreateSession(new AgentSessionOptions { Outputs = AgentOutputs.None });
         _image = new byte[_agent.Manifest.Image!.Size];
-        _calls = [.. Graphs.Select(name => new BoundCall(_agent.OpenGraph(name)))];
+        _calls = [.. Graphs.Select(name => new RawGraph(_agent.OpenGraph(name)))];
     }
 
     [GlobalCleanup]

@@ -7,7 +7,7 @@ namespace Dreamer.Benchmarks;
 public class Int8Benchmark
 {
     private DreamerAgent _agent = null!;
-    private BoundCall _call = null!;
+    private RawGraph _call = null!;
 
     [Params(GraphNames.RssmObserve, GraphNames.Policy, GraphNames.RssmImagine)]
     public string Graph { get; set; } = "";
@@ -37,6 +37,6 @@ public class Int8Benchmark
     private void Setup(AgentWeights weights)
     {
         _agent = DreamerAgent.Load(FullSizeAgent.Folder, weights: weights);
-        _call = new BoundCall(_agent.OpenGraph(Graph), Batch);
+        _call = new RawGraph(_agent.OpenGraph(Graph), Batch);
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Dreamer.Benchmarks;
 using Dreamer.Benchmarks.Loading;
@@ -6,47 +6,46 @@ using Dreamer.Benchmarks.Pipelines;
 using Dreamer.Benchmarks.Serving;
 using Dreamer.Inference;
 
-switch (args)
+var root = new RootCommand("Compares inference, serving and pipelines with ONNX Runtime. All other arguments go to BenchmarkDotNet, for example --filter '*Act*'.")
 {
-    case ["pipelines", var folder, .. var rest]:
-        using (var agent = DreamerAgent.Load(folder))
-        {
-            ObserveRates.Print(agent, Rounds(rest));
-        }
-        break;
-    case ["chain", var folder, .. var rest]:
-        using (var agent = DreamerAgent.Load(folder))
-        {
-            ChainRates.Print(agent, Rounds(rest));
-        }
-        break;
-    case ["engine", var folder, .. var rest]:
-        using (var agent = DreamerAgent.Load(folder))
-        {
-            EngineRates.Print(agent, Rounds(rest));
-        }
-        break;
-    case ["memory", var folder, .. var rest]:
-        ScoringMemory.Print(folder, Rounds(rest));
-        break;
-    case [ScoringMemory.Argument, var folder, var pattern]:
-        ScoringMemory.Score(folder, pattern);
-        break;
-    case ["loading", var folder, .. var rest]:
-        LoadingRace.Print(folder, Rounds(rest));
-        break;
-    case ["act", var folder, .. var rest]:
-        ActRace.Print(folder, Rounds(rest));
-        break;
-    case ["serving", var folder, .. var rest]:
-        ServingRates.Print(folder, Rounds(rest));
-        break;
-    case [LoadingRace.Argument, var way, var folder]:
-        LoadingWay.Run(way, folder);
-        break;
-    default:
-        BenchmarkSwitcher.FromAssembly(typeof(ActBenchmark).Assembly).Run(args);
-        break;
+    OfAgent("pipelines", "The recurrent ML.NET step, compared with batch 1 and with ONNX Runtime.", ObserveRates.Print),
+    OfAgent("chain", "Scoring recordings, compared with hand-written code.", ChainRates.Print),
+    OfAgent("engine", "A prediction engine, compared with AgentSession.Act.", EngineRates.Print),
+    OfFolder("memory", "Memory of scoring, for few and for many files.", ScoringMemory.Print),
+    OfFolder("loading", "Loading an agent, compared with bare ONNX Runtime sessions.", LoadingRace.Print),
+    OfFolder("act", "A session and a pool, compared with graphs called directly.", ActRace.Print),
+    OfFolder("serving", "64 live sessions, with and without batches.", ServingRates.Print),
+    Child(ScoringMemory.Argument, ScoringMemory.Score),
+    Child(LoadingRace.Argument, LoadingWay.Run),
+};
+if (args is [var verb, ..] && (verb is "--help" or "-h" || root.Subcommands.Any(command => command.Name == verb)))
+{
+    return root.Parse(args).Invoke();
+}
+BenchmarkSwitcher.FromAssembly(typeof(ActBenchmark).Assembly).Run(args);
+return 0;
+
+static Command OfAgent(string name, string description, Action<DreamerAgent, int> print) => OfFolder(name, description, (folder, rounds) =>
+{
+    using var agent = DreamerAgent.Load(folder);
+    print(agent, rounds);
+});
+
+static Command OfFolder(string name, string description, Action<string, int> print)
+{
+    var folder = new Argument<string>("agent") { Description = "The agent folder." };
+    var rounds = new Argument<int>("rounds") { Description = "How often the candidates take turns.", DefaultValueFactory = _ => 9 };
+    var command = new Command(name, description) { folder, rounds };
+    command.SetAction(result => print(result.GetRequiredValue(folder), result.GetRequiredValue(rounds)));
+    return command;
 }
 
-static int Rounds(string[] rest) => rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 9;
+// Measurements start these in a fresh process.
+static Command Child(string name, Action<string, string> run)
+{
+    var (first, second) = (new Argument<string>("first"), new Argument<string>("second"));
+    var command = new Command(name) { first, second };
+    command.Hidden = true;
+    command.SetAction(result => run(result.GetRequiredValue(first), result.GetRequiredValue(second)));
+    return command;
+}

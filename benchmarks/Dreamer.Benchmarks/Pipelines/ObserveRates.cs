@@ -21,7 +21,7 @@ internal static class ObserveRates
         using var window = ml.Transforms.ObserveLatentState(agent, options).Fit(all);
         var batches = Batches(options.WindowRows);
         var raw = batches.Append(1).Append(Episodes).Distinct().ToDictionary(
-            batch => batch, batch => new RawGraph(agent, GraphNames.RssmObserve, batch, TensorNames.Latent));
+            batch => batch, batch => new RawGraph(agent.OpenGraph(GraphNames.RssmObserve), batch, TensorNames.Latent));
         new Race(rounds)
             .Add("ObserveLatentState, window of 1 row", RowsOneByOne, () => Drain(single.Transform(few)))
             .Add("ONNX Runtime by hand, batch 1", RowsOneByOne, () => Run(Enumerable.Repeat(raw[1], RowsOneByOne)))

@@ -14,7 +14,7 @@ internal static class ActRace
     {
         using var agent = DreamerAgent.Load(folder);
         using var session = agent.CreateSession(new() { Outputs = AgentOutputs.None });
-        var calls = new[] { GraphNames.Encoder, GraphNames.RssmObserve, GraphNames.Policy }.Select(name => new BoundCall(agent.OpenGraph(name))).ToArray();
+        var calls = new[] { GraphNames.Encoder, GraphNames.RssmObserve, GraphNames.Policy }.Select(name => new RawGraph(agent.OpenGraph(name))).ToArray();
         using var served = new ServedSessions(folder, sessions: 1, options => options.Window = TimeSpan.Zero);
         var input = Observation.Of(agent.Manifest, seed: 0);
         var action = new float[agent.Manifest.Action.Size];

@@ -1,9 +1,9 @@
 using Dreamer.Inference;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Dreamer.Benchmarks.Pipelines;
+namespace Dreamer.Benchmarks;
 
-/// <summary>A graph called by hand on preallocated values: what ONNX Runtime itself takes.</summary>
+/// <summary>A graph called directly on preallocated values: the cost of ONNX Runtime itself.</summary>
 internal sealed class RawGraph : IDisposable
 {
     private readonly AgentGraph _graph;
@@ -13,12 +13,16 @@ internal sealed class RawGraph : IDisposable
     private readonly OrtValue[] _given;
     private readonly OrtValue[] _taken;
 
-    // A value does not keep memory alive that was pinned before.
+    // A value does not keep pinned memory alive.
     private readonly List<object> _memory = [];
 
-    internal RawGraph(DreamerAgent agent, string name, int batch, params string[] outputs)
+    /// <summary>Allocates the values.</summary>
+    /// <param name="graph">A handle that the new object owns.</param>
+    /// <param name="batch">The number of rows.</param>
+    /// <param name="outputs">The outputs to compute; none for all.</param>
+    internal RawGraph(AgentGraph graph, int batch = 1, params string[] outputs)
     {
-        _graph = agent.OpenGraph(name);
+        _graph = graph;
         var taken = _graph.Manifest.Outputs.Where(tensor => outputs.Length == 0 || outputs.Contains(tensor.Name)).ToList();
         (_inputs, _outputs) = ([.. _graph.Manifest.Inputs.Select(t => t.Name)], [.. taken.Select(t => t.Name)]);
         (_given, _taken) = ([.. _graph.Manifest.Inputs.Select(t => Value(t, batch))], [.. taken.Select(t => Value(t, batch))]);
