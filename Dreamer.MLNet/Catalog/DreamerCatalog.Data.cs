@@ -76,7 +76,7 @@ public static partial class DreamerCatalog
     /// <param name="data">The view.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="columns">Which columns; by default all that are not hidden.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The column is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A named column does not exist.</exception>
     /// <exception cref="ArgumentException">A column has an unsupported type.</exception>
     public static void SaveAsParquet(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
     {
@@ -97,7 +97,7 @@ public static partial class DreamerCatalog
     /// <param name="data">The view.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="columns">Which columns; by default all that are not hidden.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The column is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A named column does not exist.</exception>
     /// <exception cref="ArgumentException">A column has an unsupported type.</exception>
     public static void SaveAsNpz(this DataOperationsCatalog catalog, IDataView data, string path, params string[] columns)
     {

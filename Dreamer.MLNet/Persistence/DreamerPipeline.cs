@@ -49,7 +49,7 @@ public static class DreamerPipeline
     /// <param name="mlContext">The context; its <c>GpuDeviceId</c> and <c>FallbackToCpu</c> apply.</param>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <returns>The pipeline; the caller may dispose it.</returns>
-    /// <exception cref="FileNotFoundException">The file is unknown.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is not a saved pipeline; the message says why.</exception>
     /// <exception cref="InvalidAgentException">The manifest or a graph in the file is damaged.</exception>
     public static TransformerChain<ITransformer> Load(MLContext mlContext, string path)

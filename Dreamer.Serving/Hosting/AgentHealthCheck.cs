@@ -5,8 +5,8 @@ namespace Dreamer.Serving;
 
 /// <summary>Reports a served agent as healthy from the end of its self-test until it drains.</summary>
 /// <remarks>
-/// Thread-safe. Degraded after a refused reload: serving continues, but the folder needs attention. A reloaded agent
-/// made its self-test before.
+/// Thread-safe. Degraded after a refused reload: serving continues, but the folder needs attention. A reloaded agent has
+/// already passed its self-test.
 /// </remarks>
 /// <param name="pool">The pool; not owned.</param>
 public sealed class AgentHealthCheck(AgentPool pool) : IHealthCheck

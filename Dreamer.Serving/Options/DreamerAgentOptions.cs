@@ -26,7 +26,7 @@ public sealed class DreamerAgentOptions
     /// <value>The default value is <see langword="true"/>. A self-test inference always runs.</value>
     public bool Verify { get; set; } = true;
 
-    /// <summary>The number of sessions live, wait, and how long.</summary>
+    /// <summary>How many sessions may live and wait, and for how long.</summary>
     public SessionPoolOptions Sessions { get; set; } = new();
 
     /// <summary>How the steps of live sessions are put together.</summary>
