@@ -18,6 +18,16 @@ public static class TrainingRun
         return RunConfig.Exists(folder);
     }
 
+    /// <summary>The options that the run in a folder was last started with.</summary>
+    /// <param name="folder">The run's log directory.</param>
+    /// <exception cref="FileNotFoundException">The folder has no run.</exception>
+    /// <exception cref="InvalidDataException">The run's configuration cannot be read.</exception>
+    public static DreamerOptions OptionsOf(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return RunConfig.Read(folder);
+    }
+
     /// <summary>Opens the run in a folder at its newest valid checkpoint.</summary>
     /// <param name="folder">The run's log directory.</param>
     /// <param name="observer">Receives the events of the run.</param>
@@ -27,11 +37,19 @@ public static class TrainingRun
     /// </exception>
     /// <exception cref="InvalidDataException">The run's configuration cannot be read.</exception>
     /// <exception cref="Checkpoints.InvalidCheckpointException">The checkpoint is not of that configuration.</exception>
-    public static DreamerTrainer Open(string folder, ITrainingObserver? observer = null)
+    public static DreamerTrainer Open(string folder, ITrainingObserver? observer = null) => Open(folder, static options => options, observer);
+
+    /// <summary>Opens the run in a folder at its newest valid checkpoint, with other options: for example with the new path of its environment's assembly.</summary>
+    /// <param name="folder">The run's log directory.</param>
+    /// <param name="change">Changes the options that the run was last started with.</param>
+    /// <param name="observer">Receives the events of the run.</param>
+    /// <returns>The trainer; the caller disposes it.</returns>
+    /// <inheritdoc cref="Open(string, ITrainingObserver?)" path="/exception"/>
+    public static DreamerTrainer Open(string folder, Func<DreamerOptions, DreamerOptions> change, ITrainingObserver? observer = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(change);
         // This machine may not have the device that the run was trained on.
-        var trainer = new DreamerTrainer(RunConfig.Read(folder) with { Device = "auto" }, observer);
+        var trainer = new DreamerTrainer(change(OptionsOf(folder) with { Device = "auto" }), observer);
         if (!trainer.Restore())
         {
             trainer.Dispose();

@@ -8,9 +8,13 @@ namespace Dreamer.Cli.Commands;
 /// <remarks>Both are played the same way, so evaluating a run gives the same result as evaluating its export.</remarks>
 internal static class AgentOrRun
 {
+    /// <param name="path">An agent folder, or the folder of a run.</param>
+    /// <param name="change">Changes the options of a run, for example the path of its environment's assembly.</param>
+    /// <param name="cancellationToken">Cancels the export.</param>
     /// <returns>The agent, owned by the caller, and the run's options, or null if the path is an agent folder.</returns>
     /// <exception cref="InvalidAgentException">The folder is neither an agent nor a training run.</exception>
-    internal static async Task<(DreamerAgent Agent, DreamerOptions? Run)> LoadAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<(DreamerAgent Agent, DreamerOptions? Run)> LoadAsync(
+        string path, Func<DreamerOptions, DreamerOptions> change, CancellationToken cancellationToken)
     {
         if (!TrainingRun.Exists(path))
         {
@@ -19,7 +23,7 @@ internal static class AgentOrRun
         var folder = Directory.CreateTempSubdirectory("dreamer-agent-").FullName;
         try
         {
-            using var trainer = TrainingRun.Open(path);
+            using var trainer = TrainingRun.Open(path, change);
             await trainer.ExportAsync(folder, new AgentExportOptions { EvaluationEpisodes = 0 }, cancellationToken);
             return (DreamerAgent.Load(folder), trainer.Options);
         }

@@ -60,7 +60,8 @@ internal sealed class EnvironmentArguments
         {
             throw new ArgumentException($"Both --env '{name}' and --env-assembly '{assembly}' are given; only one is allowed.", nameof(parsed));
         }
-        var plugin = EnvironmentPlugin.Load(assembly, type);
+        // A run whose assembly was moved keeps its class.
+        var plugin = EnvironmentPlugin.Load(assembly, type ?? (options.EnvironmentAssembly is null ? null : options.EnvironmentType));
         return options with { Environment = plugin.TypeName, EnvironmentAssembly = plugin.AssemblyPath, EnvironmentType = plugin.TypeName };
     }
 

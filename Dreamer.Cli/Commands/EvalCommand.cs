@@ -22,7 +22,7 @@ internal static class EvalCommand
         environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (loaded, run) = await AgentOrRun.LoadAsync(parsed.GetRequiredValue(agent), cancellation);
+            var (loaded, run) = await AgentOrRun.LoadAsync(parsed.GetRequiredValue(agent), options => environment.Choose(parsed, options), cancellation);
             using var owned = loaded;
             var options = new AgentPlayerOptions
             {

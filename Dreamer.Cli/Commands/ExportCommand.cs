@@ -25,6 +25,7 @@ internal static class ExportCommand
         quantize.AcceptOnlyFromAmong("int8");
         var rollout = new Option<bool>("--rollout") { Description = "Also write rollout.onnx, the whole imagined rollout as one graph." };
         var preset = new PresetArguments(isOptional: true);
+        var environment = new EnvironmentArguments("the run's");
         var (image, vector, actions) = (SpaceArguments.ImageOption(), SpaceArguments.VectorOption(), SpaceArguments.ActionsOption());
         var command = new Command(
             "export", "Exports a run's newest checkpoint as ONNX graphs, scores them and compares them with TorchSharp. With --preset, exports untrained networks, to measure their cost before training.")
@@ -32,6 +33,7 @@ internal static class ExportCommand
             run, output, weights, episodes, quantize, rollout, image, vector, actions,
         };
         preset.AddTo(command);
+        environment.AddPluginTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(run) is null != preset.IsGiven(result))
@@ -49,7 +51,7 @@ internal static class ExportCommand
             {
                 EvaluationEpisodes = parsed.GetValue(episodes), Quantize = parsed.GetValue(quantize) is not null, Rollout = parsed.GetValue(rollout),
             };
-            using var trainer = parsed.GetValue(run) is { } path ? TrainingRun.Open(path) : null;
+            using var trainer = parsed.GetValue(run) is { } path ? TrainingRun.Open(path, chosen => environment.Choose(parsed, chosen)) : null;
             if (parsed.GetValue(weights) is { } file && trainer is not null)
             {
                 trainer.ExportWeights(Path.GetFullPath(file));

@@ -28,6 +28,32 @@ internal sealed class PresetArguments(bool isOptional = false)
     /// <summary>Whether a preset was given.</summary>
     internal bool IsGiven(SymbolResult result) => result.GetValue(_preset) is not null;
 
+    /// <summary>The options that a run is resumed with: its own, unless another preset or algorithm is named.</summary>
+    /// <exception cref="ArgumentException">There is no such preset or algorithm.</exception>
+    internal DreamerOptions Resume(ParseResult parsed, DreamerOptions run)
+    {
+        var preset = parsed.GetResult(_preset) is { Implicit: false } ? parsed.GetValue(_preset) : null;
+        var (named, algorithm) = (preset is null ? null : DreamerPresets.Find(preset), parsed.GetValue(_algorithm));
+        if ((named is null || named.Preset == run.Preset) && (algorithm is null || run.Algorithm == run.WithAlgorithm(algorithm).Algorithm))
+        {
+            return run;
+        }
+        var changed = named ?? DreamerPresets.Find(run.Preset);
+        changed = algorithm is null ? changed : changed.WithAlgorithm(algorithm);
+        return changed with
+        {
+            Environment = run.Environment,
+            EnvironmentAssembly = run.EnvironmentAssembly,
+            EnvironmentType = run.EnvironmentType,
+            Seed = run.Seed,
+            InitialWeights = run.InitialWeights,
+            Replay = changed.Replay with
+            {
+                StartingEpisodes = run.Replay.StartingEpisodes, ActionTiming = run.Replay.ActionTiming, RewardTiming = run.Replay.RewardTiming,
+            },
+        };
+    }
+
     /// <exception cref="ArgumentException">There is no such preset or algorithm.</exception>
     internal DreamerOptions Read(ParseResult parsed)
     {

@@ -28,7 +28,7 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var from = parsed.GetRequiredValue(path);
-            var (agent, run) = await AgentOrRun.LoadAsync(from, cancellation);
+            var (agent, run) = await AgentOrRun.LoadAsync(from, options => environment.Choose(parsed, options), cancellation);
             using var loaded = agent;
             var content = AgentReport.Create(
                 loaded,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dreamer.Cli.Scoring;
+using Dreamer.Inference.Episodes;
 using Spectre.Console;
 
 namespace Dreamer.Cli.Commands;
@@ -33,12 +34,16 @@ internal static class ScoreCommand
         {
             Description = "The number of episode files per part; a finished part survives an interruption.", DefaultValueFactory = _ => 64,
         });
+        var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be scored; by default such files are left out, counted and named." };
+        var discrete = new Option<int?>("--discrete-actions") { Description = "The number of discrete actions, for files with integer actions; by default the agent's." };
+        var recording = new RecordingArguments();
         var save = new Option<string?>("--save-pipeline") { Description = "Also save the pipeline to this .zip file, for MLContext.Model.Load." };
         var command = new Command(
             "score", "Scores every row of recorded episodes: action, reward, discount, value and surprise. Run again, it computes only what is missing.")
         {
-            recordings, agent, pipeline, output, columns, seed, horizon, shard, filesPerPart, save,
+            recordings, agent, pipeline, output, columns, seed, horizon, shard, filesPerPart, save, strict, discrete,
         };
+        recording.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(agent) is null == result.GetValue(pipeline) is null)
@@ -58,7 +63,14 @@ internal static class ScoreCommand
                 parsed.GetValue(horizon),
                 Shard.Parse(parsed.GetRequiredValue(shard)),
                 parsed.GetValue(filesPerPart),
-                parsed.GetValue(save)).Run(console, cancellationToken);
+                parsed.GetValue(save),
+                parsed.GetValue(strict),
+                new EpisodeReadOptions
+                {
+                    DiscreteActions = parsed.GetValue(discrete),
+                    ActionTiming = recording.ActionTiming(parsed) ?? RecordedTiming.LedHere,
+                    RewardTiming = recording.RewardTiming(parsed),
+                }).Run(console, cancellationToken);
             return Task.FromResult(DreamerCommandLine.Success);
         });
         return command;

@@ -1,6 +1,5 @@
 using Dreamer.Inference.IO;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Dreamer.Cli.Scoring;
 
@@ -38,21 +37,11 @@ internal static class ScoreFile
                 ml.Data.SaveAsNpz(scores, path);
                 break;
             case Text:
-                var named = WithNames(ml, scores);
-                AtomicFile.Write(path, stream => ml.Data.SaveAsText(named, stream, separatorChar: ',', headerRow: true, schema: false));
+                CsvScores.Write(scores, path);
                 break;
             default:
                 AtomicFile.Write(path, stream => ml.Data.SaveAsBinary(scores, stream));
                 break;
         }
-    }
-
-    // A text file would store keys as numbers, counted from 0.
-    private static IDataView WithNames(MLContext ml, IDataView scores)
-    {
-        var order = scores.Schema.Select(column => column.Name).ToArray();
-        var keys = scores.Schema.Where(column => column.Type is KeyDataViewType).Select(column => new InputOutputColumnPair(column.Name)).ToArray();
-        return keys.Length == 0 ? scores
-            : ml.Transforms.Conversion.MapKeyToValue(keys).Append(ml.Transforms.SelectColumns(order)).Fit(scores).Transform(scores);
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Dreamer.Inference.Episodes;
 using Dreamer.Inference.IO;
 using Microsoft.ML;
 
@@ -15,6 +17,9 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
     private readonly string _folder = output + ".parts";
     private readonly string _done = output + ".json";
     private readonly string _json = plan.ToJson();
+
+    /// <summary>The reasons why recordings were left out, one a line, next to the merged file; missing if none was.</summary>
+    internal string RefusedFile { get; } = output + ".refused.txt";
 
     private string PlanFile => Path.Combine(_folder, "plan.json");
 
@@ -58,7 +63,22 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
     }
 
     /// <summary>Writes a part.</summary>
-    internal void Write(MLContext ml, IDataView scored, int part) => AtomicFile.Write(PathOf(part), stream => ml.Data.SaveAsBinary(scored, stream));
+    /// <param name="ml">The context.</param>
+    /// <param name="scored">The scores.</param>
+    /// <param name="part">The part's number.</param>
+    /// <param name="refused">Receives the reasons for recordings that are left out while the scores are read.</param>
+    internal void Write(MLContext ml, IDataView scored, int part, ConcurrentDictionary<string, bool> refused) => AtomicFile.Write(PathOf(part), stream =>
+    {
+        ml.Data.SaveAsBinary(scored, stream);
+        // Before the part is in its place: a part that exists is complete.
+        if (!refused.IsEmpty)
+        {
+            AtomicFile.WriteAllText(RefusedOf(part), string.Concat(refused.Keys.Order(StringComparer.Ordinal).Select(reason => reason.ReplaceLineEndings(" ") + "\n")));
+        }
+    });
+
+    /// <summary>The reasons why recordings were left out of the merged file.</summary>
+    internal IReadOnlyList<string> Refused() => File.Exists(RefusedFile) ? File.ReadAllLines(RefusedFile) : [];
 
     /// <summary>Merges the parts if all exist and no other process is merging them.</summary>
     /// <returns>Whether the merged file exists.</returns>
@@ -76,11 +96,28 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
             }
             // The marker of an earlier plan must never stand next to this plan's file.
             File.Delete(_done);
-            ScoreFile.Write(ml, new ConcatenatedView(ml, [.. Enumerable.Range(0, plan.PartCount).Select(PathOf)]), output);
+            File.Delete(RefusedFile);
+            string[] refused = [.. Enumerable.Range(0, plan.PartCount).Select(RefusedOf).Where(File.Exists).SelectMany(File.ReadLines)];
+            var scores = new ConcatenatedView(ml, [.. Enumerable.Range(0, plan.PartCount).Select(PathOf)]);
+            if (refused.Length > 0)
+            {
+                RequireRows(scores, refused);
+                AtomicFile.WriteAllText(RefusedFile, string.Concat(refused.Select(reason => reason + "\n")));
+            }
+            ScoreFile.Write(ml, scores, output);
             AtomicFile.WriteAllText(_done, _json);
         }
         Clean();
         return true;
+    }
+
+    private static void RequireRows(ConcatenatedView scores, string[] refused)
+    {
+        using var cursor = scores.GetRowCursor([]);
+        if (!cursor.MoveNext())
+        {
+            throw new InvalidEpisodeException($"No recording can be scored; {refused.Length} are refused: {refused[0]}");
+        }
     }
 
     // If a process dies while merging, the operating system releases the lock and the parts remain for the next process.
@@ -98,6 +135,8 @@ internal sealed class ScoreParts(string output, ScorePlan plan)
     }
 
     private bool Exists(int part) => File.Exists(PathOf(part));
+
+    private string RefusedOf(int part) => Path.ChangeExtension(PathOf(part), ".refused");
 
     private string PathOf(int part) => Path.Combine(_folder, part.ToString("D6", CultureInfo.InvariantCulture) + ScoreFile.Binary);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dreamer.Inference.Episodes;
 
 namespace Dreamer.Cli.Scoring;
 
@@ -10,16 +11,30 @@ namespace Dreamer.Cli.Scoring;
 /// <param name="Horizon">The length of imagined rollouts, in steps.</param>
 /// <param name="Columns">The columns to write.</param>
 /// <param name="FilesPerPart">The number of files per part.</param>
+/// <param name="Reading">How the files are read.</param>
 /// <param name="Files">The episode files, in order.</param>
 internal sealed record ScorePlan(
-    string Scorer, ulong Seed, int Horizon, IReadOnlyList<string> Columns, int FilesPerPart, IReadOnlyList<PlannedFile> Files)
+    string Scorer, ulong Seed, int Horizon, IReadOnlyList<string> Columns, int FilesPerPart, EpisodeReadOptions Reading, IReadOnlyList<PlannedFile> Files)
 {
+    /// <summary>Plans the scores of some recordings.</summary>
+    internal static ScorePlan Create(
+        string scorer, ulong seed, int horizon, IReadOnlyList<string> columns, int filesPerPart, EpisodeReadOptions reading, IReadOnlyList<EpisodeRecording> recordings,
+        string folder) =>
+        new(scorer, seed, horizon, columns, filesPerPart, reading, [.. recordings.SelectMany(recording => recording.Files).Select(file => PlannedFile.FromFile(file, folder))])
+        {
+            Recordings = recordings,
+        };
+
+    /// <summary>The files by recording: chunks that continue each other belong to one part.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<EpisodeRecording> Recordings { get; private init; } = [];
+
     /// <summary>The number of parts.</summary>
     [JsonIgnore]
-    internal int PartCount => ((Files.Count - 1) / FilesPerPart) + 1;
+    internal int PartCount => ((Recordings.Count - 1) / FilesPerPart) + 1;
 
-    /// <summary>The indices of the files in a part.</summary>
-    internal Range FilesOf(int part) => (part * FilesPerPart)..Math.Min((part + 1) * FilesPerPart, Files.Count);
+    /// <summary>The files of a part.</summary>
+    internal string[] FilesOf(int part) => [.. Recordings.Skip(part * FilesPerPart).Take(FilesPerPart).SelectMany(recording => recording.Files)];
 
     /// <summary>Serializes the plan; equal plans give equal text.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, ScorePlanJson.Default.ScorePlan) + "\n";

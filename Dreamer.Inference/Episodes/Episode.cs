@@ -31,7 +31,7 @@ public sealed class Episode
     /// <summary>[T+1]: the reward of arriving at the row.</summary>
     public required float[] Rewards { get; init; }
 
-    /// <summary>[T+1]: true only at row 0.</summary>
+    /// <summary>[T+1]: true at row 0; in a recording of several episodes, true at the first row of each.</summary>
     public required bool[] IsFirst { get; init; }
 
     /// <summary>[T+1]: true at the last row of an episode that ended, including by a time limit.</summary>
@@ -45,6 +45,9 @@ public sealed class Episode
     /// which the reference leaves out of training.
     /// </summary>
     public IReadOnlyDictionary<string, float[]> Logs { get; init; } = new Dictionary<string, float[]>();
+
+    /// <summary>What a reader assumed or found questionable, for people; empty if nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Rows: steps and the reset.</summary>
     public int RowCount => Rewards.Length;

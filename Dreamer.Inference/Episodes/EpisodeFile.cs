@@ -6,31 +6,22 @@ namespace Dreamer.Inference.Episodes;
 
 /// <summary>Episodes on disk, one <c>.npz</c> each, in the format of the reference (danijar/dreamerv2, common/replay.py).</summary>
 /// <remarks>
-/// Files are named <c>{yyyyMMddTHHmmss}-{id}-{steps}.npz</c> and hold <c>image</c> and <c>vector</c> if they were observed,
-/// <c>action</c>, <c>reward</c>, <c>is_first</c>, <c>is_last</c> and <c>is_terminal</c>. Files of the first release, with a
-/// <c>discount</c> instead of the flags, are read too. Thread-safe.
+/// Files are named <c>{yyyyMMddTHHmmss}-{id}-{steps}.npz</c> and hold <c>image</c> and <c>vector</c> if they were observed, <c>action</c>,
+/// <c>reward</c>, <c>is_first</c>, <c>is_last</c> and <c>is_terminal</c>. Files of the first release, with a <c>discount</c> instead of the
+/// flags, are read too, and so is what other tools write if it has one reading: <c>reset</c> for first rows; <c>terminal</c>,
+/// <c>terminated</c>, <c>truncated</c> and <c>done</c> for ends; no <c>is_last</c>; images without channels or of booleans; integer actions if
+/// their number is given. Thread-safe.
 /// </remarks>
 public static partial class EpisodeFile
 {
-    private const string Action = "action";
-    private const string Reward = "reward";
-    private const string IsFirst = "is_first";
-    private const string IsLast = "is_last";
-    private const string IsTerminal = "is_terminal";
-    private const string Discount = "discount";
-    private const string LogPrefix = "log_";
-
     private static readonly SearchValues<char> NotInFileNames = SearchValues.Create("/\\:*?\"<>|\0");
-
-    private static readonly HashSet<string> Keys =
-        [TensorNames.Image, TensorNames.Vector, Action, Reward, IsFirst, IsLast, IsTerminal, Discount];
 
     /// <summary>Writes an episode into a folder, under the reference's name.</summary>
     /// <param name="folder">The folder; created if it is missing.</param>
     /// <param name="episode">The episode.</param>
     /// <param name="recorded">When it was recorded, for the name.</param>
     /// <returns>The file's path.</returns>
-    /// <exception cref="ArgumentException">The episode's id cannot be part of a file name.</exception>
+    /// <exception cref="ArgumentException">The episode's id cannot be part of a file name, or the episode is larger than the 1 GiB that readers accept.</exception>
     public static string Save(string folder, Episode episode, DateTimeOffset recorded)
     {
         ArgumentNullException.ThrowIfNull(episode);
@@ -38,11 +29,23 @@ public static partial class EpisodeFile
         {
             throw new ArgumentException($"'{episode.Id}' cannot be part of a file name.", nameof(episode));
         }
-
+        RequireSize(episode);
         var stamp = recorded.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
         var path = Path.Combine(folder, $"{stamp}-{episode.Id}-{episode.RowCount - 1}.npz");
         NpzFile.Write(path, Arrays(episode));
         return path;
+    }
+
+    /// <summary>Writes an episode to a stream, in the format of the files.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="episode">The episode.</param>
+    /// <exception cref="ArgumentException">The episode is larger than the 1 GiB that readers accept.</exception>
+    public static void Write(Stream stream, Episode episode)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(episode);
+        RequireSize(episode);
+        NpzFile.Write(stream, Arrays(episode));
     }
 
     /// <summary>Reads an episode.</summary>
@@ -54,57 +57,27 @@ public static partial class EpisodeFile
     /// <param name="path">The file.</param>
     /// <param name="parts">What is read besides rewards and flags.</param>
     /// <inheritdoc cref="Read(string)" path="/exception"/>
-    public static Episode Read(string path, EpisodeParts parts)
+    public static Episode Read(string path, EpisodeParts parts) => Read(path, new EpisodeReadOptions(), parts);
+
+    /// <summary>Reads an episode that another tool may have recorded.</summary>
+    /// <param name="path">The file. It may hold several episodes, one after the other, each starting with <see cref="Episode.IsFirst"/>.</param>
+    /// <param name="options">What the file cannot tell.</param>
+    /// <param name="parts">What is read besides rewards and flags.</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static Episode Read(string path, EpisodeReadOptions options, EpisodeParts parts = EpisodeParts.All)
     {
-        var arrays = NpzFile.Read(path, name => Use(name, parts));
-        NpyArray Need(string key) => arrays.GetValueOrDefault(key) ?? throw new InvalidEpisodeException(
-            $"'{path}' has no array '{key}'; it has {(arrays.Count == 0 ? "none of an episode" : string.Join(", ", arrays.Keys.Order()))}.");
+        ArgumentNullException.ThrowIfNull(options);
+        return Timed(IdOf(path), path, NpzFile.Read(path, name => EpisodeKeys.Use(name, parts)), options);
+    }
 
-        var rewards = Need(Reward).ToSingles();
-        var rows = rewards.Length;
-        if (rows == 0)
-        {
-            throw new InvalidEpisodeException($"'{path}' has no rows.");
-        }
-        foreach (var (name, array) in arrays)
-        {
-            var rank = name switch { TensorNames.Image => 4, TensorNames.Vector or Action => 2, _ => 1 };
-            // The reference logs anything: only one number per row is read.
-            if (name.StartsWith(LogPrefix, StringComparison.Ordinal))
-            {
-                continue;
-            }
-            if (array.Shape.Length != rank || array.Shape[0] != rows)
-            {
-                throw new InvalidEpisodeException(
-                    $"Array '{name}' of '{path}' has the shape ({string.Join(", ", array.Shape)}); rank {rank} with {rows} rows, as '{Reward}' has, is expected.");
-            }
-        }
-
-        var (image, vector) = (arrays.GetValueOrDefault(TensorNames.Image), arrays.GetValueOrDefault(TensorNames.Vector));
-        if (image is not null && image.Type != NpyType.Byte)
-        {
-            throw new InvalidEpisodeException($"Array '{TensorNames.Image}' of '{path}' has elements of type {image.Type}; {NpyType.Byte} is expected.");
-        }
-
-        var action = Need(Action);
-        var (isFirst, isLast, isTerminal) = Flags(arrays, Need, rows);
-        return new Episode
-        {
-            Id = IdOf(path),
-            ImageShape = image is null ? null : new ImageShape(image.Shape[1], image.Shape[2], image.Shape[3]),
-            Images = image?.Data ?? [],
-            VectorSize = vector?.RowSize ?? 0,
-            Vectors = vector?.ToSingles() ?? [],
-            ActionSize = action.RowSize,
-            Actions = action.ToSingles(),
-            Rewards = rewards,
-            IsFirst = isFirst,
-            IsLast = isLast,
-            IsTerminal = isTerminal,
-            Logs = arrays.Where(a => a.Key.StartsWith(LogPrefix, StringComparison.Ordinal) && a.Value.Shape is [var length] && length == rows)
-                .ToDictionary(a => a.Key[LogPrefix.Length..], a => a.Value.ToSingles()),
-        };
+    /// <summary>Reads an episode from a stream that <see cref="Write"/> wrote.</summary>
+    /// <param name="stream">The stream, seekable.</param>
+    /// <param name="id">Names the episode.</param>
+    /// <exception cref="InvalidEpisodeException">It does not hold an episode.</exception>
+    public static Episode Read(Stream stream, string id)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Timed(id, id, NpzFile.Read(stream, id, name => EpisodeKeys.Use(name, EpisodeParts.All)), new EpisodeReadOptions());
     }
 
     /// <summary>The id of the episode in a file: the middle of a name of the reference's form, else the whole name without its ending.</summary>
@@ -115,17 +88,33 @@ public static partial class EpisodeFile
         return match.Success ? match.Groups["id"].Value : name;
     }
 
-    private static ArrayUse Use(string name, EpisodeParts parts)
+    /// <summary>Reads the rows of a file as they are recorded.</summary>
+    internal static RecordedTable ReadTable(string path, EpisodeReadOptions options, EpisodeParts parts) =>
+        Table(IdOf(path), path, NpzFile.Read(path, name => EpisodeKeys.Use(name, parts)), options, out _);
+
+    private static RecordedTable Table(string id, string path, NpzContent content, EpisodeReadOptions options, out StepTiming timing)
     {
-        ArrayUse DataIf(EpisodeParts part) => parts.HasFlag(part) ? ArrayUse.Data : ArrayUse.Shape;
-        return name switch
+        // A chunk of DreamerV3 has the action taken at a row, and the reward of arriving at it.
+        var timed = content.Arrays.ContainsKey(EpisodeKeys.StepId)
+            ? options with { ActionTiming = RecordedTiming.TakenHere, RewardTiming = RecordedTiming.LedHere } : options;
+        timing = new StepTiming(timed.ActionTiming, timed.RewardTiming);
+        return new EpisodeReader(path, content, timed).Read(id);
+    }
+
+    private static Episode Timed(string id, string path, NpzContent content, EpisodeReadOptions options)
+    {
+        var table = Table(id, path, content, options, out var timing);
+        return timing.Apply(table);
+    }
+
+    private static void RequireSize(Episode episode)
+    {
+        var bytes = episode.RowCount * EpisodeLimits.BytesPerRow(episode.ImageShape?.Size ?? 0, episode.VectorSize, episode.ActionSize, episode.Logs.Count);
+        if (!EpisodeLimits.Allows(bytes))
         {
-            TensorNames.Image => DataIf(EpisodeParts.Images),
-            TensorNames.Vector => DataIf(EpisodeParts.Vectors),
-            Action => DataIf(EpisodeParts.Actions),
-            _ when Keys.Contains(name) => ArrayUse.Data,
-            _ => parts.HasFlag(EpisodeParts.Logs) && name.StartsWith(LogPrefix, StringComparison.Ordinal) ? ArrayUse.Data : ArrayUse.None,
-        };
+            throw new ArgumentException(
+                $"Episode '{episode.Id}' has {episode.RowCount} rows, {bytes} bytes; at most {EpisodeLimits.LargestEpisode} can be read back. Split it.", nameof(episode));
+        }
     }
 
     private static IEnumerable<(string Name, NpyArray Array)> Arrays(Episode episode)
@@ -139,29 +128,15 @@ public static partial class EpisodeFile
         {
             yield return (TensorNames.Vector, NpyArray.From(episode.Vectors, rows, episode.VectorSize));
         }
-        yield return (Action, NpyArray.From(episode.Actions, rows, episode.ActionSize));
-        yield return (Reward, NpyArray.From(episode.Rewards, rows));
-        yield return (IsFirst, NpyArray.From(episode.IsFirst, rows));
-        yield return (IsLast, NpyArray.From(episode.IsLast, rows));
-        yield return (IsTerminal, NpyArray.From(episode.IsTerminal, rows));
+        yield return (EpisodeKeys.Action, NpyArray.From(episode.Actions, rows, episode.ActionSize));
+        yield return (EpisodeKeys.Reward, NpyArray.From(episode.Rewards, rows));
+        yield return (EpisodeKeys.IsFirst, NpyArray.From(episode.IsFirst, rows));
+        yield return (EpisodeKeys.IsLast, NpyArray.From(episode.IsLast, rows));
+        yield return (EpisodeKeys.IsTerminal, NpyArray.From(episode.IsTerminal, rows));
         foreach (var (name, log) in episode.Logs)
         {
-            yield return (LogPrefix + name, NpyArray.From(log, rows));
+            yield return (EpisodeKeys.LogPrefix + name, NpyArray.From(log, rows));
         }
-    }
-
-    private static (bool[] IsFirst, bool[] IsLast, bool[] IsTerminal) Flags(
-        Dictionary<string, NpyArray> arrays, Func<string, NpyArray> need, int rows)
-    {
-        if (arrays.ContainsKey(IsTerminal) || !arrays.TryGetValue(Discount, out var discount))
-        {
-            return (need(IsFirst).ToBooleans(), need(IsLast).ToBooleans(), need(IsTerminal).ToBooleans());
-        }
-
-        // The first release: whole episodes, with discount 0 if one is terminal.
-        var (first, last) = (new bool[rows], new bool[rows]);
-        (first[0], last[^1]) = (true, true);
-        return (first, last, Array.ConvertAll(discount.ToSingles(), value => value == 0));
     }
 
     [GeneratedRegex(@"^\d{8}T\d{6}-(?<id>.+)-\d+$", RegexOptions.ExplicitCapture, 1000)]

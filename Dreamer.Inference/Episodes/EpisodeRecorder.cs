@@ -7,6 +7,7 @@ namespace Dreamer.Inference.Episodes;
 /// <param name="actionSize">The length of an action.</param>
 public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actionSize)
 {
+    private readonly long _bytesPerRow = EpisodeLimits.BytesPerRow(image?.Size ?? 0, vectorSize, actionSize);
     private readonly List<byte> _images = [];
     private readonly List<float> _vectors = [];
     private readonly List<float> _actions = [];
@@ -37,7 +38,7 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
     /// <param name="isLast">Whether the episode ends here, including by a time limit.</param>
     /// <param name="isTerminal">Whether nothing can follow.</param>
     /// <exception cref="ArgumentException">The observation or the action does not have the recorder's shape.</exception>
-    /// <exception cref="InvalidOperationException">The episode has not begun, or has ended.</exception>
+    /// <exception cref="InvalidOperationException">The episode has not begun, has ended, or would exceed the 1 GiB that can be written and read back.</exception>
     public void Add(AgentObservation observation, ReadOnlySpan<float> action, float reward, bool isLast, bool isTerminal)
     {
         if (RowCount == 0 || _isLast[^1])
@@ -137,6 +138,12 @@ public sealed class EpisodeRecorder(ImageShape? image, int vectorSize, int actio
 
     private void Append(AgentObservation observation, ReadOnlySpan<float> action, float reward, bool isLast, bool isTerminal)
     {
+        if (!EpisodeLimits.Allows((RowCount + 1) * _bytesPerRow))
+        {
+            throw new InvalidOperationException(
+                $"The episode has {RowCount} rows of {_bytesPerRow} bytes; with another one it would exceed the {EpisodeLimits.LargestEpisode} bytes that can be written and read back. " +
+                "Finish it, and record the rest as another episode.");
+        }
         Require(observation.Image.Length, image?.Size ?? 0, "image");
         Require(observation.Vector.Length, vectorSize, "vector");
         Require(action.Length, actionSize, "action");

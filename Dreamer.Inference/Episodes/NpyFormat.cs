@@ -38,7 +38,7 @@ internal static partial class NpyFormat
         ReadExactly(stream, prefix[..8]);
         if (!prefix[..6].SequenceEqual(Magic) || prefix[6] is < 1 or > 3)
         {
-            throw new InvalidEpisodeException("is no NumPy array of version 1 to 3");
+            throw new InvalidEpisodeException("is not a NumPy array of version 1 to 3");
         }
 
         var wide = prefix[6] > 1;
@@ -87,7 +87,7 @@ internal static partial class NpyFormat
         // A single dimension is in both orders at once.
         return order.Groups["value"].Value == "False" || parsed.Length < 2
             ? (type.Groups["value"].Value, parsed)
-            : throw new InvalidEpisodeException("is in Fortran order; only C order is read");
+            : throw new InvalidEpisodeException("is in Fortran order; only C order is read: save numpy.ascontiguousarray of it");
     }
 
     private static string Clip(string text) => text.Length <= 80 ? text.Trim() : text[..80] + "...";

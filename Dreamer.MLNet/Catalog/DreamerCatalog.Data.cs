@@ -1,6 +1,7 @@
 using Dreamer.MLNet;
 using Dreamer.MLNet.Data.Numpy;
 using Dreamer.MLNet.Data.Parquet;
+using Dreamer.MLNet.Interop;
 
 namespace Microsoft.ML;
 
@@ -29,16 +30,31 @@ public static partial class DreamerCatalog
     /// <example><code>
     /// IDataView episodes = mlContext.Data.LoadFromEpisodes("recordings/*.npz");
     /// </code></example>
-    public static IDataView LoadFromEpisodes(this DataOperationsCatalog catalog, params string[] paths)
+    public static IDataView LoadFromEpisodes(this DataOperationsCatalog catalog, params string[] paths) =>
+        catalog.LoadFromEpisodes(new LoadEpisodesOptions(), paths);
+
+    /// <summary>Loads recorded episodes that another tool wrote, or that may not all be usable.</summary>
+    /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
+    /// <param name="options">What the files cannot tell, what they must fit, and what happens to those that cannot be used.</param>
+    /// <param name="paths">Files, folders, or patterns.</param>
+    /// <inheritdoc cref="LoadFromEpisodes(DataOperationsCatalog, string[])" path="/returns"/>
+    /// <exception cref="FileNotFoundException">A path names no file.</exception>
+    /// <exception cref="ArgumentException"><see cref="LoadEpisodesOptions.Like"/> is not a view of episodes.</exception>
+    /// <exception cref="Dreamer.Inference.Episodes.InvalidEpisodeException">
+    /// No file holds a usable episode, or two files hold episodes of the same id. Without <see cref="LoadEpisodesOptions.Refused"/>, the first file that cannot
+    /// be used throws it too, here or when it is read.
+    /// </exception>
+    public static IDataView LoadFromEpisodes(this DataOperationsCatalog catalog, LoadEpisodesOptions options, params string[] paths)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(paths);
-        return new EpisodesView(Array.ConvertAll(EpisodeFiles.Find(paths), EpisodeFiles.Source));
+        return new EpisodesView(EpisodeFiles.Sources(EpisodeFiles.Find(paths), options.ReadOptions()), options with { Noted = options.Noted ?? Warn(catalog) });
     }
 
-    /// <summary>The files that <see cref="LoadFromEpisodes"/> reads for these paths, in its order, for example to split work by files.</summary>
+    /// <summary>The files that <see cref="LoadFromEpisodes(DataOperationsCatalog, string[])"/> reads for these paths, in its order, for example to split work by files.</summary>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
-    /// <param name="paths">Files, folders, or patterns, as <see cref="LoadFromEpisodes"/> takes them.</param>
+    /// <param name="paths">Files, folders, or patterns, as <see cref="LoadFromEpisodes(DataOperationsCatalog, string[])"/> takes them.</param>
     /// <returns>The files' paths.</returns>
     /// <exception cref="FileNotFoundException">A path names no file.</exception>
     /// <exception cref="Dreamer.Inference.Episodes.InvalidEpisodeException">Two files hold episodes of the same id.</exception>
@@ -49,13 +65,16 @@ public static partial class DreamerCatalog
         return EpisodeFiles.Find(paths);
     }
 
-    /// <summary>Saves rows as episodes, for <see cref="LoadFromEpisodes"/>, for the trainer's replay, and for the reference.</summary>
+    /// <summary>Saves rows as episodes, for <see cref="LoadFromEpisodes(DataOperationsCatalog, string[])"/>, for the trainer's replay, and for the reference.</summary>
     /// <param name="catalog">The data operations of an <see cref="MLContext"/>.</param>
     /// <param name="data">Rows: each episode's together and in order, the first marked by <c>IsFirst</c>.</param>
     /// <param name="path">A file that ends in <c>.parquet</c>, for all episodes; else a folder, for an <c>.npz</c> file each.</param>
-    /// <param name="options">The columns; by default the columns of <see cref="LoadFromEpisodes"/>.</param>
+    /// <param name="options">The columns; by default the columns of <see cref="LoadFromEpisodes(DataOperationsCatalog, string[])"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type; the message names it, what was found and what is expected.</exception>
-    /// <exception cref="InvalidDataException">The rows of an episode are not contiguous.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The rows of an episode are not contiguous, or an episode ends in the middle.
+    /// </exception>
+    /// <exception cref="ArgumentException">An episode is larger than the 1 GiB that readers accept.</exception>
     /// <example><code>
     /// mlContext.Data.SaveAsEpisodes(rows, "recordings");
     /// </code></example>
@@ -64,7 +83,7 @@ public static partial class DreamerCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        EpisodeSaver.Save(data, path, options ?? new SaveEpisodesOptions());
+        EpisodeSaver.Save(data, path, options ?? new SaveEpisodesOptions(), Warn(catalog));
     }
 
     /// <summary>Saves columns of a view as a Parquet file, for example scores for other tools.</summary>
@@ -106,6 +125,12 @@ public static partial class DreamerCatalog
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(columns);
         NpzView.Write(data, Columns(data, columns), path);
+    }
+
+    private static Action<string> Warn(DataOperationsCatalog catalog)
+    {
+        var environment = EnvironmentLog.EnvironmentOf(catalog);
+        return message => EnvironmentLog.Warn(environment, "Dreamer episodes", message);
     }
 
     private static DataViewSchema.Column[] Columns(IDataView data, string[] names) =>

@@ -22,9 +22,14 @@ internal sealed class EpisodeColumns
     private readonly int _vectorSize;
     private readonly int _actionSize;
 
+    private readonly string _file;
+
     /// <summary>The columns that an episode has.</summary>
-    internal EpisodeColumns(Episode episode)
+    /// <param name="episode">The episode.</param>
+    /// <param name="file">Its file.</param>
+    internal EpisodeColumns(Episode episode, string file)
     {
+        _file = file;
         (_image, _vectorSize, _actionSize) = (episode.ImageShape, episode.VectorSize, episode.ActionSize);
         var builder = new DataViewSchema.Builder();
         builder.AddColumn(EpisodeId, TextDataViewType.Instance);
@@ -57,22 +62,21 @@ internal sealed class EpisodeColumns
         _ => EpisodeParts.None,
     };
 
-    /// <summary>Checks that an episode has the same columns and begins with its first row.</summary>
+    /// <summary>Checks that an episode has the same columns, and that its flags are those of whole episodes.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="file">Its file.</param>
-    /// <param name="first">The file that defined the columns.</param>
     /// <exception cref="InvalidEpisodeException">Its columns differ, or it is incomplete; the message names the file, what was found and what is expected.</exception>
-    internal void Check(Episode episode, string file, string first)
+    internal void Check(Episode episode, string file)
     {
         if (episode.ImageShape != _image || episode.VectorSize != _vectorSize || episode.ActionSize != _actionSize)
         {
             throw new InvalidEpisodeException(
-                $"'{file}' has {Describe(episode.ImageShape, episode.VectorSize, episode.ActionSize)}; expected, as in '{first}', " +
+                $"'{file}' has {Describe(episode.ImageShape, episode.VectorSize, episode.ActionSize)}; expected, as in '{_file}', " +
                 $"{Describe(_image, _vectorSize, _actionSize)}. Episodes of different shapes need views of their own.");
         }
-        if (!episode.IsFirst[0])
+        if (EpisodeCheck.FlagErrors(episode).ToList() is { Count: > 0 } errors)
         {
-            throw new InvalidEpisodeException($"'{file}' starts with a row that is not the first of an episode; a file must hold whole episodes.");
+            throw new InvalidEpisodeException($"'{file}' is not a recording of whole episodes: {string.Join("; ", errors)}.");
         }
     }
 

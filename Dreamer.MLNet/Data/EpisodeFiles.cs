@@ -35,9 +35,12 @@ internal static class EpisodeFiles
         return files;
     }
 
-    /// <summary>A file as a source; its episodes are read lazily.</summary>
-    internal static EpisodeSource Source(string file) =>
-        new(file, parts => IsParquet(file) ? ParquetEpisodes.Read(file, parts) : [EpisodeFile.Read(file, parts)]);
+    /// <summary>Files as sources; their episodes are read lazily, and chunks that continue each other are one source.</summary>
+    internal static EpisodeSource[] Sources(IEnumerable<string> files, EpisodeReadOptions options) =>
+    [
+        .. EpisodeRecording.Group(files).Select(recording => new EpisodeSource(
+            recording.Name, parts => IsParquet(recording.Name) ? ParquetEpisodes.Read(recording.Name, parts, options) : recording.Read(parts, options))),
+    ];
 
     internal static bool IsParquet(string file) => file.EndsWith(ParquetEpisodes.Ending, StringComparison.OrdinalIgnoreCase);
 
@@ -47,7 +50,7 @@ internal static class EpisodeFiles
         if (Directory.Exists(path))
         {
             var found = Endings.SelectMany(ending => Directory.GetFiles(path, ending)).Order(StringComparer.Ordinal).ToArray();
-            return found.Length > 0 ? found : throw new FileNotFoundException($"No episode file matches '{Path.Combine(path, Endings[0])}'.", path);
+            return found.Length > 0 ? found : throw new FileNotFoundException($"No episode file matches '{Path.Combine(path, Endings[0])}'{Others(path)}.", path);
         }
         if (path.IndexOfAny(Wildcards) < 0)
         {
@@ -64,6 +67,9 @@ internal static class EpisodeFiles
             .Select(file => folder.Length == 0 ? Path.GetFileName(file) : file)).Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0 ? files : throw new FileNotFoundException($"No episode file matches '{path}'.", path);
     }
+
+    private static string Others(string folder) =>
+        Directory.EnumerateFiles(folder).FirstOrDefault() is { } other ? $", nor {Endings[1]}; the folder holds other files, for example '{Path.GetFileName(other)}'" : "";
 
     private static IEnumerable<string> Folders(string folder, string pattern)
     {

@@ -7,12 +7,12 @@ namespace Dreamer.MLNet;
 /// <summary>Saves rows as episodes.</summary>
 internal static class EpisodeSaver
 {
-    internal static void Save(IDataView data, string path, SaveEpisodesOptions options)
+    internal static void Save(IDataView data, string path, SaveEpisodesOptions options, Action<string> noted)
     {
-        var rows = new RecordedRows(data.Schema, options);
+        var rows = new RecordedRows(data.Schema, options, noted);
         if (EpisodeFiles.IsParquet(path))
         {
-            var episodes = new EpisodesView([new EpisodeSource("the data", _ => rows.Read(data))]);
+            var episodes = new EpisodesView([new EpisodeSource("the data", _ => rows.Read(data))], new LoadEpisodesOptions { Noted = static _ => { } });
             ParquetView.Write(episodes, episodes.Schema, path);
             return;
         }

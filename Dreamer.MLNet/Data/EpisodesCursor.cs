@@ -10,6 +10,7 @@ internal sealed class EpisodesCursor : DataViewRowCursor
 {
     private readonly EpisodeSource[] _sources;
     private readonly EpisodeColumns _columns;
+    private readonly LoadEpisodesOptions _options;
     private readonly bool[] _active;
     private readonly int _parts;
     private readonly EpisodeParts _read;
@@ -20,9 +21,10 @@ internal sealed class EpisodesCursor : DataViewRowCursor
     private int _row;
     private long _position = -1;
 
-    internal EpisodesCursor(EpisodeSource[] sources, EpisodeColumns columns, IEnumerable<DataViewSchema.Column> active, int part, int parts)
+    internal EpisodesCursor(
+        EpisodeSource[] sources, EpisodeColumns columns, LoadEpisodesOptions options, IEnumerable<DataViewSchema.Column> active, int part, int parts)
     {
-        (_sources, _columns, _parts) = (sources, columns, parts);
+        (_sources, _columns, _options, _parts) = (sources, columns, options, parts);
         _active = new bool[columns.Schema.Count];
         foreach (var column in active)
         {
@@ -84,11 +86,19 @@ internal sealed class EpisodesCursor : DataViewRowCursor
         (_episode, _row) = (null, 0);
         while (_file < _sources.Length)
         {
-            if (_episodes?.MoveNext() == true)
+            try
             {
-                _columns.Check(_episodes.Current, _sources[_file].Name, _sources[0].Name);
-                _episode = _episodes.Current;
-                return true;
+                if (_episodes?.MoveNext() == true)
+                {
+                    _episode = Checked(_episodes.Current, _sources[_file].Name);
+                    return true;
+                }
+            }
+            catch (InvalidEpisodeException e) when (_options.Refused is { } refused)
+            {
+                refused(e.Message);
+                // A damaged file ends its own reading; an episode that does not fit leaves the others of its file.
+                continue;
             }
             _episodes?.Dispose();
             _episodes = null;
@@ -99,6 +109,22 @@ internal sealed class EpisodesCursor : DataViewRowCursor
             }
         }
         return false;
+    }
+
+    private Episode Checked(Episode episode, string file)
+    {
+        _options.Check?.Validate(episode, file);
+        _columns.Check(episode, file);
+        // A view that leaves out bad files must do so before a step of the pipeline meets them.
+        if (_options is { Check: null, Refused: not null } && EpisodeCheck.NumberErrors(episode).ToList() is { Count: > 0 } errors)
+        {
+            throw new InvalidEpisodeException($"'{file}' cannot be used: {string.Join("; ", errors)}.");
+        }
+        foreach (var note in episode.Notes)
+        {
+            _options.Noted?.Invoke($"'{file}': {note}.");
+        }
+        return episode;
     }
 
     private Delegate Getter(string name) => name switch

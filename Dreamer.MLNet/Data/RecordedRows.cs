@@ -11,6 +11,7 @@ namespace Dreamer.MLNet;
 internal sealed class RecordedRows
 {
     private readonly SaveEpisodesOptions _options;
+    private readonly Action<string> _noted;
     private readonly DataViewSchema.Column _id;
     private readonly DataViewSchema.Column _isFirst;
     private readonly DataViewSchema.Column? _isLast;
@@ -24,9 +25,9 @@ internal sealed class RecordedRows
     private readonly int _actionSize;
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    internal RecordedRows(DataViewSchema schema, SaveEpisodesOptions options)
+    internal RecordedRows(DataViewSchema schema, SaveEpisodesOptions options, Action<string> noted)
     {
-        _options = options;
+        (_options, _noted) = (options, noted);
         DataViewSchema.Column Need(string name, string option, ExpectedType form) => new InputColumn(name, option, form).Find(schema);
         DataViewSchema.Column? Find(string name, string option, ExpectedType form) =>
             schema.GetColumnOrNull(name) is null ? null : Need(name, option, form);
@@ -44,7 +45,7 @@ internal sealed class RecordedRows
     }
 
     /// <summary>Reads the episodes of a view.</summary>
-    /// <exception cref="InvalidDataException">The rows of an episode are not contiguous.</exception>
+    /// <exception cref="InvalidDataException">The rows of an episode are not contiguous, or an episode ends in the middle.</exception>
     internal IEnumerable<Episode> Read(IDataView data)
     {
         DataViewSchema.Column?[] all = [_id, _isFirst, _isLast, _isTerminal, _reward, _action, _image, _vector];
@@ -67,15 +68,26 @@ internal sealed class RecordedRows
             }
             if (isFirst && id is not null)
             {
-                yield return rows.Finish(id);
+                yield return Finished(rows.Finish(id));
             }
             id = isFirst ? found.ToString() : id;
             rows.Read();
         }
         if (id is not null)
         {
-            yield return rows.Finish(id);
+            yield return Finished(rows.Finish(id));
         }
+    }
+
+    private Episode Finished(RecordedTable table)
+    {
+        var episode = new StepTiming(_options.ActionTiming.ToRecorded(), _options.RewardTiming?.ToRecorded()).Apply(table);
+        foreach (var note in episode.Notes)
+        {
+            _noted($"Episode '{table.Id}': {note}.");
+        }
+        return EpisodeCheck.FlagErrors(episode).ToList() is { Count: > 0 } errors
+            ? throw new InvalidDataException($"Episode '{table.Id}' cannot be saved: {string.Join("; ", errors)}.") : episode;
     }
 
     private sealed class RowBuilder(RecordedRows columns, DataViewRow input)
@@ -94,18 +106,18 @@ internal sealed class RecordedRows
         private readonly List<float> _rewards = [];
         private readonly List<bool> _isLast = [];
         private readonly List<bool> _isTerminal = [];
-        private float[] _action = new float[columns._actionSize];
-        private float[] _taken = new float[columns._actionSize];
+        private readonly float[] _action = new float[columns._actionSize];
+        private readonly long _bytesPerRow = EpisodeLimits.BytesPerRow(columns._shape?.Size ?? 0, columns._vectorSize, columns._actionSize);
 
         internal void Read()
         {
             _readImage?.Read(_image);
             _readVector?.Read(_vector);
             _readAction.Read(_action);
-            if (columns._options.ActionTiming == ActionTiming.TakenHere)
+            if (!EpisodeLimits.Allows((_rewards.Count + 1) * _bytesPerRow))
             {
-                // The action that led here was taken at the previous row.
-                (_action, _taken) = (_taken, _action);
+                throw new InvalidDataException(
+                    $"At row {input.Position} an episode exceeds the {EpisodeLimits.LargestEpisode} bytes that can be written and read back: mark the start of another one.");
             }
             _images.AddRange(_image);
             _vectors.AddRange(_vector);
@@ -115,7 +127,7 @@ internal sealed class RecordedRows
             _isTerminal.Add(Value(_readIsTerminal));
         }
 
-        internal Episode Finish(string id)
+        internal RecordedTable Finish(string id)
         {
             if (_readIsLast is null)
             {
@@ -123,7 +135,7 @@ internal sealed class RecordedRows
             }
             var isFirst = new bool[_rewards.Count];
             isFirst[0] = true;
-            var episode = new Episode
+            var table = new RecordedTable
             {
                 Id = id,
                 ImageShape = columns._shape,
@@ -143,8 +155,7 @@ internal sealed class RecordedRows
             _rewards.Clear();
             _isLast.Clear();
             _isTerminal.Clear();
-            Array.Clear(_taken);
-            return episode;
+            return table;
         }
 
         private static T Value<T>(ValueGetter<T>? getter)

@@ -27,9 +27,13 @@ public sealed record SaveEpisodesOptions
     /// <value>The default value is <c>Action</c>.</value>
     public string ActionColumnName { get; init; } = "Action";
 
-    /// <summary>Which action a row's is; files hold the one that led to the row.</summary>
+    /// <summary>Which step a row's action belongs to; the reward too, unless <see cref="RewardTiming"/> says otherwise. Files hold the step that led to the row.</summary>
     /// <value>The default value is <see cref="ActionTiming.LedHere"/>.</value>
     public ActionTiming ActionTiming { get; init; } = ActionTiming.LedHere;
+
+    /// <summary>Which step a row's reward belongs to. With <see cref="ActionTiming.TakenHere"/>, an episode whose last row has a reward gets one more row, which repeats the last observation.</summary>
+    /// <value>Null: the same as <see cref="ActionTiming"/>, and a reward in a first row gives a warning in <c>MLContext.Log</c>.</value>
+    public ActionTiming? RewardTiming { get; init; }
 
     /// <summary>The column of the image, Vector&lt;Byte, H, W, C&gt;; optional.</summary>
     /// <value>The default value is <c>Image</c>.</value>

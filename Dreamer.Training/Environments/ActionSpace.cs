@@ -1,3 +1,5 @@
+using Dreamer.Inference;
+
 namespace Dreamer.Training.Environments;
 
 /// <summary>The actions of an environment: one of several named actions, or several bounded numbers.</summary>
@@ -77,6 +79,16 @@ public sealed class ActionSpace
         }
         return new ActionSpace(isDiscrete: false, [], [.. low], [.. high]);
     }
+
+    /// <summary>The space as an agent's manifest describes it, without a distribution.</summary>
+    internal ActionManifest ToManifest() => new()
+    {
+        Kind = IsDiscrete ? ActionManifest.Discrete : ActionManifest.Continuous,
+        Size = Size,
+        Names = IsDiscrete ? Names : null,
+        Low = IsDiscrete ? null : Low,
+        High = IsDiscrete ? null : High,
+    };
 
     /// <summary>Throws for an invalid action; an environment calls it first in its <c>Step</c>.</summary>
     /// <param name="action">The action.</param>

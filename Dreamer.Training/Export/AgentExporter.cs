@@ -106,22 +106,13 @@ internal static class AgentExporter
     private static AgentManifest Describe(
         WorldModelNetworks model, ActorCriticNetworks behavior, AgentDescription description, IReadOnlyList<GraphManifest> graphs)
     {
-        var actions = model.ActionSpace;
         return new AgentManifest
         {
             Name = description.Name,
             Algorithm = description.Algorithm,
             Preset = description.Preset,
             Observations = [.. AgentGraphs.Observations(model).Select(input => new ObservationManifest(input.Name, input.Type, input.Shape))],
-            Action = new ActionManifest
-            {
-                Kind = actions.IsDiscrete ? ActionManifest.Discrete : ActionManifest.Continuous,
-                Size = actions.Size,
-                Names = actions.IsDiscrete ? actions.Names : null,
-                Low = actions.IsDiscrete ? null : actions.Low,
-                High = actions.IsDiscrete ? null : actions.High,
-                Distribution = NameOf(behavior.Actor.Actions),
-            },
+            Action = model.ActionSpace.ToManifest() with { Distribution = NameOf(behavior.Actor.Actions) },
             Latent = Describe(model),
             Heads = new HeadsManifest(
                 description.ValueIncludesReward, description.RewardTransform, model.Discount is null ? "constant" : "predicted", description.Gamma)

@@ -1,3 +1,4 @@
+using Dreamer.Inference.Episodes;
 using static Dreamer.Training.Validation.OptionErrors;
 
 namespace Dreamer.Training.Replay;
@@ -37,7 +38,7 @@ public sealed record ReplayOptions
     /// <value>False.</value>
     public bool Ongoing { get; init; }
 
-    /// <summary>A folder of recorded episodes, <c>.npz</c>, that a new run starts with; their steps count for the prefill.</summary>
+    /// <summary>A folder of recorded episodes, <c>.npz</c>, or one file, that a new run starts with; their steps count for the prefill.</summary>
     /// <value>Null: none.</value>
     public string? StartingEpisodes { get; init; }
 
@@ -47,6 +48,18 @@ public sealed record ReplayOptions
     /// </summary>
     /// <value>False.</value>
     public bool RequireAllStartingEpisodes { get; init; }
+
+    /// <summary>Which step the action in a row of the <see cref="StartingEpisodes"/> belongs to; the reward too, unless <see cref="RewardTiming"/> says otherwise.</summary>
+    /// <value>The default value is <see cref="RecordedTiming.LedHere"/>.</value>
+    public RecordedTiming ActionTiming { get; init; }
+
+    /// <summary>Which step the reward in a row of the <see cref="StartingEpisodes"/> belongs to.</summary>
+    /// <value>Null: the same as <see cref="ActionTiming"/>.</value>
+    public RecordedTiming? RewardTiming { get; init; }
+
+    /// <summary>How the <see cref="StartingEpisodes"/> are read.</summary>
+    internal EpisodeReadOptions ReadOptions(int? discreteActions) =>
+        new() { DiscreteActions = discreteActions, ActionTiming = ActionTiming, RewardTiming = RewardTiming };
 
     /// <summary>Every error in these settings.</summary>
     internal IEnumerable<string> Errors()

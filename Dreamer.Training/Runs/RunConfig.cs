@@ -16,6 +16,13 @@ internal static class RunConfig
     public static void Write(string folder, DreamerOptions options) =>
         AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(options, OptionsJson.Default.DreamerOptions));
 
+    /// <summary>What differs between the options that a run was last started with and new ones, one text each.</summary>
+    public static IReadOnlyList<string> Changes(string folder, DreamerOptions options) => !Exists(folder) ? [] :
+    [
+        .. OptionDifferences.Between(OptionTree.FromOptions(Read(folder)), OptionTree.FromOptions(options with { LogDirectory = folder }))
+            .Select(difference => $"{difference.Path} {difference.Old} -> {difference.New}"),
+    ];
+
     /// <summary>Reads the options of a run, with its folder's current path; an option that the file lacks has its default.</summary>
     /// <exception cref="FileNotFoundException">The folder does not hold a run.</exception>
     /// <exception cref="InvalidDataException">The file does not hold options.</exception>

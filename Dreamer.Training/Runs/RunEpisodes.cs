@@ -20,11 +20,16 @@ internal sealed class RunEpisodes
     private readonly Action<string> _notice;
 
     public RunEpisodes(
-        ReplayBuffer replay, DreamerOptions options, EpisodeCheck check, TimeProvider time, BackgroundWriter writer, Action<string> notice)
+        ReplayBuffer replay, DreamerOptions options, IEnvironment environment, TimeProvider time, BackgroundWriter writer, Action<string> notice)
     {
         (_replay, _options, _writer, _notice) = (replay, options.Replay, writer, notice);
         _directory = options.LogDirectory is { } folder ? new EpisodeDirectory(Path.Combine(folder, "episodes"), time) : null;
-        _given = options.Replay.StartingEpisodes is { } given ? new GivenEpisodes(given, check) : null;
+        if (options.Replay.StartingEpisodes is { } given)
+        {
+            var (observation, actions) = (environment.ObservationSpace, environment.ActionSpace);
+            var check = new EpisodeCheck(observation.Image, observation.VectorSize, actions.ToManifest(), "the environment");
+            _given = new GivenEpisodes(given, options.Replay.ReadOptions(actions.IsDiscrete ? actions.Size : null), check);
+        }
     }
 
     /// <summary>Adds an episode that ended, to memory now and to the disk soon.</summary>
@@ -47,27 +52,27 @@ internal sealed class RunEpisodes
         {
             return;
         }
-        var (ids, steps, refused) = (_given.Ids(), 0L, new List<string>());
-        foreach (var id in ids)
+        var (episodes, steps, refused, notes) = (0, 0L, new List<string>(), new Dictionary<string, int>(StringComparer.Ordinal));
+        foreach (var episode in _given.Read(refused.Add))
         {
-            try
+            _replay.Add(episode);
+            (episodes, steps) = (episodes + 1, steps + episode.RowCount - 1);
+            foreach (var note in episode.Notes)
             {
-                var episode = _given.Load(id);
-                _replay.Add(episode);
-                steps += episode.RowCount - 1;
-            }
-            catch (InvalidEpisodeException e)
-            {
-                refused.Add(e.Message);
+                notes[note] = notes.GetValueOrDefault(note) + 1;
             }
         }
         var reasons = refused.Count == 0 ? "" : $": {string.Join(" ", refused.Take(ReasonsShown))}{(refused.Count > ReasonsShown ? " ..." : "")}";
-        var summary = $"{ids.Count - refused.Count} episodes, {steps} steps taken from '{_options.StartingEpisodes}'; {refused.Count} files refused{reasons}";
-        if (refused.Count == ids.Count || (refused.Count > 0 && _options.RequireAllStartingEpisodes))
+        var summary = $"{episodes} episodes, {steps} steps taken from '{_options.StartingEpisodes}'; {refused.Count} files refused{reasons}";
+        if (episodes == 0 || (refused.Count > 0 && _options.RequireAllStartingEpisodes))
         {
             throw new InvalidEpisodeException(summary);
         }
         _notice(summary);
+        foreach (var (note, count) in notes.OrderBy(note => note.Key, StringComparer.Ordinal))
+        {
+            _notice($"Starting episodes: {note} ({count} of {episodes} episodes).");
+        }
     }
 
     /// <summary>Loads the episodes that were in memory when a checkpoint was saved.</summary>
@@ -112,34 +117,22 @@ internal sealed class RunEpisodes
         driver.StartOver(started, driver.Ended + later.Length + unfinished.Length, create is null ? null : slot => create(slot, started));
     }
 
-    private void Load(IEnumerable<string> ids)
+    private void Load(IReadOnlyList<string> ids)
     {
-        foreach (var id in ids)
+        string[] given = [.. ids.Where(GivenEpisodes.IsGiven)];
+        if (given.Length > 0)
         {
-            if (GivenEpisodes.IsGiven(id))
-            {
-                LoadGiven(id);
-                continue;
-            }
-            foreach (var episode in _directory!.Load([id], _notice))
+            foreach (var episode in _given?.Read(given, reason => _notice($"Skipping an episode: {reason}")) ?? [])
             {
                 _replay.Add(episode);
             }
         }
-    }
-
-    private void LoadGiven(string id)
-    {
-        try
+        foreach (var id in ids.Where(id => !GivenEpisodes.IsGiven(id)))
         {
-            if (_given?.Load(id) is { } given)
+            foreach (var episode in _directory!.Load([id], _notice))
             {
-                _replay.Add(given);
+                _replay.Add(episode);
             }
-        }
-        catch (InvalidEpisodeException e)
-        {
-            _notice($"Skipping an episode: {e.Message}");
         }
     }
 }

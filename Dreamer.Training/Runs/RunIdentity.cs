@@ -19,10 +19,10 @@ internal static class RunIdentity
     public static void Check(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment)
     {
         var (theirs, ours) = (checkpoint.GetJson(Entry, RunJson.Default.JsonObject), Describe(options, environment));
-        var differences = ours
-            .Select(pair => (pair.Key, Ours: pair.Value?.ToJsonString(), Theirs: theirs[pair.Key]?.ToJsonString()))
-            .Where(entry => entry.Ours != entry.Theirs)
-            .Select(entry => $"{entry.Key} was {entry.Theirs ?? "missing"} and is {entry.Ours}")
+        var differences = OptionDifferences.Between(theirs, ours)
+            // What an older version did not record cannot differ.
+            .Where(difference => difference.New != "missing")
+            .Select(difference => $"{difference.Path} was {difference.Old} and is {difference.New}")
             .ToArray();
         if (differences.Length > 0)
         {

@@ -48,7 +48,7 @@ internal sealed class TrainingLoop : IDisposable
         _learner = new AgentLearner(options, replay, worldModel, actorCritic);
         // After the learners: their first weights are drawn from the same generator.
         _copy = options.Sync ? null : new PolicyCopy(worldModel);
-        var episodes = new RunEpisodes(replay, options, new EpisodeCheck(observation, actions), time, _writer, Notice);
+        var episodes = new RunEpisodes(replay, options, environments[0], time, _writer, Notice);
         _experience = new ExperienceCollector(
             environments, factory, options, replay, episodes, _copy?.WorldModel ?? worldModel, _copy?.Actor ?? actorCritic.Actor);
         _player = new Player(options, _experience, _learner, _copy);
@@ -88,6 +88,10 @@ internal sealed class TrainingLoop : IDisposable
         State = checkpoint.GetJson("run/state", RunJson.Default.TrainingState);
         _restored = checkpoint;
         Notice($"Resuming at update {State.Updates}, environment step {State.EnvironmentSteps}.");
+        if (RunConfig.Changes(_options.LogDirectory!, _options) is { Count: > 0 } changes)
+        {
+            Notice($"Changed since the run's last start: {string.Join("; ", changes)}.");
+        }
         return true;
     }
 

@@ -27,19 +27,30 @@ internal sealed record EpisodeRows(
         }
     }
 
-    /// <summary>An episode of its rows from one or several row groups.</summary>
-    internal static Episode Join(List<EpisodeRows> pieces, ParquetEpisodeTable table) => new()
+    /// <summary>The rows of an episode from one or several row groups.</summary>
+    /// <exception cref="InvalidEpisodeException">Together they are too large.</exception>
+    internal static RecordedTable Join(List<EpisodeRows> pieces, ParquetEpisodeTable table)
     {
-        Id = pieces[0].Id,
-        ImageShape = table.ImageShape,
-        Images = [.. pieces.SelectMany(piece => piece.Images).SelectMany(image => image)],
-        VectorSize = table.VectorSize,
-        Vectors = [.. pieces.SelectMany(piece => piece.Vectors)],
-        ActionSize = table.ActionSize,
-        Actions = [.. pieces.SelectMany(piece => piece.Actions)],
-        Rewards = [.. pieces.SelectMany(piece => piece.Rewards)],
-        IsFirst = [.. pieces.SelectMany(piece => piece.IsFirst)],
-        IsLast = [.. pieces.SelectMany(piece => piece.IsLast)],
-        IsTerminal = [.. pieces.SelectMany(piece => piece.IsTerminal)],
-    };
+        var bytes = pieces.Sum(piece => (long)piece.Rewards.Count) * EpisodeLimits.BytesPerRow(table.ImageShape?.Size ?? 0, table.VectorSize, table.ActionSize);
+        if (!EpisodeLimits.Allows(bytes))
+        {
+            throw new InvalidEpisodeException($"Episode '{pieces[0].Id}' has {bytes} bytes; at most {EpisodeLimits.LargestEpisode} are read.");
+        }
+        bool[] last = [.. pieces.SelectMany(piece => piece.IsLast)];
+        last[^1] |= !table.HasIsLast;
+        return new RecordedTable
+        {
+            Id = pieces[0].Id,
+            ImageShape = table.ImageShape,
+            Images = [.. pieces.SelectMany(piece => piece.Images).SelectMany(image => image)],
+            VectorSize = table.VectorSize,
+            Vectors = [.. pieces.SelectMany(piece => piece.Vectors)],
+            ActionSize = table.ActionSize,
+            Actions = [.. pieces.SelectMany(piece => piece.Actions)],
+            Rewards = [.. pieces.SelectMany(piece => piece.Rewards)],
+            IsFirst = [.. pieces.SelectMany(piece => piece.IsFirst)],
+            IsLast = last,
+            IsTerminal = [.. pieces.SelectMany(piece => piece.IsTerminal)],
+        };
+    }
 }

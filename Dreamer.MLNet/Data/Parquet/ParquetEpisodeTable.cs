@@ -14,13 +14,14 @@ internal sealed class ParquetEpisodeTable
     private readonly string _path;
     private readonly ParquetReader _reader;
     private readonly EpisodeParts _parts;
+    private readonly EpisodeReadOptions _options;
     private readonly DataField? _image;
     private readonly DataField? _vector;
 
     /// <exception cref="InvalidEpisodeException">The file lacks a column or the shape of the images.</exception>
-    internal ParquetEpisodeTable(string path, ParquetReader reader, EpisodeParts parts)
+    internal ParquetEpisodeTable(string path, ParquetReader reader, EpisodeParts parts, EpisodeReadOptions options)
     {
-        (_path, _reader, _parts) = (path, reader, parts);
+        (_path, _reader, _parts, _options) = (path, reader, parts, options);
         (_image, _vector) = (Find(EpisodeColumns.Image), Find(EpisodeColumns.Vector));
         if (_image is not null)
         {
@@ -41,6 +42,9 @@ internal sealed class ParquetEpisodeTable
     /// <summary>The length of a vector, 0 if there is none; known once a row group is read.</summary>
     internal int VectorSize { get; private set; }
 
+    /// <summary>Whether last rows are marked; otherwise each episode ends with its last row.</summary>
+    internal bool HasIsLast => Find(EpisodeColumns.IsLast) is not null;
+
     /// <summary>Reads a row group.</summary>
     /// <exception cref="InvalidEpisodeException">A column is missing or of another type, or its rows are of several lengths.</exception>
     internal EpisodeRows ReadGroup(int index)
@@ -49,20 +53,34 @@ internal sealed class ParquetEpisodeTable
         var rows = Bounded(group.RowCount, "rows");
         var ids = new string?[rows];
         Wait(group.ReadAsync(Need<string>(EpisodeColumns.EpisodeId), ids.AsMemory()!));
-        var actions = Lists(group, Need<float>(EpisodeColumns.Action), rows, ActionSize);
+        var isFirst = Values<bool>(group, EpisodeColumns.IsFirst, rows);
+        var isLast = HasIsLast ? Values<bool>(group, EpisodeColumns.IsLast, rows) : new bool[rows];
+        var actions = Indices(group, rows) is { } indices
+            ? ActionIndices.ToOneHots(indices, DiscreteActions(), isFirst, isLast, _options.ActionTiming, $"Column '{EpisodeColumns.Action}' of '{_path}'")
+            : Lists(group, Need<float>(EpisodeColumns.Action), rows, ActionSize);
         ActionSize = rows == 0 ? ActionSize : actions.Length / rows;
         var vectors = _vector is null ? [] : Lists(group, Typed<float>(_vector), rows, VectorSize);
         VectorSize = rows == 0 ? VectorSize : vectors.Length / rows;
         return new EpisodeRows(
             ids,
-            Values<bool>(group, EpisodeColumns.IsFirst, rows),
-            Values<bool>(group, EpisodeColumns.IsLast, rows),
+            isFirst,
+            isLast,
             Values<bool>(group, EpisodeColumns.IsTerminal, rows),
             Values<float>(group, EpisodeColumns.Reward, rows),
             actions,
             _parts.HasFlag(EpisodeParts.Vectors) ? vectors : [],
             _image is not null && _parts.HasFlag(EpisodeParts.Images) ? Images(group, rows) : []);
     }
+
+    private float[]? Indices(ParquetRowGroupReader group, int rows) => Find(EpisodeColumns.Action) switch
+    {
+        { MaxRepetitionLevel: 0, ClrType: var type } field when type == typeof(int) => Array.ConvertAll(Values<int>(group, field, rows), value => (float)value),
+        { MaxRepetitionLevel: 0, ClrType: var type } field when type == typeof(long) => Array.ConvertAll(Values<long>(group, field, rows), value => (float)value),
+        _ => null,
+    };
+
+    private int DiscreteActions() => _options.DiscreteActions ?? throw new InvalidEpisodeException(
+        $"Column '{EpisodeColumns.Action}' of '{_path}' holds integers, and the number of actions is unknown. Give the number of actions, or save lists of float.");
 
     private static void Wait(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
 

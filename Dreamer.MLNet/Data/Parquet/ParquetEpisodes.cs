@@ -13,8 +13,9 @@ internal static class ParquetEpisodes
     /// <summary>Reads episodes, one at a time.</summary>
     /// <param name="path">The file.</param>
     /// <param name="parts">The parts to read in addition to rewards, flags and actions.</param>
+    /// <param name="options">What the file cannot tell.</param>
     /// <exception cref="InvalidEpisodeException">The file is missing or not a file of episodes; the message names it, what was found and what is expected.</exception>
-    internal static IEnumerable<Episode> Read(string path, EpisodeParts parts)
+    internal static IEnumerable<Episode> Read(string path, EpisodeParts parts, EpisodeReadOptions options)
     {
         if (!File.Exists(path))
         {
@@ -23,7 +24,8 @@ internal static class ParquetEpisodes
 
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var reader = Guard(path, () => ParquetReader.CreateAsync(stream, leaveStreamOpen: true).GetAwaiter().GetResult());
-        var table = Guard(path, () => new ParquetEpisodeTable(path, reader, parts));
+        var table = Guard(path, () => new ParquetEpisodeTable(path, reader, parts, options));
+        var timing = new StepTiming(options.ActionTiming, options.RewardTiming);
         var pending = new List<EpisodeRows>();
         for (var group = 0; group < reader.RowGroupCount; group++)
         {
@@ -32,7 +34,7 @@ internal static class ParquetEpisodes
             {
                 if (pending.Count > 0 && (piece.Begins || piece.Id != pending[0].Id))
                 {
-                    yield return EpisodeRows.Join(pending, table);
+                    yield return timing.Apply(EpisodeRows.Join(pending, table));
                     pending.Clear();
                 }
                 pending.Add(piece);
@@ -40,7 +42,7 @@ internal static class ParquetEpisodes
         }
         if (pending.Count > 0)
         {
-            yield return EpisodeRows.Join(pending, table);
+            yield return timing.Apply(EpisodeRows.Join(pending, table));
         }
     }
 

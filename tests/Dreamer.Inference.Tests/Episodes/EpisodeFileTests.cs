@@ -176,12 +176,36 @@ public sealed class EpisodeFileTests : IDisposable
         using (var content = archive.CreateEntry("reward.npy", CompressionLevel.Fastest).Open())
         {
             var zeros = new byte[1 << 20];
-            for (var i = 0L; i <= NpzFile.LargestEpisode; i += zeros.Length)
+            for (var i = 0L; i <= EpisodeLimits.LargestEpisode; i += zeros.Length)
             {
                 content.Write(zeros);
             }
         }
         Fails(path, "bomb.npz", "claims more than");
+    }
+
+    [Fact]
+    public void What_could_not_be_read_back_is_neither_recorded_nor_written()
+    {
+        var recorder = new EpisodeRecorder(new ImageShape(4000, 4000, 8), 0, 2);
+        var image = new byte[4000 * 4000 * 8];
+        recorder.First(new AgentObservation(image, default));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+        {
+            for (var row = 1; row < 12; row++)
+            {
+                recorder.Add(new AgentObservation(image, default), [1, 0], 0, isLast: false, isTerminal: false);
+            }
+        });
+        Assert.Contains("has 8 rows of 128000015 bytes", error.Message, StringComparison.Ordinal);
+
+        var rows = (int)(EpisodeLimits.LargestEpisode / 11) + 1;
+        var large = new Episode
+        {
+            Id = "large", ActionSize = 1, Actions = new float[rows], Rewards = new float[rows], IsFirst = new bool[rows], IsLast = new bool[rows], IsTerminal = new bool[rows],
+        };
+        Assert.Contains("at most 1073741824 can be read back", Assert.Throws<ArgumentException>(() => EpisodeFile.Save(_folder.Path, large, Recorded)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]

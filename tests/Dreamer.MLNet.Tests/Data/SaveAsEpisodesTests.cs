@@ -2,6 +2,7 @@ using Dreamer.Inference.Episodes;
 using Dreamer.MLNet.Tests.TestAgents;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace Dreamer.MLNet.Tests.Data;
 
@@ -54,13 +55,41 @@ public sealed class SaveAsEpisodesTests : IDisposable
         _ml.Data.SaveAsEpisodes(_ml.Data.LoadFromEnumerable(rows), _folder.File(path), options);
 
         var loaded = _ml.Data.LoadFromEpisodes(_folder.File(path));
-        var order = loaded.Texts("EpisodeId")[0] == "b" ? rows : [.. rows[3..], .. rows[..3]];
-        Assert.Equal(order.Select(row => row.Won), loaded.Singles("Reward"));
-        Assert.Equal(order.Select(row => row.Sensors), loaded.Vectors("Vector"));
+        // Each episode's last step brought a reward, so that its last observation is repeated as the one it led to.
+        VectorRow[] b = [rows[0], rows[1], rows[2], rows[2]], a = [rows[3], rows[4], rows[4]];
+        var bIsFirst = loaded.Texts("EpisodeId")[0] == "b";
+        T[] InOrder<T>(T[] ofB, T[] ofA) => bIsFirst ? [.. ofB, .. ofA] : [.. ofA, .. ofB];
+        Assert.Equal(InOrder(b, a).Select(row => row.Sensors), loaded.Vectors("Vector"));
+        Assert.Equal(InOrder([0f, 0, 1, 2], [0, 3, 4]), loaded.Singles("Reward"));
         // [KeyType] counts from 0: what led to a row is what was taken at the row before, in its episode.
-        float[][] none = [[0, 0, 0]], first = [[0, 0, 0], [0, 0, 1], [1, 0, 0]], second = [.. none, [0, 1, 0]];
-        Assert.Equal(order == rows ? [.. first, .. second] : [.. second, .. first], loaded.Vectors("Action"));
-        Assert.Equal(order.Zip(order.Skip(1).Append(order[0]), (_, next) => next.Start), Flags(loaded, "IsLast"));
+        Assert.Equal(InOrder<float[]>([[0, 0, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0]], [[0, 0, 0], [0, 1, 0], [0, 1, 0]]), loaded.Vectors("Action"));
+        Assert.Equal(InOrder([false, false, false, true], [false, false, true]), Flags(loaded, "IsLast"));
+    }
+
+    [Fact]
+    public void A_reward_in_a_first_row_is_questioned_unless_its_timing_is_given()
+    {
+        LoggedRow[] rows = [.. Recording.Usual().Rows];
+        rows[0].Reward = 7;
+        var warnings = new List<string>();
+        _ml.Log += (_, entry) => { if (entry.Kind == ChannelMessageKind.Warning) { warnings.Add(entry.Message); } };
+
+        _ml.Data.SaveAsEpisodes(_ml.Data.LoadFromEnumerable(rows), _folder.File("saved"), new() { RewardTiming = ActionTiming.LedHere });
+        Assert.Empty(warnings);
+
+        _ml.Data.SaveAsEpisodes(_ml.Data.LoadFromEnumerable(rows), _folder.File("asked"));
+        Assert.Contains("row 0 is the first of an episode and has the reward 7", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_episode_that_ends_in_the_middle_is_refused()
+    {
+        var data = _ml.Data.LoadFromEnumerable(Recording.Usual().Rows);
+        var ended = _ml.Transforms.CustomMapping<StepRow, EndRow>((row, end) => end.IsTerminal = row.Step == 1, null).Fit(data).Transform(data);
+
+        var error = Assert.Throws<InvalidDataException>(() => _ml.Data.SaveAsEpisodes(ended, _folder.File("saved")));
+
+        Assert.Contains("row 1 is terminal, but row 2 does not start an episode", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,5 +137,15 @@ public sealed class SaveAsEpisodesTests : IDisposable
     private sealed class FlagRow
     {
         public bool Flag { get; set; }
+    }
+
+    private sealed class StepRow
+    {
+        public long Step { get; set; }
+    }
+
+    private sealed class EndRow
+    {
+        public bool IsTerminal { get; set; }
     }
 }

@@ -53,7 +53,7 @@ public sealed class ReplayInRunTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidEpisodeException>(() => trainer.RunAsync());
         Assert.Contains("0 episodes, 0 steps taken", error.Message, StringComparison.Ordinal);
         Assert.Contains("train00000003", error.Message, StringComparison.Ordinal);
-        Assert.Contains("the environment's is [10, 5, 1]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the environment has [10, 5, 1]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

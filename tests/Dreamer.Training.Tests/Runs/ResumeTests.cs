@@ -91,7 +91,18 @@ public sealed class ResumeTests : IDisposable
         using var trainer = new DreamerTrainer(Options("mine") with { Seed = 9, Networks = DreamerPresets.Debug.Networks with { Deter = 9 } });
         var error = await Assert.ThrowsAsync<InvalidCheckpointException>(() => trainer.RunAsync());
         Assert.Contains("Seed was 0 and is 9", error.Message, StringComparison.Ordinal);
-        Assert.Contains("\"Deter\":8", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Networks.Deter was 8 and is 9", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changed_options_are_listed_when_a_run_resumes()
+    {
+        await Weights(Options("mine") with { MaxUpdates = 2 });
+        var observer = new RecordingObserver();
+        await Weights(Options("mine") with { MaxUpdates = 3, Behavior = DreamerPresets.Debug.Behavior with { Lambda = 0.5 } }, observer);
+        var notice = Assert.Single(observer.Notices, notice => notice.StartsWith("Changed since", StringComparison.Ordinal));
+        Assert.Equal("Changed since the run's last start: Behavior.Lambda 0.95 -> 0.5; MaxUpdates 2 -> 3.", notice);
     }
 
     [Fact]

@@ -1,10 +1,7 @@
-using Dreamer.Inference;
 using Dreamer.Inference.Episodes;
-using Dreamer.Training.Environments;
-using Dreamer.Training.Replay;
 using Xunit;
 
-namespace Dreamer.Training.Tests.Replay;
+namespace Dreamer.Inference.Tests.Episodes;
 
 public sealed class EpisodeCheckTests
 {
@@ -12,9 +9,10 @@ public sealed class EpisodeCheckTests
 
     private static readonly ImageShape Shape = new(4, 3, 2);
 
-    private static readonly EpisodeCheck Discrete = new(new(Shape, vectorSize: 1), ActionSpace.Discrete("a", "b", "c"));
+    private static readonly EpisodeCheck Discrete = new(Shape, 1, new() { Kind = ActionManifest.Discrete, Size = 3 }, "the environment");
 
-    private static readonly EpisodeCheck Continuous = new(new(Shape, vectorSize: 1), ActionSpace.Continuous([-800, 0], [800, 1]));
+    private static readonly EpisodeCheck Continuous = new(
+        Shape, 1, new() { Kind = ActionManifest.Continuous, Size = 2, Low = [-800, 0], High = [800, 1] }, "the environment");
 
     [Fact]
     public void An_episode_that_fits_has_no_errors()
@@ -27,7 +25,7 @@ public sealed class EpisodeCheckTests
     public void Shapes_are_compared_and_not_sizes()
     {
         var error = Assert.Single(Discrete.Errors(OneHots(image: new(2, 4, 3))));
-        Assert.Contains("its image is [2, 4, 3]; the environment's is [4, 3, 2]", error, StringComparison.Ordinal);
+        Assert.Contains("its image is [2, 4, 3]; the environment has [4, 3, 2]", error, StringComparison.Ordinal);
         Assert.Contains("the same sides in another order, so transpose the images", error, StringComparison.Ordinal);
         Assert.Contains("[4, 3, 2]", Assert.Single(Discrete.Errors(OneHots(image: new(3, 4, 2)))), StringComparison.Ordinal);
     }
