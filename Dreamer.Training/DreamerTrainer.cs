@@ -16,8 +16,8 @@ namespace Dreamer.Training;
 /// the same call resumes it: bit for bit with one thread and an <see cref="IResumableEnvironment"/>.
 /// A background thread writes the files, all of them before the checkpoint that refers to them: a killed process loses
 /// the work since the last checkpoint, and at most 64 episodes and metrics that were waiting to be written.
-/// Used by one thread at a time. It owns its networks, but not the environment or the observer. Environments are used by one
-/// thread at a time, though not always the same one (<see cref="DreamerOptions.Sync"/>).
+/// Used by one thread at a time. It owns its networks, and the environments that its factory creates; not a single environment or the observer. Each
+/// environment is called on a thread of its own, so that a call that hangs stops neither <see cref="DreamerOptions.EnvironmentTimeout"/> nor a cancellation.
 /// </remarks>
 public sealed class DreamerTrainer : IDisposable
 {
@@ -128,6 +128,8 @@ public sealed class DreamerTrainer : IDisposable
     /// <returns>Why it ended, and its counters. A cancelled run returns a result and does not throw.</returns>
     /// <exception cref="InvalidOperationException">It is already running.</exception>
     /// <exception cref="InvalidCheckpointException">The log directory holds another run.</exception>
+    /// <exception cref="EnvironmentFailedException">An environment threw or did not answer in time; a checkpoint is saved.</exception>
+    /// <exception cref="InvalidEnvironmentException">An environment breaks its contract; a checkpoint is saved.</exception>
     /// <exception cref="Optimization.NonFiniteTensorException">A loss or gradient is not finite; the last checkpoint remains.</exception>
     public async Task<TrainingResult> RunAsync(CancellationToken cancellationToken = default)
     {

@@ -71,6 +71,13 @@ public static class DreamerCommandLine
             console.MarkupLineInterpolated($"[red]error:[/] {MessageOf(e)}");
             return Failure;
         }
+#pragma warning disable CA1031 // An unhandled exception would end the process with a core dump.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            console.MarkupLineInterpolated($"[red]unexpected error:[/] {e}");
+            return Failure;
+        }
     }
 
     /// <summary>The message without the parameter name, which only helps callers in C#.</summary>
@@ -79,6 +86,6 @@ public static class DreamerCommandLine
 
     /// <summary>Whether the message alone tells the user what to fix, so that a stack trace would only be noise.</summary>
     private static bool IsUserError(Exception e) =>
-        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or NonFiniteTensorException or QuantizationException
+        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or EnvironmentFailedException or NonFiniteTensorException or QuantizationException
             or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException;
 }

@@ -64,8 +64,8 @@ internal static class EnvCommand
 
     private static bool Check(IAnsiConsole console, DreamerOptions options, int steps, ulong seed)
     {
-        var factory = EnvironmentSource.Find(options);
-        var (sample, checks) = (factory(seed), EnvironmentConformance.Inspect(factory, steps, seed));
+        using var created = new CreatedEnvironments(EnvironmentSource.Find(options));
+        var (sample, checks) = (created.Create(seed), EnvironmentConformance.Inspect(created.Create, steps, seed));
         console.MarkupLineInterpolated($"environment  {options.Environment}");
         console.MarkupLineInterpolated($"observation  {SpaceText.Describe(sample.ObservationSpace)}");
         console.MarkupLineInterpolated($"action       {SpaceText.Describe(sample.ActionSpace)}");

@@ -18,7 +18,9 @@ internal static class EvalCommand
             AgentArguments.Seed(),
             AgentArguments.Episodes(DefaultEpisodes));
         var sample = new Option<bool>("--sample") { Description = "Sample actions from the policy; by default the most likely action is taken." };
-        var command = new Command("eval", "Plays episodes with an exported agent or a run's newest checkpoint, and prints the return.") { agent, seed, episodes, sample };
+        var steps = AgentArguments.AtLeastOne(
+            new("--max-steps") { Description = "The most steps of an episode, which is then cut.", DefaultValueFactory = _ => new AgentPlayerOptions().MaxSteps });
+        var command = new Command("eval", "Plays episodes with an exported agent or a run's newest checkpoint, and prints the return.") { agent, seed, episodes, sample, steps };
         environment.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -27,9 +29,12 @@ internal static class EvalCommand
             var options = new AgentPlayerOptions
             {
                 Seed = parsed.GetValue(seed),
+                MaxSteps = parsed.GetValue(steps),
                 ActionSelection = parsed.GetValue(sample) ? ActionSelection.Sampled : ActionSelection.Greedy,
             };
-            using var player = new AgentPlayer(loaded, environment.Create(parsed, loaded, options.Seed, run), options);
+            var played = environment.Create(parsed, loaded, options.Seed, run);
+            using var disposed = played as IDisposable;
+            using var player = new AgentPlayer(loaded, played, options);
             var result = player.Evaluate(parsed.GetValue(episodes), cancellationToken: cancellation);
             console.MarkupLineInterpolated($"return {result}");
             return DreamerCommandLine.Success;

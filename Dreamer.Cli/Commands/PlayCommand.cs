@@ -26,7 +26,9 @@ internal static class PlayCommand
         {
             using var loaded = DreamerAgent.Load(parsed.GetRequiredValue(agent));
             var options = new AgentPlayerOptions { Seed = parsed.GetValue(seed), Outputs = AgentOutputs.All | AgentOutputs.Imagination };
-            using var player = new AgentPlayer(loaded, environment.Create(parsed, loaded, options.Seed), options);
+            var played = environment.Create(parsed, loaded, options.Seed);
+            using var disposed = played as IDisposable;
+            using var player = new AgentPlayer(loaded, played, options);
             var pause = TimeSpan.FromMilliseconds(parsed.GetValue(delay));
             var result = await AgentView.ShowAsync(console, loaded.Manifest, view =>
             {

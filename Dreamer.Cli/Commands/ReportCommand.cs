@@ -30,9 +30,11 @@ internal static class ReportCommand
             var from = parsed.GetRequiredValue(path);
             var (agent, run) = await AgentOrRun.LoadAsync(from, options => environment.Choose(parsed, options), cancellation);
             using var loaded = agent;
+            var played = environment.Create(parsed, loaded, parsed.GetValue(seed), run);
+            using var disposed = played as IDisposable;
             var content = AgentReport.Create(
                 loaded,
-                environment.Create(parsed, loaded, parsed.GetValue(seed), run),
+                played,
                 [.. run is null ? (string[])[] : [from], .. parsed.GetValue(runs) ?? []],
                 settings with { Episodes = parsed.GetValue(episodes), Frames = parsed.GetValue(frames), Seed = parsed.GetValue(seed) },
                 cancellation);

@@ -42,14 +42,15 @@ public static class EnvironmentConformance
     {
         ArgumentNullException.ThrowIfNull(factory);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        using var created = new CreatedEnvironments(factory);
         return
         [
-            Run("rows", problems => RowCheck.Run(factory(seed), steps, seed, problems)),
-            Run("order of calls", problems => RowCheck.RunBeforeReset(factory(seed), seed, problems)),
-            Run("actions", problems => ActionCheck.Run(factory(seed), problems)),
-            Run("refused actions", problems => ActionCheck.RunRefused(factory, steps, seed, problems)),
-            Run("seed", problems => TwinCheck.RunSeed(factory, steps, seed, problems)),
-            Run("saved state", problems => TwinCheck.RunSavedState(factory, steps, seed, problems)),
+            Run("rows", problems => RowCheck.Run(created.Create(seed), steps, seed, problems)),
+            Run("order of calls", problems => RowCheck.RunBeforeReset(created.Create(seed), seed, problems)),
+            Run("actions", problems => ActionCheck.Run(created.Create(seed), problems)),
+            Run("refused actions", problems => ActionCheck.RunRefused(created.Create, steps, seed, problems)),
+            Run("seed", problems => TwinCheck.RunSeed(created.Create, steps, seed, problems)),
+            Run("saved state", problems => TwinCheck.RunSavedState(created.Create, steps, seed, problems)),
         ];
     }
 

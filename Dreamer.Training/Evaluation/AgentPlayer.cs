@@ -51,7 +51,8 @@ public sealed class AgentPlayer : IDisposable
 
     /// <summary>Plays one episode to its end.</summary>
     /// <param name="cancellationToken">Cancels between two steps.</param>
-    /// <returns>The episode, with the value and surprise of each row if they are computed.</returns>
+    /// <returns>The episode, with the value and surprise of each row if they are computed; cut after <see cref="AgentPlayerOptions.MaxSteps"/>.</returns>
+    /// <exception cref="EnvironmentFailedException">The environment threw; the message names the episode and the row.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Episode PlayEpisode(CancellationToken cancellationToken = default)
     {
@@ -59,7 +60,7 @@ public sealed class AgentPlayer : IDisposable
         _session.Reset(id);
         _recorder.Clear();
         var action = new float[_environment.ActionSpace.Size];
-        var step = _environment.Reset();
+        var step = EnvironmentCalls.Reset(_environment, id);
         _recorder.First(Observation(step));
         while (true)
         {
@@ -67,14 +68,14 @@ public sealed class AgentPlayer : IDisposable
             Note(AgentOutputs.Outcome, ValueLog, () => _session.Value);
             Note(AgentOutputs.Surprise, SurpriseLog, () => _session.Surprise);
             RowPlayed?.Invoke(step, _session);
-            if (step.IsLast)
+            if (step.IsLast || _recorder.RowCount > _options.MaxSteps)
             {
                 _played++;
                 return _recorder.Finish(id);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            step = _environment.Step(action);
+            step = EnvironmentCalls.Step(_environment, action, id, _recorder.RowCount);
             _recorder.Add(Observation(step), action, step.Reward, step.IsLast, step.IsTerminal);
         }
     }

@@ -17,6 +17,10 @@ public sealed record AgentPlayerOptions
     /// <value>The default value is <see cref="AgentOutputs.None"/>.</value>
     public AgentOutputs Outputs { get; init; } = AgentOutputs.None;
 
+    /// <summary>The most steps of an episode, which is then cut; a task without an end needs it.</summary>
+    /// <value>The default value is 27,000, the reference's limit for Atari.</value>
+    public int MaxSteps { get; init; } = 27_000;
+
     /// <summary>The prefix of the episodes' ids; the seed and a number follow.</summary>
     /// <value>The default value is <c>play-</c>.</value>
     public string EpisodePrefix { get; init; } = "play-";

@@ -80,7 +80,8 @@ internal static class AgentExporter
                 file.Write(temporary);
             }
             AtomicFile.WriteAllBytes(Path.Combine(temporary, AgentManifest.FileName), manifest.ToJson());
-            manifest = Scored(temporary, manifest, options, environments, cancellationToken);
+            using var created = environments is null ? null : new CreatedEnvironments(environments);
+            manifest = Scored(temporary, manifest, options, created is null ? null : created.Create, cancellationToken);
             AtomicFile.WriteAllBytes(Path.Combine(temporary, AgentManifest.FileName), manifest.ToJson());
             AtomicFile.WriteAllText(
                 Path.Combine(temporary, "README.md"), ModelCard.Write(manifest, files.Concat(quantized).ToDictionary(f => f.Manifest.File, f => f.Bytes.Length)));

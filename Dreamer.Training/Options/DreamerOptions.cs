@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Exploration;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Options;
 using Dreamer.Training.Replay;
 using Dreamer.Training.WorldModel;
 using static Dreamer.Training.Validation.OptionErrors;
@@ -35,6 +37,21 @@ public sealed record DreamerOptions
     /// <summary>The number of parallel environments, each with its own seed; the policy acts in all of them in one batch.</summary>
     /// <value>1.</value>
     public int EnvironmentCount { get; init; } = 1;
+
+    /// <summary>
+    /// The longest time for a reset or a step of an environment, after which it has failed. In JSON and on the command line in seconds, or
+    /// <c>hh:mm:ss</c>.
+    /// </summary>
+    /// <value>10 minutes; null for no limit.</value>
+    [JsonConverter(typeof(SecondsConverter))]
+    public TimeSpan? EnvironmentTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How often a run may replace an environment that failed by a new one, which needs a factory. The episode is kept as truncated. After that a failure ends
+    /// the run, with a checkpoint.
+    /// </summary>
+    /// <value>0: the first failure ends the run.</value>
+    public int EnvironmentRestarts { get; init; }
 
     /// <summary>Determines all randomness of the run.</summary>
     /// <value>0.</value>
@@ -151,6 +168,8 @@ public sealed record DreamerOptions
         .. NotNegative(nameof(ActionNoise), ActionNoise),
         .. AtLeast(nameof(ActionNoiseSteps), ActionNoiseSteps, 1),
         .. AtLeast(nameof(EnvironmentCount), EnvironmentCount, 1),
+        .. EnvironmentTimeout is { } timeout ? Unless(timeout > TimeSpan.Zero, nameof(EnvironmentTimeout), timeout, "above 0, or null for no limit") : [],
+        .. AtLeast(nameof(EnvironmentRestarts), EnvironmentRestarts, 0),
         .. AtLeast(nameof(PrefillSteps), PrefillSteps, 0),
         .. AtLeast(nameof(PretrainUpdates), PretrainUpdates, 0),
         .. AtLeast(nameof(TrainEverySteps), TrainEverySteps, 1),

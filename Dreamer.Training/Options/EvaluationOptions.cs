@@ -21,6 +21,10 @@ public sealed record EvaluationOptions
     /// <value>0.</value>
     public double ActionNoise { get; init; }
 
+    /// <summary>The most steps of an episode of an evaluation, which is then cut; a task without an end needs it.</summary>
+    /// <value>27,000, the reference's limit for Atari.</value>
+    public int MaxSteps { get; init; } = 27_000;
+
     /// <summary>Every error in these settings.</summary>
     internal IEnumerable<string> Errors()
     {
@@ -30,6 +34,7 @@ public sealed record EvaluationOptions
             .. AtLeast($"{Name}.{nameof(EveryUpdates)}", EveryUpdates, 1),
             .. AtLeast($"{Name}.{nameof(Episodes)}", Episodes, 1),
             .. NotNegative($"{Name}.{nameof(ActionNoise)}", ActionNoise),
+            .. AtLeast($"{Name}.{nameof(MaxSteps)}", MaxSteps, 1),
             .. Unless(TargetReturn is not double.NaN, $"{Name}.{nameof(TargetReturn)}", double.NaN, "a number, or null to spend the whole budget"),
         ];
     }

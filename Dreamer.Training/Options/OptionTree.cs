@@ -112,6 +112,7 @@ internal static class OptionTree
             : plain == typeof(double) || plain == typeof(float) ? "a number"
             : plain == typeof(Schedule) ? $"a number, {Schedule.Syntax}"
             : plain == typeof(string) ? "text"
+            : plain == typeof(TimeSpan) ? "a time in seconds, or hh:mm:ss,"
             : OptionsJson.Default.GetTypeInfo(plain) is { Kind: JsonTypeInfoKind.Object } group
                 ? $"null, or a JSON object with all of {{{string.Join(", ", Settable(group).Select(option => $"\"{option.Name}\": ..."))}}}"
             : "a whole number";

@@ -3,24 +3,30 @@ using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Exploration;
-using Dreamer.Training.Runs;
 
 namespace Dreamer.Training.Runs;
 
 /// <summary>Plays parallel environments, one step each at a time, and records their episodes.</summary>
-/// <remarks>Not thread-safe. Owns neither environments nor policy.</remarks>
-internal sealed class EnvironmentDriver
+/// <remarks>Not thread-safe. Does not own the policy.</remarks>
+internal sealed class EnvironmentDriver : IDisposable
 {
     private readonly EnvironmentSlot[] _slots;
     private readonly LivePolicy _policy;
+    private readonly EnvironmentRecovery _recovery;
     private readonly EnvironmentStep[] _lasts;
 
     /// <summary>Prepares to play.</summary>
-    public EnvironmentDriver(IReadOnlyList<IEnvironment> environments, LivePolicy policy, ulong seed)
+    /// <param name="slots">The environments; owned from now on.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="recovery">What happens to environments that fail.</param>
+    public EnvironmentDriver(IEnumerable<EnvironmentSlot> slots, LivePolicy policy, EnvironmentRecovery recovery)
     {
-        (_slots, _policy) = ([.. environments.Select(environment => new EnvironmentSlot(environment, seed))], policy);
+        (_slots, _policy, _recovery) = ([.. slots], policy, recovery);
         _lasts = new EnvironmentStep[_slots.Length];
     }
+
+    /// <summary>Calls the first environment.</summary>
+    public EnvironmentWorker First => _slots[0].Worker;
 
     /// <summary>How many environments there are.</summary>
     public int Count => _slots.Length;
@@ -35,35 +41,63 @@ internal sealed class EnvironmentDriver
     public bool InEpisode => _slots.Any(slot => slot.InEpisode);
 
     /// <summary>Whether the environments can continue in the middle of an episode after loading.</summary>
-    public bool IsResumable => _slots.All(slot => slot.Environment is IResumableEnvironment);
+    public bool IsResumable => _slots.All(slot => slot.IsResumable);
+
+    /// <summary>The most rows of a recording; a longer episode is recorded in parts.</summary>
+    public int MaxRows { get; set; } = int.MaxValue;
 
     /// <summary>Takes one step in each environment, after a reset if no episode runs.</summary>
     /// <param name="random">Whether episodes that start here are played with random actions.</param>
     /// <param name="noise">The noise on the policy's actions.</param>
-    /// <returns>The episodes that ended.</returns>
-    /// <exception cref="InvalidEnvironmentException">An environment breaks its contract.</exception>
-    public IReadOnlyList<Episode> Step(bool random, ActionNoise noise)
+    /// <param name="ended">Receives the episodes that ended, also those of environments that failed.</param>
+    /// <returns>How many environments took a step, and the failure that ends the run, or null.</returns>
+    /// <exception cref="OperationCanceledException">The run was stopped while an environment did not answer.</exception>
+    public (int Steps, Exception? Failure) Step(bool random, ActionNoise noise, ICollection<Episode> ended)
     {
         for (var i = 0; i < _slots.Length; i++)
         {
-            if (!_slots[i].InEpisode)
+            if (!_slots[i].InEpisode && Start(i, random) is { } failure)
             {
-                _slots[i].Start(Started++, random);
-                _policy.Start(i, _slots[i].Noise);
+                return (0, failure);
             }
             _lasts[i] = _slots[i].Last;
         }
         var actions = _slots.All(slot => slot.IsRandom) ? null : _policy.Act(_lasts, greedy: false, noise);
-        var ended = new List<Episode>();
+        var (steps, fatal) = (0, (Exception?)null);
         for (var i = 0; i < _slots.Length; i++)
         {
-            if (_slots[i].Step(_slots[i].IsRandom ? _slots[i].RandomAction() : actions![i]) is { } episode)
+            try
             {
-                ended.Add(episode);
+                var episode = _slots[i].Step(_slots[i].IsRandom ? _slots[i].RandomAction() : actions![i]);
+                steps++;
+                if (episode is null && _slots[i].RowCount >= MaxRows)
+                {
+                    episode = Cut(i, random);
+                }
+                End(episode, ended);
+            }
+            catch (Exception e) when (e is EnvironmentFailedException or InvalidEnvironmentException)
+            {
+                End(_slots[i].Abandon(), ended);
+                fatal ??= Recover(i, e);
             }
         }
-        Ended += ended.Count;
-        return ended;
+        return (steps, fatal);
+    }
+
+    /// <summary>Ends the recording of each running episode, although the environments continue; what follows is played by the policy.</summary>
+    /// <returns>The episodes so far, truncated.</returns>
+    public IReadOnlyList<Episode> CutAll()
+    {
+        var episodes = new List<Episode>();
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            if (_slots[i].RowCount >= 2)
+            {
+                End(Cut(i, random: false), episodes);
+            }
+        }
+        return episodes;
     }
 
     /// <summary>The episodes that run, so far.</summary>
@@ -102,6 +136,19 @@ internal sealed class EnvironmentDriver
         return cut;
     }
 
+    /// <summary>Replaces environments whose state a checkpoint lacks: from the first seed they would play their first episodes again.</summary>
+    /// <param name="create">Creates the environment of a slot; null to keep the old ones.</param>
+    public void ReplaceLost(Func<int, IEnvironment>? create)
+    {
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            if (_slots[i].HasLostState)
+            {
+                _slots[i].Replace(create?.Invoke(i));
+            }
+        }
+    }
+
     /// <summary>Abandons the running episodes of environments that cannot continue them: the next episodes are new.</summary>
     /// <param name="started">The number of the next episode.</param>
     /// <param name="ended">The number of episodes that have ended.</param>
@@ -113,9 +160,63 @@ internal sealed class EnvironmentDriver
         (Started, Ended) = (started, ended);
         for (var i = 0; i < _slots.Length; i++)
         {
-            _slots[i].Replace(create?.Invoke(i) ?? _slots[i].Environment);
+            _slots[i].Replace(create?.Invoke(i));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.Dispose();
         }
     }
 
     private static string Prefix(int index) => $"driver/{index}";
+
+    private Exception? Start(int index, bool random)
+    {
+        while (true)
+        {
+            try
+            {
+                _slots[index].Start(Started++, random);
+                _policy.Start(index, _slots[index].Noise);
+                return null;
+            }
+            catch (Exception e) when (e is EnvironmentFailedException or InvalidEnvironmentException)
+            {
+                if (Recover(index, e) is { } failure)
+                {
+                    return failure;
+                }
+            }
+        }
+    }
+
+    private Episode Cut(int index, bool random)
+    {
+        var episode = _slots[index].Cut(Started++, random);
+        _policy.Start(index, _slots[index].Noise);
+        return episode;
+    }
+
+    private void End(Episode? episode, ICollection<Episode> ended)
+    {
+        if (episode is not null)
+        {
+            ended.Add(episode);
+            Ended++;
+        }
+    }
+
+    private Exception? Recover(int index, Exception failure)
+    {
+        if (_recovery.Restart(failure, index, Started) is not { } environment)
+        {
+            return failure;
+        }
+        _slots[index].Replace(environment);
+        return null;
+    }
 }

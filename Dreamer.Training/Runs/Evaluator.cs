@@ -12,9 +12,12 @@ namespace Dreamer.Training.Runs;
 /// <summary>Plays episodes greedily.</summary>
 internal static class Evaluator
 {
+    /// <summary>Plays episodes, each at most as long as the options and <paramref name="maxSteps"/> allow.</summary>
+    /// <inheritdoc cref="EnvironmentWorker.Reset" path="/exception"/>
     public static EvaluationResult Evaluate(
-        IEnvironment environment, WorldModelNetworks worldModel, Actor actor, EvaluationOptions options, ulong seed, TrainingState state)
+        EnvironmentWorker environment, WorldModelNetworks worldModel, Actor actor, EvaluationOptions options, int maxSteps, ulong seed, TrainingState state)
     {
+        maxSteps = Math.Min(maxSteps, options.MaxSteps);
         using var policy = new LivePolicy(worldModel, actor, count: 1);
         var returns = new double[options.Episodes];
         var steps = 0L;
@@ -22,11 +25,11 @@ internal static class Evaluator
         {
             var id = $"evaluation{i}";
             policy.Start(0, new EpisodeNoise(seed, id));
-            var step = EnvironmentRules.Checked(environment, environment.Reset(), row: 0, id);
-            for (var row = 1L; !step.IsLast; row++, steps++)
+            var step = environment.Reset(id);
+            for (var row = 1L; !step.IsLast && row <= maxSteps; row++, steps++)
             {
                 var action = policy.Act([step], greedy: true, new ActionNoise(options.ActionNoise))[0];
-                step = EnvironmentRules.Checked(environment, environment.Step(action), row, id);
+                step = environment.Step(action, row, id);
                 returns[i] += step.Reward;
             }
         }

@@ -34,7 +34,7 @@ internal sealed class Player : IDisposable
     public bool PlaysBeside => _thread is not null;
 
     /// <summary>Takes one step in each environment.</summary>
-    /// <exception cref="Environments.InvalidEnvironmentException">An environment breaks its contract.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped while an environment did not answer.</exception>
     public PlayedSteps PlayStep(TrainingState state) => Play(state, TakeActor(state), wholeRound: false);
 
     /// <summary>Starts to play until updates are due again, with the current weights.</summary>
@@ -68,16 +68,17 @@ internal sealed class Player : IDisposable
     {
         var random = !state.Prefilled || (Explores(state) && _options.Exploration.Behavior == ExplorationBehavior.Random);
         var ended = new List<(Episode, long)>();
-        var (steps, due) = (state.EnvironmentSteps, 0L);
+        var (steps, due, failure) = (state.EnvironmentSteps, 0L, (Exception?)null);
         do
         {
-            var (episodes, done) = _experience.Step(actor, random);
+            var episodes = new List<Episode>();
+            (var done, failure) = _experience.Step(actor, random, episodes);
             var before = steps;
             steps += done;
             ended.AddRange(episodes.Select(episode => (episode, steps)));
             due = state.Prefilled ? (steps / _options.TrainEverySteps - before / _options.TrainEverySteps) * _options.UpdatesPerTrain : 0;
         }
-        while (wholeRound && due == 0);
-        return new PlayedSteps(ended, steps, due);
+        while (wholeRound && due == 0 && failure is null);
+        return new PlayedSteps(ended, steps, due, failure);
     }
 }

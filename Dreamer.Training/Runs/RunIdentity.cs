@@ -11,14 +11,14 @@ internal static class RunIdentity
 {
     private const string Entry = "run/identity";
 
-    public static void Save(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment) =>
-        checkpoint.AddJson(Entry, Describe(options, environment), RunJson.Default.JsonObject);
+    public static void Save(Checkpoint checkpoint, DreamerOptions options, ObservationSpace observation, ActionSpace actions) =>
+        checkpoint.AddJson(Entry, Describe(options, observation, actions), RunJson.Default.JsonObject);
 
     /// <summary>Throws for a checkpoint of another run.</summary>
     /// <exception cref="InvalidCheckpointException">The checkpoint is of another run; the message lists the differences.</exception>
-    public static void Check(Checkpoint checkpoint, DreamerOptions options, IEnvironment environment)
+    public static void Check(Checkpoint checkpoint, DreamerOptions options, ObservationSpace observation, ActionSpace actions)
     {
-        var (theirs, ours) = (checkpoint.GetJson(Entry, RunJson.Default.JsonObject), Describe(options, environment));
+        var (theirs, ours) = (checkpoint.GetJson(Entry, RunJson.Default.JsonObject), Describe(options, observation, actions));
         var differences = OptionDifferences.Between(theirs, ours)
             // What an older version did not record cannot differ.
             .Where(difference => difference.New != "missing")
@@ -32,17 +32,17 @@ internal static class RunIdentity
         }
     }
 
-    private static JsonObject Describe(DreamerOptions options, IEnvironment environment) => new()
+    private static JsonObject Describe(DreamerOptions options, ObservationSpace observation, ActionSpace actions) => new()
     {
         [nameof(options.Environment)] = options.Environment,
         [nameof(options.Seed)] = options.Seed,
         [nameof(options.EnvironmentCount)] = options.EnvironmentCount,
         [nameof(options.Exploration)] = options.Exploration.Behavior.ToString(),
         [nameof(options.Networks)] = JsonSerializer.SerializeToNode(options.Networks, OptionsJson.Default.NetworkOptions),
-        ["Image"] = environment.ObservationSpace.Image?.ToString(),
-        ["VectorSize"] = environment.ObservationSpace.VectorSize,
-        ["Actions"] = environment.ActionSpace.IsDiscrete
-            ? string.Join(", ", environment.ActionSpace.Names)
-            : $"{environment.ActionSpace.Size} numbers from [{string.Join(", ", environment.ActionSpace.Low)}] to [{string.Join(", ", environment.ActionSpace.High)}]",
+        ["Image"] = observation.Image?.ToString(),
+        ["VectorSize"] = observation.VectorSize,
+        ["Actions"] = actions.IsDiscrete
+            ? string.Join(", ", actions.Names)
+            : $"{actions.Size} numbers from [{string.Join(", ", actions.Low)}] to [{string.Join(", ", actions.High)}]",
     };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
@@ -13,11 +14,12 @@ using TorchSharp;
 namespace Dreamer.Training.Runs;
 
 /// <summary>The loop of a run: play, update, evaluate, in small steps; it may end and be resumed between any two.</summary>
-/// <remarks>Not thread-safe. Owns networks and optimizers, and neither environments nor observer.</remarks>
+/// <remarks>Not thread-safe. Owns networks, optimizers, and the environments if there is a factory; not the observer.</remarks>
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly DreamerOptions _options;
-    private readonly IReadOnlyList<IEnvironment> _environments;
+    private readonly ObservationSpace _observation;
+    private readonly ActionSpace _actions;
     private readonly Func<ulong, IEnvironment>? _factory;
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
@@ -37,11 +39,11 @@ internal sealed class TrainingLoop : IDisposable
         ITrainingObserver? observer,
         TimeProvider time)
     {
-        (_environments, _factory, _options, _observer, _time) = (environments, factory, options, observer, time);
+        (_factory, _options, _observer, _time) = (factory, options, observer, time);
         Allocator.KeepFreedMemory();
         var device = ComputeDevice.Find(options.Device);
         torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
-        var (observation, actions) = (environments[0].ObservationSpace, environments[0].ActionSpace);
+        var (observation, actions) = (_observation, _actions) = (environments[0].ObservationSpace, environments[0].ActionSpace);
         var worldModel = new WorldModelNetworks(options.Networks, observation, actions).to(device);
         var actorCritic = new ActorCriticNetworks(options.Networks, actions).to(device);
         var replay = new ReplayBuffer(observation, actions.Size, options.Replay);
@@ -83,7 +85,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             return false;
         }
-        RunIdentity.Check(checkpoint, _options, _environments[0]);
+        RunIdentity.Check(checkpoint, _options, _observation, _actions);
         _learner.Load(checkpoint);
         State = checkpoint.GetJson("run/state", RunJson.Default.TrainingState);
         _restored = checkpoint;
@@ -101,8 +103,41 @@ internal sealed class TrainingLoop : IDisposable
         {
             torch.set_num_threads(_options.Threads);
         }
+        _experience.Cancellation = cancellationToken;
         Begin();
         using var telemetry = new RunTelemetry(_options, _observer, _time, State, _writer);
+        StopReason reason;
+        try
+        {
+            reason = Run(telemetry, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Notice("An environment did not answer while the run was stopped: its running episode is kept as truncated.");
+            reason = StopReason.Cancelled;
+        }
+        catch (Exception e) when (e is EnvironmentFailedException or InvalidEnvironmentException)
+        {
+            // What was learned does not depend on the environment.
+            Save(telemetry, isBest: false);
+            throw;
+        }
+        Report(telemetry);
+        Save(telemetry, isBest: false);
+        return new TrainingResult(reason, State.Updates, State.EnvironmentSteps, _experience.Episodes, State.Evaluation, telemetry.Elapsed);
+    }
+
+    public void Dispose()
+    {
+        _player.Dispose();
+        _writer.Dispose();
+        _experience.Dispose();
+        _copy?.Dispose();
+        _learner.Dispose();
+    }
+
+    private StopReason Run(RunTelemetry telemetry, CancellationToken cancellationToken)
+    {
         StopReason? reason;
         while ((reason = Reason(cancellationToken)) is null)
         {
@@ -124,19 +159,7 @@ internal sealed class TrainingLoop : IDisposable
             Evaluate(telemetry);
             reason = HasReachedTarget ? StopReason.TargetReached : reason;
         }
-        Report(telemetry);
-        Save(telemetry, isBest: false);
-        return new TrainingResult(
-            reason.Value, State.Updates, State.EnvironmentSteps, _experience.Episodes, State.Evaluation, telemetry.Elapsed);
-    }
-
-    public void Dispose()
-    {
-        _player.Dispose();
-        _writer.Dispose();
-        _experience.Dispose();
-        _copy?.Dispose();
-        _learner.Dispose();
+        return reason.Value;
     }
 
     /// <summary>Brings replay and environments to the state of the networks.</summary>
@@ -156,6 +179,7 @@ internal sealed class TrainingLoop : IDisposable
             WeightsFile.Load(weights, WorldModel, ActorCritic);
             Notice($"Starting with the weights in '{weights}'.");
         }
+        _experience.IsEndless = State.Endless;
         _experience.Begin(_restored);
         if (_restored is null)
         {
@@ -183,16 +207,35 @@ internal sealed class TrainingLoop : IDisposable
             _experience.Remember(episode);
             telemetry.Episode(episode, environmentSteps);
         }
-        if (played.Ended.Count > 0)
+        ShowNotices();
+        if (played.Ended.Count > 0 || _experience.Episodes == 0)
         {
             EndPrefill();
+        }
+        if (played.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
     /// <summary>Ends the prefill once there are enough steps, including those the run started with.</summary>
     private void EndPrefill()
     {
-        if (!State.Prefilled && _experience.Replay.EpisodeCount > 0 && State.GivenSteps + State.EnvironmentSteps >= _options.PrefillSteps)
+        if (State.Prefilled || State.GivenSteps + State.EnvironmentSteps < _options.PrefillSteps)
+        {
+            return;
+        }
+        if (_experience.Replay.EpisodeCount == 0 && State.EnvironmentSteps >= _experience.PatientSteps && _experience.CutAll() is { Count: > 0 } running)
+        {
+            State = State with { Endless = true };
+            _experience.IsEndless = true;
+            foreach (var episode in running)
+            {
+                _experience.Remember(episode);
+            }
+            Notice($"No episode has ended in {State.EnvironmentSteps} steps: the run learns from episodes that still run, and records them in parts. If the task should end, set a time limit.");
+        }
+        if (_experience.Replay.EpisodeCount > 0)
         {
             State = State with { Prefilled = true, DueUpdates = _options.PretrainUpdates };
         }
@@ -210,7 +253,7 @@ internal sealed class TrainingLoop : IDisposable
         catch when (round is not null)
         {
             // One failure ends the run; a second one is only reported.
-            if (Player.FailureOf(round) is { } other)
+            if ((Player.FailureOf(round) ?? round.Result.Failure) is { } other)
             {
                 Notice($"The environment failed as well as the update: {other.Message}");
             }
@@ -243,9 +286,8 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Evaluate(RunTelemetry telemetry)
     {
-        var seed = Seeds.Derive(_options.Seed, "evaluation", State.Updates);
-        var environment = _factory?.Invoke(seed) ?? _environments[0];
-        var result = Evaluator.Evaluate(environment, WorldModel, ActorCritic.Actor, _options.Evaluation, seed, State);
+        var result = _experience.Evaluate(Seeds.Derive(_options.Seed, "evaluation", State.Updates), State, WorldModel, ActorCritic.Actor);
+        ShowNotices();
         var isBest = !(result.MeanReturn <= State.BestReturn);
         State = State with { Evaluation = result, BestReturn = isBest ? result.MeanReturn : State.BestReturn };
         telemetry.Evaluation(result);
@@ -265,11 +307,19 @@ internal sealed class TrainingLoop : IDisposable
         _writer.Flush();
         State = State with { LogLines = telemetry.Lines };
         var checkpoint = new Checkpoint();
-        RunIdentity.Save(checkpoint, _options, _environments[0]);
+        RunIdentity.Save(checkpoint, _options, _observation, _actions);
         checkpoint.AddJson("run/state", State, RunJson.Default.TrainingState);
         _learner.Save(checkpoint);
         _experience.Save(checkpoint);
         _checkpoints.Save(State.Updates, checkpoint, isBest);
+    }
+
+    private void ShowNotices()
+    {
+        foreach (var notice in _experience.TakeNotices())
+        {
+            Notice(notice);
+        }
     }
 
     private void Notice(string message) => _observer?.OnNotice(message);

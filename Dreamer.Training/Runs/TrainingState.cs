@@ -20,6 +20,9 @@ internal sealed record TrainingState
     /// <summary>Whether the prefill is over.</summary>
     public bool Prefilled { get; init; }
 
+    /// <summary>Whether no episode had ended when the prefill ended.</summary>
+    public bool Endless { get; init; }
+
     /// <summary>The number of metric lines written.</summary>
     public long LogLines { get; init; }
 
