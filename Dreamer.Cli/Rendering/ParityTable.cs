@@ -22,6 +22,7 @@ internal static class ParityTable
         }
         console.Write(table);
         console.MarkupLineInterpolated(
-            $"  TorchSharp against ONNX Runtime: max abs difference {report.MaxAbsDifference:E1} (at most {report.Tolerance:E1}), {report.DifferingSamples} samples differ");
+            $"  TorchSharp against ONNX Runtime: max abs difference {report.MaxAbsDifference:E1}, relative to values above 1 {report.MaxScaledDifference:E1} (at most {report.Tolerance:E1}), {report.DifferingSamples} samples differ");
+        console.MarkupLine(report.Passed ? "  [green]passed[/]" : "  [red]failed[/]: the graphs do not compute what the networks compute; do not use this agent");
     }
 }

@@ -46,7 +46,7 @@ public sealed record LatentManifest(string Kind, int Deter, int Stoch, int Class
 
 /// <summary>How to read an agent's heads.</summary>
 /// <param name="ValueIncludesReward">Whether the value of a state includes the reward for arriving in it.</param>
-/// <param name="RewardTransform">The transform of rewards before the head learned them: <c>identity</c> or <c>tanh</c>.</param>
+/// <param name="RewardTransform">The transform of rewards before the head learned them: <c>identity</c>, <c>tanh</c> or <c>sign</c>.</param>
 /// <param name="Discount"><c>predicted</c> by a head, or <c>constant</c>.</param>
 /// <param name="Gamma">The discount factor of a state that does not end the episode.</param>
 public sealed record HeadsManifest(bool ValueIncludesReward, string RewardTransform, string Discount, double Gamma)

@@ -94,7 +94,12 @@ internal sealed class EpisodeEvaluator
         }
     }
 
-    private float Transformed(float reward) => _heads?.RewardTransform == "tanh" ? MathF.Tanh(reward) : reward;
+    private float Transformed(float reward) => _heads?.RewardTransform switch
+    {
+        "tanh" => MathF.Tanh(reward),
+        "sign" => MathF.Sign(reward),
+        _ => reward,
+    };
 
     // The return after a truncation is unknown: only episodes that ended have one.
     private void EndEpisode(bool hasValue)

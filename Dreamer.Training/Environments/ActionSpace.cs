@@ -76,6 +76,10 @@ public sealed class ActionSpace
             {
                 throw new ArgumentException($"Bounds must be finite and the lower below the upper; number {i} has [{low[i]}, {high[i]}].", nameof(low));
             }
+            if (!float.IsFinite(high[i] - low[i]))
+            {
+                throw new ArgumentException($"The range from the lower to the upper bound must be at most {float.MaxValue}; number {i} has [{low[i]}, {high[i]}].", nameof(low));
+            }
         }
         return new ActionSpace(isDiscrete: false, [], [.. low], [.. high]);
     }

@@ -74,16 +74,17 @@ internal static class AgentParity
             var (samples, differing, ties) = CompareSamples(step, sampled, expected, found, tieMargin);
             var size = sampled.Distribution.Size;
             var rest = expected.shape[1] - size;
-            var difference = rest == 0 ? 0 : MaxAbsDifference(expected.narrow(1, size, rest), found.narrow(1, size, rest));
-            return new OutputParity(graph, name, difference, samples, differing, ties);
+            var (largest, scaled) = rest == 0 ? (0, 0) : Differences(expected.narrow(1, size, rest), found.narrow(1, size, rest));
+            return new OutputParity(graph, name, largest, samples, differing, ties) { MaxScaledDifference = scaled };
         }
         if (expected.dtype == ScalarType.Byte)
         {
             var unrounded = Traced.FromTensor(step.UnroundedImage!.cpu()).Clamp(-0.5f, 0.5f);
-            var difference = MaxAbsDifference(unrounded, Pixels.Normalize(found));
+            var (difference, _) = Differences(unrounded, Pixels.Normalize(found));
             return new OutputParity(graph, name, Math.Max(0, difference - 0.5 / 255), 0, 0, 0);
         }
-        return new OutputParity(graph, name, MaxAbsDifference(expected, found), 0, 0, 0);
+        var (absolute, relative) = Differences(expected, found);
+        return new OutputParity(graph, name, absolute, 0, 0, 0) { MaxScaledDifference = relative };
     }
 
     private static (long Samples, long Differing, long Ties) CompareSamples(
@@ -102,16 +103,19 @@ internal static class AgentParity
         static long Count(Tensor flags) => flags.sum().item<long>();
     }
 
-    private static double MaxAbsDifference(Tensor expected, Tensor found)
+    private static (double Absolute, double Scaled) Differences(Tensor expected, Tensor found)
     {
-        var difference = (expected - found).abs().max().item<float>();
+        var difference = (expected - found).abs();
+        return (Largest(difference), Largest(difference / expected.abs().clamp_min(Scalars.One)));
+
         // NaN on either side must not pass.
-        return float.IsNaN(difference) ? double.PositiveInfinity : difference;
+        static double Largest(Tensor values) => values.max().item<float>() is var largest && float.IsNaN(largest) ? double.PositiveInfinity : largest;
     }
 
     private static OutputParity Sum(OutputParity one, OutputParity two) => one with
     {
         MaxAbsDifference = Math.Max(one.MaxAbsDifference, two.MaxAbsDifference),
+        MaxScaledDifference = Math.Max(one.MaxScaledDifference, two.MaxScaledDifference),
         Samples = one.Samples + two.Samples,
         DifferingSamples = one.DifferingSamples + two.DifferingSamples,
         DifferingTies = one.DifferingTies + two.DifferingTies,

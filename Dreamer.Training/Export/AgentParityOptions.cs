@@ -16,7 +16,7 @@ public sealed record AgentParityOptions
     /// <value>0.</value>
     public ulong Seed { get; init; }
 
-    /// <summary>The largest absolute difference that passes.</summary>
+    /// <summary>The largest difference that passes, relative to expected values above 1, as in <c>dreamer verify</c>.</summary>
     /// <value>1e-4.</value>
     public double Tolerance { get; init; } = 1e-4;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dreamer.Inference;
 
@@ -11,11 +12,26 @@ internal static class ModelCard
     /// <param name="sizes">The bytes of each graph's file, by the file's name.</param>
     public static string Write(AgentManifest manifest, IReadOnlyDictionary<string, int> sizes)
     {
+        // A card reads alike wherever it is written: other cultures write 0,5 for 0.5.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return Text(manifest, sizes);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static string Text(AgentManifest manifest, IReadOnlyDictionary<string, int> sizes)
+    {
         var provenance = manifest.Provenance;
         var card = new StringBuilder();
         Line($"# {manifest.Name}");
         Line();
-        Line($"A DreamerV2 agent for {provenance.Environment}: a world model that carries a latent state from observation to observation,");
+        Line($"A {Algorithm(manifest)} agent for {provenance.Environment}: a world model that carries a latent state from observation to observation,");
         Line("predicts reward, discount and value, and imagines what actions would lead to; and a policy that acts on that state.");
         Line("Every part is an ONNX graph of its own (opset 17, float32, free first dimension `batch`).");
         Line();
@@ -109,6 +125,9 @@ internal static class ModelCard
             }
         }
     }
+
+    private static string Algorithm(AgentManifest manifest) =>
+        Enum.TryParse<DreamerAlgorithm>(manifest.Algorithm, ignoreCase: true, out var known) ? $"{known}" : manifest.Algorithm;
 
     private static string Stoch(LatentManifest latent) => latent.Kind == LatentManifest.Gaussian
         ? $"{latent.Stoch} samples of normal distributions" : $"{latent.Stoch} categoricals of {latent.Classes} classes";

@@ -11,4 +11,8 @@ namespace Dreamer.Training.Export;
 /// <param name="DifferingSamples">The number of samples that differ although their two best candidates are clearly apart; must be 0.</param>
 /// <param name="DifferingTies">The number of samples that differ in a tie of their two best candidates.</param>
 public sealed record OutputParity(
-    string Graph, string Output, double MaxAbsDifference, long Samples, long DifferingSamples, long DifferingTies);
+    string Graph, string Output, double MaxAbsDifference, long Samples, long DifferingSamples, long DifferingTies)
+{
+    /// <summary>The largest difference relative to the expected value where that is above 1, as <c>dreamer verify</c> compares.</summary>
+    public double MaxScaledDifference { get; init; } = MaxAbsDifference;
+}

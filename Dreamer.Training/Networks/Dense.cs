@@ -12,6 +12,9 @@ internal sealed class Dense : Network
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
+    /// <summary>[outputs, inputs].</summary>
+    internal Parameter Weight => _weight;
+
     [ComponentName(Name = "bias")]
     private readonly Parameter? _bias;
 

@@ -18,6 +18,21 @@ internal static class Initialization
         return new Parameter(empty(shape).uniform_(-limit, limit));
     }
 
+    /// <summary>
+    /// Fills a kernel with random orthonormal columns or rows, whichever are fewer (Saxe et al. 2014; Keras's <c>Orthogonal</c>): the QR decomposition of a normal
+    /// matrix, with the signs of R's diagonal.
+    /// </summary>
+    /// <param name="kernel">[outputs, inputs].</param>
+    public static void Orthogonal(Parameter kernel)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var (rows, columns) = (Math.Max(kernel.shape[0], kernel.shape[1]), Math.Min(kernel.shape[0], kernel.shape[1]));
+        var (q, r) = linalg.qr(randn(rows, columns));
+        var orthonormal = q * r.diagonal().sign();
+        kernel.copy_(kernel.shape[0] >= kernel.shape[1] ? orthonormal : orthonormal.transpose(0, 1));
+    }
+
     /// <summary>Zeros, for a bias.</summary>
     public static Parameter Zeros(long size) => new(zeros(size));
 

@@ -14,7 +14,7 @@ namespace Dreamer.Training.Networks;
 /// state'    = update * state + (1 - update) * candidate
 /// </code>
 /// Cho et al. 2014, with the reset gate applied after the product (Keras's <c>reset_after</c>), hence two biases. Note that the update
-/// gate keeps the state here, and replaces it in <see cref="LayerNormGru"/>.
+/// gate keeps the state here, and replaces it in <see cref="LayerNormGru"/>. The recurrent kernel starts orthogonal, as Keras's.
 /// </remarks>
 internal sealed class PlainGru : RecurrentCell
 {
@@ -30,6 +30,7 @@ internal sealed class PlainGru : RecurrentCell
     {
         _kernel = new Dense(inputs, 3 * units);
         _recurrentKernel = new Dense(units, 3 * units);
+        Initialization.Orthogonal(_recurrentKernel.Weight);
         RegisterComponents();
     }
 

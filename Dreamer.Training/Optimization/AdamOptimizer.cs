@@ -71,6 +71,14 @@ internal sealed class AdamOptimizer : IDisposable
     /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite; no weight is changed.</exception>
     public float Minimize(Tensor loss)
     {
+        AddGradients(loss);
+        return Step();
+    }
+
+    /// <summary>Checks a loss and adds its gradients to the accumulated ones.</summary>
+    /// <exception cref="NonFiniteTensorException">The loss is not finite.</exception>
+    public void AddGradients(Tensor loss)
+    {
         if (!float.IsFinite(loss.item<float>()))
         {
             throw new NonFiniteTensorException($"{Name} loss");
@@ -79,7 +87,6 @@ internal sealed class AdamOptimizer : IDisposable
         {
             loss.backward();
         }
-        return Step();
     }
 
     /// <summary>Updates the weights by the accumulated gradients, and clears these.</summary>
@@ -90,8 +97,8 @@ internal sealed class AdamOptimizer : IDisposable
         using var phase = TrainingPhases.Begin(TrainingPhases.Optimize);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var norm = _gradients.norm().item<float>();
-        if (!float.IsFinite(norm))
+        var norm = GlobalNorm.Compute(_gradients);
+        if (!double.IsFinite(norm))
         {
             var name = FirstNonFiniteGradient();
             _gradients.zero_();
@@ -114,7 +121,7 @@ internal sealed class AdamOptimizer : IDisposable
         using var step = ((float)-rate).ToScalar();
         _weights.addcdiv_(_firstMoment, _secondMoment.sqrt().add(Scalars.Kept((float)Options.Epsilon), Scalars.One), step);
         _gradients.zero_();
-        return norm;
+        return (float)norm;
     }
 
     /// <summary>Adds the moments and the number of steps to a checkpoint; modules save the weights.</summary>

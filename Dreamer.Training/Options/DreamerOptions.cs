@@ -11,7 +11,10 @@ using static Dreamer.Training.Validation.OptionErrors;
 
 namespace Dreamer.Training;
 
-/// <summary>Everything that determines a training run; the defaults are DreamerV2's. <see cref="DreamerPresets"/> has tested sets.</summary>
+/// <summary>
+/// Everything that determines a training run. The defaults are DreamerV2's algorithm in the sizes of its reference for small control tasks, with
+/// rewards as they are; <see cref="DreamerPresets.Defaults"/> has the reference's own defaults, <see cref="DreamerPresets"/> tested sets.
+/// </summary>
 public sealed record DreamerOptions
 {
     /// <summary>The name of this set of options.</summary>
@@ -97,6 +100,10 @@ public sealed record DreamerOptions
     /// <value>10,000.</value>
     public long PrefillSteps { get; init; } = 10_000;
 
+    /// <summary>Whether one update comes before the <see cref="PretrainUpdates"/>: with it, the references of DreamerV1 and DreamerV2 create their variables.</summary>
+    /// <value>True (false in DreamerV3).</value>
+    public bool InitialUpdate { get; init; } = true;
+
     /// <summary>The updates right after the prefill.</summary>
     /// <value>1.</value>
     public int PretrainUpdates { get; init; } = 1;
@@ -108,6 +115,13 @@ public sealed record DreamerOptions
     /// <summary>The updates each time.</summary>
     /// <value>1.</value>
     public int UpdatesPerTrain { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the gradients of world model, actor and critic are all computed with the weights from before the update, as in DreamerV1; otherwise actor and
+    /// critic imagine with the world model that has just learned.
+    /// </summary>
+    /// <value>False (true in DreamerV1).</value>
+    public bool JointUpdate { get; init; }
 
     /// <summary>
     /// Whether the environments wait during an update. Otherwise the steps before the next update are played during the last of those

@@ -60,10 +60,18 @@ internal sealed class AgentLearner : IDisposable
         var batch = new TrainingBatch(_sequences, _options.Discount, _options.WorldModel.RewardTransform, _device);
         try
         {
-            var latents = _worldModelLearner.Update(batch, _noise, metrics);
+            var latents = _worldModelLearner.AddGradients(batch, _noise, metrics);
+            if (!_options.JointUpdate)
+            {
+                _worldModelLearner.Step(metrics);
+            }
             var (start, discount) = _actorCriticLearner.Starts(latents, batch);
             _actorCriticLearner.Update(start, discount, _noise, metrics, environmentSteps);
             Explorer?.Update(batch, latents, _noise, metrics, environmentSteps);
+            if (_options.JointUpdate)
+            {
+                _worldModelLearner.Step(metrics);
+            }
         }
         catch (NonFiniteTensorException e) when (metrics.NonFinite() is { Count: > 0 } names)
         {

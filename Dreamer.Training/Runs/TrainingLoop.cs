@@ -237,7 +237,7 @@ internal sealed class TrainingLoop : IDisposable
         }
         if (_experience.Replay.EpisodeCount > 0)
         {
-            State = State with { Prefilled = true, DueUpdates = _options.PretrainUpdates };
+            State = State with { Prefilled = true, DueUpdates = _options.PretrainUpdates + (_options.InitialUpdate ? 1 : 0) };
         }
     }
 

@@ -11,4 +11,7 @@ public enum RewardTransform
 
     /// <summary>The hyperbolic tangent, for rewards of very different sizes, as on Atari.</summary>
     Tanh,
+
+    /// <summary>The sign: -1, 0 or 1.</summary>
+    Sign,
 }

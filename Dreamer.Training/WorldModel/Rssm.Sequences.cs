@@ -55,7 +55,8 @@ internal sealed partial class Rssm
     /// The KL loss: balance * KL(sg(posterior) || prior) + (1 - balance) * KL(posterior || sg(prior)), where sg stops the gradient, so that
     /// one term trains the prior and the other the posterior. Each is a mean over the rows with free nats applied. At a balance of exactly
     /// 0.5 it is mean(max(KL(posterior || prior), free)), whose gradients are not halved. <see cref="WorldModelOptions.KlForward"/> swaps
-    /// the two in the divergence (danijar/dreamerv2, nets.py, kl_loss).
+    /// the two in the divergence (danijar/dreamerv2, nets.py, kl_loss). Without <see cref="WorldModelOptions.KlBalanced"/> it is
+    /// max(mean KL(posterior || prior), free), DreamerV1's (danijar/dreamer, dreamer.py).
     /// </summary>
     /// <param name="latents">The distribution of the stochastic state.</param>
     /// <param name="posterior">[rows, statistics].</param>
@@ -64,10 +65,10 @@ internal sealed partial class Rssm
     /// <returns>The loss, a scalar, and the divergence of each row, [rows], without gradient.</returns>
     public static (Traced Loss, Traced Kl) Loss(ILatentDistribution latents, Traced posterior, Traced prior, WorldModelOptions options)
     {
-        if (options.KlBalance == 0.5)
+        if (!options.KlBalanced || options.KlBalance == 0.5)
         {
             var plain = Kl(posterior, prior);
-            return (plain.AtLeast(options.FreeNats).Mean(), plain.Detach().Flatten());
+            return (options.KlBalanced ? plain.AtLeast(options.FreeNats).Mean() : plain.Mean().AtLeast(options.FreeNats), plain.Detach().Flatten());
         }
         var trainsPosterior = Kl(posterior, prior.Detach());
         var trainsPrior = Kl(posterior.Detach(), prior);

@@ -31,7 +31,12 @@ internal sealed class TrainingBatch : IDisposable
             : null;
         Action = Copy<float>(sequences.Actions, ScalarType.Float32, device, rows, sequences.ActionSize);
         IsFirst = Copy<float>(sequences.IsFirst, ScalarType.Float32, device, rows, 1);
-        var rewards = rewardTransform == RewardTransform.Tanh ? Array.ConvertAll(sequences.Rewards, MathF.Tanh) : sequences.Rewards;
+        var rewards = rewardTransform switch
+        {
+            RewardTransform.Tanh => Array.ConvertAll(sequences.Rewards, MathF.Tanh),
+            RewardTransform.Sign => Array.ConvertAll(sequences.Rewards, reward => (float)MathF.Sign(reward)),
+            _ => sequences.Rewards,
+        };
         Reward = Copy<float>(rewards, ScalarType.Float32, device, rows, 1);
         var discounts = Array.ConvertAll(sequences.IsTerminal, terminal => (float)(discount * (1 - terminal)));
         Discount = Copy<float>(discounts, ScalarType.Float32, device, rows, 1);

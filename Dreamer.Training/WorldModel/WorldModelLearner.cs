@@ -25,12 +25,21 @@ internal sealed class WorldModelLearner : IDisposable
     }
 
     /// <summary>Does one update.</summary>
+    /// <inheritdoc cref="AddGradients"/>
+    public Tensor Update(TrainingBatch batch, UniformNoise noise, MetricSet metrics)
+    {
+        var latents = AddGradients(batch, noise, metrics);
+        Step(metrics);
+        return latents;
+    }
+
+    /// <summary>Computes the gradients of an update; <see cref="Step"/> moves the weights by them.</summary>
     /// <param name="batch">The recorded sequences.</param>
     /// <param name="noise">The noise that states are sampled with.</param>
     /// <param name="metrics">Receives losses, entropies and the gradients' norm.</param>
     /// <returns>Every row's posterior state, [T * B, latent], without gradient: where imagination starts.</returns>
     /// <exception cref="NonFiniteTensorException">The loss or a gradient is not finite.</exception>
-    public Tensor Update(TrainingBatch batch, UniformNoise noise, MetricSet metrics)
+    public Tensor AddGradients(TrainingBatch batch, UniformNoise noise, MetricSet metrics)
     {
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(true);
@@ -40,9 +49,14 @@ internal sealed class WorldModelLearner : IDisposable
         {
             metrics.Add(name, value);
         }
-        metrics.Add(MetricNames.ModelGradientNorm, _optimizer.Minimize(loss.Total));
+        _optimizer.AddGradients(loss.Total);
         return observed.Latents.detach().MoveToOuterDisposeScope();
     }
+
+    /// <summary>Moves the weights by the gradients.</summary>
+    /// <param name="metrics">Receives the gradients' norm.</param>
+    /// <exception cref="NonFiniteTensorException">A gradient is not finite.</exception>
+    public void Step(MetricSet metrics) => metrics.Add(MetricNames.ModelGradientNorm, _optimizer.Step());
 
     /// <summary>Adds networks and optimizer to a checkpoint.</summary>
     public void Save(Checkpoint checkpoint)

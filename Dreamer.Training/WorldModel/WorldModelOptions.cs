@@ -10,9 +10,19 @@ public sealed record WorldModelOptions
     /// <value>1 (0.1 on Atari).</value>
     public double KlScale { get; init; } = 1;
 
-    /// <summary>The share of the KL loss that trains the prior; the rest trains the posterior. At exactly 0.5 it is the plain KL, not halved.</summary>
+    /// <summary>
+    /// The share of the KL loss that trains the prior; the rest trains the posterior. At exactly 0.5 it is the plain KL, not halved, with
+    /// <see cref="FreeNats"/> in each state, whatever <see cref="FreeAverage"/> says.
+    /// </summary>
     /// <value>0.8.</value>
     public double KlBalance { get; init; } = 0.8;
+
+    /// <summary>
+    /// Whether prior and posterior have terms of their own; otherwise the loss is the plain KL, max(<see cref="FreeNats"/>, mean KL), as in DreamerV1
+    /// (danijar/dreamer, dreamer.py, _train).
+    /// </summary>
+    /// <value>True.</value>
+    public bool KlBalanced { get; init; } = true;
 
     /// <summary>Whether the divergence is KL(prior || posterior) instead of KL(posterior || prior).</summary>
     /// <value>False.</value>

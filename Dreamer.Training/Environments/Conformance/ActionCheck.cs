@@ -65,9 +65,12 @@ internal static class ActionCheck
             ]
             :
             [
-                ("above its bounds", [.. space.High.Select(high => high + 1)]),
-                ("below its bounds", [.. space.Low.Select(low => low - 1)]),
+                ("above its bounds", [.. space.High.Select((high, i) => high + Beyond(space.Low[i], high))]),
+                ("below its bounds", [.. space.Low.Select((low, i) => low - Beyond(low, space.High[i]))]),
                 ("that is NaN", [.. space.High.Select(_ => float.NaN)]),
             ],
     ];
+
+    // A fixed distance would be lost in the rounding of large bounds, and be far outside small ones.
+    private static float Beyond(float low, float high) => MathF.Max((high - low) / 2, MathF.Max(MathF.Abs(low), MathF.Abs(high)) * 1e-3f);
 }

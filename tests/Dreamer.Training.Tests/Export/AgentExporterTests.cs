@@ -94,6 +94,7 @@ public sealed class AgentExporterTests
         using var agent = new TestAgent(Grid);
         agent.Export();
         var card = File.ReadAllText(Path.Combine(agent.Folder, "README.md"));
+        Assert.Contains("A DreamerV2 agent for", card, StringComparison.Ordinal);
         foreach (var part in (string[])["# test", "- return 0.50 +- 0.25 over 100 greedy episodes", "left, stay, right", "`rssm_observe.onnx`", "new(image, vector)"])
         {
             Assert.Contains(part, card, StringComparison.Ordinal);

@@ -49,6 +49,23 @@ public sealed class AgentParityTests
     }
 
     [Theory]
+    [InlineData(800f, 1f)]
+    [InlineData(1f, 1e4f)]
+    public void Large_actions_and_large_vectors_are_compared_relatively(float actions, float vectors)
+    {
+        using var agent = new TestAgent(new ObservationSpace(null, 3), actions: ActionSpace.Continuous([-actions, -actions], [actions, actions]));
+        using (torch.no_grad())
+        {
+            agent.Model.named_parameters().Single(p => p.name == "decoder.vector.out.bias").parameter.add_(vectors);
+        }
+        agent.Export();
+        var report = AgentParity.Check(agent.Folder, agent.Model, agent.Behavior);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Outputs));
+        Assert.True(report.MaxScaledDifference <= report.MaxAbsDifference);
+        Assert.All(AgentVerifier.Verify(agent.Folder), output => Assert.True(output.Passed, $"{output}"));
+    }
+
+    [Theory]
     [InlineData("rssm.img_in.weight", GraphNames.RssmObserve, TensorNames.Latent)]
     [InlineData("reward.out.bias", GraphNames.Heads, TensorNames.Reward)]
     [InlineData("decoder.image.convolutions.2.bias", GraphNames.Decoder, TensorNames.Image)]

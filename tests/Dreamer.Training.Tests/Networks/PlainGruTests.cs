@@ -30,6 +30,19 @@ public sealed class PlainGruTests
         TensorAssert.Close(theirs.forward(input, state), cell.Forward(input, state), 1e-6);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(17)]
+    public void The_recurrent_kernel_starts_orthogonal(int units)
+    {
+        manual_seed(2);
+        using var cell = new PlainGru(5, units);
+        var kernel = (Tensor)cell.named_parameters().Single(p => p.name == "recurrent_kernel.weight").parameter;
+        using var noGradient = no_grad();
+        TensorAssert.Close(eye(units), kernel.transpose(0, 1).matmul(kernel), 1e-5);
+        Assert.NotEqual(0, (kernel - eye(3 * units, units)).abs().max().item<float>(), 1e-3);
+    }
+
     private static Tensor Swap(Tensor gates)
     {
         var parts = gates.chunk(3, 0);

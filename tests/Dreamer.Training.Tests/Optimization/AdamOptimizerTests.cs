@@ -45,6 +45,18 @@ public class AdamOptimizerTests
     }
 
     [Fact]
+    public void The_global_norm_keeps_small_gradients_next_to_large_ones()
+    {
+        // 1e8 + 1e6 times 1: in single precision, the ones vanish next to a sum of 1e8.
+        var values = new float[1_000_001];
+        Array.Fill(values, 1f);
+        values[0] = 1e4f;
+        using var gradients = tensor(values);
+        Assert.Equal(Math.Sqrt(1e8 + 1e6), GlobalNorm.Compute(gradients), 1e-9);
+        Assert.Equal(14, GlobalNorm.SumOfSquares([1, 2, 3]), 1e-12);
+    }
+
+    [Fact]
     public void Clips_by_the_norm_over_all_parameters()
     {
         using var one = new Parameter(zeros(1));

@@ -63,7 +63,7 @@ public sealed class OptionOverridesTests
             "'=5' is not of the form path=value",
             "Networks.Deter cannot be 'many'; it is a whole number.",
             "Replay.PrioritizeEnds cannot be '2'; it is true or false.",
-            "WorldModel.RewardTransform cannot be 'cube'; it is one of Identity, Tanh.",
+            "WorldModel.RewardTransform cannot be 'cube'; it is one of Identity, Tanh, Sign.",
             "Evaluation.TargetReturn cannot be 'high'; it is a number or null.",
             "Discount is 1.5; it must be in (0, 1].",
             "Replay.BatchSize is 0; it must be at least 1.",

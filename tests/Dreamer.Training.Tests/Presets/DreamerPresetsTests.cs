@@ -2,6 +2,8 @@ using Dreamer.Inference;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
 using Dreamer.Training.Networks;
+using Dreamer.Training.Options;
+using Dreamer.Training.WorldModel;
 using Xunit;
 
 namespace Dreamer.Training.Tests.Presets;
@@ -54,6 +56,38 @@ public sealed class DreamerPresetsTests
         Assert.Equal(0.1, v3.WorldModel.KlScale * (1 - v3.WorldModel.KlBalance), 12);
         Assert.Equal(DreamerPresets.Catch, DreamerPresets.Catch.WithAlgorithm("dreamer-v2"));
         Assert.Equal(0.997, DreamerPresets.DmcVision.WithAlgorithm("dreamer-v3").Networks.ConstantDiscount);
+    }
+
+    [Theory]
+    [InlineData("dreamer-v1")]
+    [InlineData("dreamer-v3")]
+    public void An_algorithm_means_the_same_over_every_preset(string algorithm)
+    {
+        // Sizes, learning rates, cadence and budget are a preset's; so is the environment. Everything else is the algorithm's.
+        string[] free =
+        [
+            "Preset", "Environment", "Networks.Deter", "Networks.Hidden", "Networks.Stoch", "Networks.Classes", "Networks.HeadUnits", "Networks.HeadLayers",
+            "Networks.CnnDepth", "Networks.ImageEmbedding", "Networks.VectorUnits", "Networks.VectorLayers", "Networks.ConstantDiscount", "Discount",
+            "WorldModel.Optimizer.LearningRate", "Behavior.ActorOptimizer.LearningRate", "Behavior.CriticOptimizer.LearningRate", "Behavior.Horizon",
+            "Replay.BatchSize", "Replay.SequenceLength", "Replay.Capacity", "PrefillSteps", "PretrainUpdates", "TrainEverySteps", "UpdatesPerTrain",
+            "MaxUpdates", "LogEveryUpdates", "CheckpointEveryUpdates", "Evaluation",
+        ];
+        var expected = OptionTree.FromOptions(new DreamerOptions().WithAlgorithm(algorithm));
+        foreach (var preset in DreamerPresets.Names.Select(DreamerPresets.Find).Where(preset => preset.Algorithm == DreamerAlgorithm.DreamerV2))
+        {
+            var contrary = preset with
+            {
+                WorldModel = preset.WorldModel with
+                {
+                    RewardTransform = RewardTransform.Tanh, RewardScale = 7, GradientHeads = GradientHeads.Decoder, FreeNats = 9, KlBalance = 0.1, KlForward = true,
+                    Optimizer = preset.WorldModel.Optimizer with { ClipNorm = 3, WeightDecay = 0.1 },
+                },
+                Behavior = preset.Behavior with { ReturnScale = new() { Least = 9 }, RewardNorm = new() { Scale = 4 }, EntropyScale = 3, TargetInterval = 7 },
+                Replay = preset.Replay with { PrioritizeEnds = true },
+            };
+            var differences = OptionDifferences.Between(expected, OptionTree.FromOptions(contrary.WithAlgorithm(algorithm))).Select(difference => difference.Path);
+            Assert.All(differences, path => Assert.Contains(free, part => path == part || path.StartsWith(part + ".", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]

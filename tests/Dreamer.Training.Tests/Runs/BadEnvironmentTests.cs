@@ -67,7 +67,9 @@ public sealed class BadEnvironmentTests : IDisposable
             Assert.All(SmallAgent.Weights(trainer.WorldModel), weight => Assert.True(float.IsFinite(weight)));
         }
         using var again = TrainingRun.Open(_folder["run"]);
-        Assert.True(again.Updates >= 10 && again.Updates % 10 == 0);
+        // The checkpoint of update 10, or that of the evaluation after it, which waits for the end of an episode.
+        Assert.InRange(again.Updates, 10, 12);
+        Assert.All(SmallAgent.Weights(again.WorldModel), weight => Assert.True(float.IsFinite(weight)));
     }
 
     /// <summary>Catch whose rows are changed from an action on.</summary>

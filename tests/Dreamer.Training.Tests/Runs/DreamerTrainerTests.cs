@@ -18,8 +18,8 @@ public class DreamerTrainerTests
         var before = SmallAgent.Weights(trainer.WorldModel);
         var result = await trainer.RunAsync();
         Assert.Equal((StopReason.BudgetSpent, 20L), (result.Reason, result.Updates));
-        // 27 steps are the first whole episodes above 20; then one update at once, and 19 more, with two steps beside each.
-        Assert.Equal(27 + 20 * Debug.TrainEverySteps - 1, result.EnvironmentSteps);
+        // 27 steps are the first whole episodes above 20; then the initial update and one more at once, and 18 more, with two steps beside each.
+        Assert.Equal(27 + 19 * Debug.TrainEverySteps - 1, result.EnvironmentSteps);
         Assert.NotEqual(before, SmallAgent.Weights(trainer.WorldModel));
         Assert.Equal([10L, 20L], observer.Evaluations.Select(e => e.Updates));
         Assert.Equal(observer.Evaluations[^1], result.Evaluation);

@@ -63,6 +63,20 @@ public class RssmLossTests
         Assert.Equal(expected, loss.Value.item<float>(), 5);
     }
 
+    [Theory]
+    [InlineData(false, 0.1, 0.16980847605)]
+    [InlineData(false, 0.2, 0.2)]
+    [InlineData(true, 0.1, 0.21980847605)]
+    public void DreamerV1_bounds_the_mean_and_one_half_bounds_each_state(bool balanced, double free, double expected)
+    {
+        // One row at the known 0.3396 and one at 0: max(free, 0.1698), or the mean of max(free, 0.3396) and max(free, 0).
+        using var scope = NewDisposeScope();
+        var posterior = tensor(new[,] { { 1f, 0f, -1f }, { 0f, 0f, 0f } });
+        var prior = tensor(new[,] { { 0f, 0.5f, 0f }, { 0f, 0f, 0f } });
+        var (loss, _) = Rssm.Loss(OneRow, (Tensor)posterior, (Tensor)prior, new() { KlBalanced = balanced, KlBalance = 0.5, FreeNats = free });
+        Assert.Equal(expected, loss.Value.item<float>(), 5);
+    }
+
     [Fact]
     public void Below_the_free_nats_nothing_is_learnt()
     {
