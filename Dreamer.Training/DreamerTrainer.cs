@@ -24,8 +24,6 @@ public sealed class DreamerTrainer : IDisposable
     private readonly TrainingLoop _loop;
     private int _running;
 
-    static DreamerTrainer() => TorchRuntime.EnsureLoaded();
-
     /// <summary>
     /// Prepares a run in an environment of the registry, <see cref="DreamerOptions.Environment"/>, or of the assembly
     /// <see cref="DreamerOptions.EnvironmentAssembly"/>.
@@ -80,6 +78,8 @@ public sealed class DreamerTrainer : IDisposable
         ITrainingObserver? observer,
         TimeProvider? time)
     {
+        // Not in a static constructor, whose exceptions hide the message that names the package.
+        TorchRuntime.EnsureLoaded();
         ArgumentNullException.ThrowIfNull(options);
         List<string> errors = [.. options.Errors(environments[0].ObservationSpace)];
         if (factory is null && options.EnvironmentCount > 1)

@@ -1,5 +1,6 @@
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.WorldModel;
 
@@ -37,6 +38,7 @@ public sealed record NetworkSummary
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(actions);
+        TorchRuntime.EnsureLoaded();
         using var worldModel = new WorldModelNetworks(options, observation, actions);
         using var actorCritic = new ActorCriticNetworks(options, actions);
         return new NetworkSummary(

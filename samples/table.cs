@@ -16,14 +16,12 @@ IDataView table = ml.Data.LoadFromTextFile(
     "samples/steps.csv",
     [
         new("EpisodeId", DataKind.String, 0), new("Step", DataKind.Int64, 1), new("Taken", DataKind.String, 2), new("Reward", DataKind.Single, 3),
-        new("Pixels", DataKind.Byte, 4, 53),
+        new("Image", DataKind.Byte, 4, 53),
     ],
     separatorChar: ',', hasHeader: true);
 
-// 2. Add the missing columns: the start of episodes, the layout of the picture, and the action as a key in the agent's order.
-var names = ml.Data.LoadFromEnumerable(agent.Manifest.Action.Names!.Select(name => new Name { Taken = name }));
-var columns = ml.Transforms.CustomMapping<Logged, Shaped>((from, to) => (to.IsFirst, to.Image) = (from.Step == 0, from.Pixels), contractName: null)
-    .Append(ml.Transforms.Conversion.MapValueToKey("Action", "Taken", keyData: names));
+// 2. Add the missing columns: the start of episodes, and the action as a key, whose names are the agent's in any order.
+var columns = ml.Transforms.Expression("IsFirst", "step => step == 0L", "Step").Append(ml.Transforms.Conversion.MapValueToKey("Action", "Taken"));
 
 // 3. Run the world model over the rows of each episode. The log holds the action taken at a row, not the one that led to it.
 var scoring = ml.Transforms.ScoreEpisodes(agent, new ScoreEpisodesOptions
@@ -35,26 +33,6 @@ IDataView scored = columns.Append(scoring).Fit(table).Transform(table);
 // 4. Write a file for other tools, and print a summary.
 var file = Path.Combine(Path.GetTempPath(), "dreamer-sample-scores.parquet");
 ml.Data.SaveAsParquet(scored, file, "EpisodeId", "Step", "PredictedAction", "PredictedReward", "PredictedValue", "Surprise");
-var same = scored.GetColumn<uint>("Action").Zip(scored.GetColumn<uint>("PredictedAction")).Where(pair => pair.First > 0).ToList();
+var names = ml.Transforms.Conversion.MapKeyToValue("Predicted", "PredictedAction").Fit(scored).Transform(scored);
+var same = scored.GetColumn<string>("Taken").Zip(names.GetColumn<string>("Predicted")).Where(pair => pair.First.Length > 0).ToList();
 Console.WriteLine($"{file}: {same.Count(pair => pair.First == pair.Second)} of {same.Count} logged actions are the agent's");
-
-internal sealed class Name
-{
-    public string Taken { get; set; } = "";
-}
-
-internal sealed class Logged
-{
-    public long Step { get; set; }
-
-    [VectorType(50)]
-    public byte[] Pixels { get; set; } = [];
-}
-
-internal sealed class Shaped
-{
-    public bool IsFirst { get; set; }
-
-    [VectorType(10, 5, 1)]
-    public byte[] Image { get; set; } = [];
-}

@@ -86,6 +86,6 @@ public static class DreamerCommandLine
 
     /// <summary>Whether the message alone tells the user what to fix, so that a stack trace would only be noise.</summary>
     private static bool IsUserError(Exception e) =>
-        e is InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or EnvironmentFailedException or NonFiniteTensorException or QuantizationException
+        e is DllNotFoundException or InvalidAgentException or InvalidEpisodeException or InvalidEnvironmentException or EnvironmentFailedException or NonFiniteTensorException or QuantizationException
             or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException;
 }

@@ -95,12 +95,28 @@ internal static class SessionFactory
         }
     }
 
+    private static SessionOptions NewOptions()
+    {
+        try
+        {
+            return new SessionOptions();
+        }
+        // The first use of ONNX Runtime loads its native library, in a static constructor.
+        catch (Exception e) when (e is DllNotFoundException || e.GetBaseException() is DllNotFoundException)
+        {
+            throw new DllNotFoundException(
+                "ONNX Runtime's native library was not found. Reference Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) from the executable project; " +
+                $"Microsoft.ML.OnnxRuntime.Managed alone has none. {e.GetBaseException().Message}", e);
+        }
+    }
+
     private static InvalidAgentException Refused(GraphManifest graph, OnnxRuntimeException e) => new($"ONNX Runtime refuses graph '{graph.Name}': {e.Message}", e);
 
     private static SessionOptions Options(AgentExecutionOptions execution)
     {
         // One thread: a second core is better used by a second session or cursor, and a row's result then does not depend on its batch.
-        var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
+        var options = NewOptions();
+        (options.IntraOpNumThreads, options.InterOpNumThreads, options.ExecutionMode) = (1, 1, ExecutionMode.ORT_SEQUENTIAL);
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         execution.ConfigureSession?.Invoke(options);
         return options;

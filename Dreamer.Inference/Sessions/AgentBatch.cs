@@ -4,8 +4,8 @@ namespace Dreamer.Inference;
 
 /// <summary>Several live episodes of an agent in lockstep: all observe and act at once.</summary>
 /// <remarks>
-/// Each episode gets what an <see cref="AgentSession"/> with the same seed and episode id gets, to the last bit. Not thread-safe: one caller at a time.
-/// A call that throws leaves all episodes, and their last answers, unchanged.
+/// Each episode gets what an <see cref="AgentSession"/> with the same seed and episode id gets, to the last bit. Not thread-safe: one caller at a time,
+/// a second is refused. A call that throws leaves all episodes, and their last answers, unchanged.
 /// </remarks>
 public sealed class AgentBatch : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class AgentBatch : IDisposable
     private readonly float[] _discounts;
     private readonly float[] _values;
     private readonly float[] _surprises;
-    private bool _disposed;
+    private readonly ExclusiveUse _use;
 
     internal AgentBatch(DreamerAgent agent, AgentBatchOptions options)
     {
@@ -29,6 +29,7 @@ public sealed class AgentBatch : IDisposable
             _episodes[i] = new LiveEpisode(
                 _manifest, options.ActionSelection, options.LatentSampling, options.Seed, options.EpisodeIds?[i] ?? IdAfter(i, 0));
         }
+        _use = new ExclusiveUse(this, _graphs.Dispose);
         (_rewards, _discounts, _values, _surprises) = (new float[Size], new float[Size], new float[Size], new float[Size]);
     }
 
@@ -80,6 +81,7 @@ public sealed class AgentBatch : IDisposable
     {
         _manifest.RequireDiscrete();
         _manifest.RequireSize(actions.Length, Size, nameof(actions), Size);
+        using var use = _use.Begin();
         Advance(images, vectors, executed: []);
         for (var i = 0; i < Size; i++)
         {
@@ -112,25 +114,19 @@ public sealed class AgentBatch : IDisposable
     /// <param name="episodeId">Names the next episode; by default <c>batch-{index}-episode-1</c> and so on.</param>
     public void Reset(int index, string? episodeId = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var use = _use.Begin();
         _episodes[index].Reset(resets => episodeId ?? IdAfter(index, resets));
     }
 
     /// <summary>Frees the buffers and releases the graphs.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _graphs.Dispose();
-        }
-    }
+    public void Dispose() => _use.Dispose();
 
     private static string IdAfter(int index, int resets) => $"batch-{index}-episode-{resets}";
 
     private void Advance(ReadOnlySpan<byte> images, ReadOnlySpan<float> vectors, ReadOnlySpan<float> executed, Span<float> actions)
     {
         _manifest.RequireSize(actions.Length, Size * _manifest.Action.Size, nameof(actions), Size);
+        using var use = _use.Begin();
         Advance(images, vectors, executed);
         for (var i = 0; i < Size; i++)
         {
@@ -140,7 +136,6 @@ public sealed class AgentBatch : IDisposable
 
     private void Advance(ReadOnlySpan<byte> images, ReadOnlySpan<float> vectors, ReadOnlySpan<float> executed)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         _manifest.RequireObservation(images, vectors, Size);
         for (var i = 0; i < Size; i++)
         {

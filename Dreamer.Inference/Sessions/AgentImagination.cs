@@ -3,7 +3,7 @@ using Dreamer.Inference.Stepping;
 namespace Dreamer.Inference;
 
 /// <summary>Asks the world model what actions would lead to, without executing them.</summary>
-/// <remarks>Not thread-safe: one caller at a time. Results are copies that the caller keeps.</remarks>
+/// <remarks>Not thread-safe: one caller at a time; a second is refused. Results are copies that the caller keeps.</remarks>
 public sealed class AgentImagination : IDisposable
 {
     private readonly AgentManifest _manifest;
@@ -26,6 +26,7 @@ public sealed class AgentImagination : IDisposable
     private readonly GraphRunner _heads;
     private readonly GraphRunner _decoder;
     private readonly GraphRunner _policy;
+    private readonly ExclusiveUse _use;
     private long _draws;
     private long _picks;
 
@@ -45,6 +46,7 @@ public sealed class AgentImagination : IDisposable
         _heads = Runner(agent, GraphNames.Heads, [_latent], [_reward, _discount, _value]);
         _decoder = Runner(agent, GraphNames.Decoder, [_latent], [_image, _vector]);
         _policy = Runner(agent, GraphNames.Policy, [_latent, _actionNoise], [_action, _actionMode, _logits]);
+        _use = new ExclusiveUse(this, Free);
     }
 
     /// <summary>Imagines the state that a discrete action leads to.</summary>
@@ -69,12 +71,8 @@ public sealed class AgentImagination : IDisposable
     /// <exception cref="ArgumentException">The latent or the action has the wrong size.</exception>
     public ImaginedState Step(ReadOnlySpan<float> latent, ReadOnlySpan<float> action, LatentSampling sampling = LatentSampling.Mode)
     {
-        Copy(latent, _prevLatent, nameof(latent));
-        Copy(action, _prevAction, nameof(action));
-        var sampled = sampling == LatentSampling.Sampled;
-        _noise.FillOrMode(_stochNoise.Row(0), sampled ? _draws++ : 0, NoiseStream.Prior, sampled);
-        _imagine.Run(1);
-        return Describe();
+        using var use = _use.Begin();
+        return Advance(latent, action, sampling);
     }
 
     /// <summary>Imagines a trajectory under the policy.</summary>
@@ -92,13 +90,14 @@ public sealed class AgentImagination : IDisposable
         LatentSampling sampling = LatentSampling.Mode)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
+        using var use = _use.Begin();
         Copy(latent, _latent, nameof(latent));
         var steps = new ImaginedStep[horizon];
         var state = latent;
         for (var i = 0; i < horizon; i++)
         {
             var action = Pick(actions);
-            var next = Step(state, action, sampling);
+            var next = Advance(state, action, sampling);
             steps[i] = new ImaginedStep(action, next);
             state = next.Latent;
         }
@@ -110,12 +109,15 @@ public sealed class AgentImagination : IDisposable
     /// <exception cref="ArgumentException">The latent has the wrong size.</exception>
     public ImaginedState Describe(ReadOnlySpan<float> latent)
     {
+        using var use = _use.Begin();
         Copy(latent, _latent, nameof(latent));
         return Describe();
     }
 
     /// <summary>Frees the buffers and releases the graphs.</summary>
-    public void Dispose()
+    public void Dispose() => _use.Dispose();
+
+    private void Free()
     {
         foreach (var runner in (GraphRunner[])[_imagine, _heads, _decoder, _policy])
         {
@@ -144,6 +146,16 @@ public sealed class AgentImagination : IDisposable
         _noise.FillOrMode(_actionNoise.Row(0), sampled ? _picks++ : 0, NoiseStream.ImaginedAction, sampled);
         _policy.Run(1);
         return [.. (sampled ? _action : _actionMode).Row(0)];
+    }
+
+    private ImaginedState Advance(ReadOnlySpan<float> latent, ReadOnlySpan<float> action, LatentSampling sampling)
+    {
+        Copy(latent, _prevLatent, nameof(latent));
+        Copy(action, _prevAction, nameof(action));
+        var sampled = sampling == LatentSampling.Sampled;
+        _noise.FillOrMode(_stochNoise.Row(0), sampled ? _draws++ : 0, NoiseStream.Prior, sampled);
+        _imagine.Run(1);
+        return Describe();
     }
 
     private ImaginedState Describe()

@@ -8,7 +8,7 @@ public sealed partial class AgentSession
     /// <remarks>Holds seed, episode, step, recurrent state, last action and last answers, but not how actions are selected.</remarks>
     public byte[] SaveState()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var use = _use.Begin();
         return _episode.Save(_fingerprint);
     }
 
@@ -17,7 +17,7 @@ public sealed partial class AgentSession
     /// <exception cref="InvalidDataException">The bytes are not a state, are damaged, or belong to another agent; the session is unchanged.</exception>
     public void LoadState(ReadOnlySpan<byte> state)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var use = _use.Begin();
         var saved = SavedEpisode.FromBytes(state, _manifest);
         if (!saved.Fingerprint.AsSpan().SequenceEqual(_fingerprint))
         {
@@ -34,19 +34,19 @@ public sealed partial class AgentSession
     /// <exception cref="InvalidOperationException">The session was created without <see cref="AgentOutputs.Imagination"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is less than 1.</exception>
     public IReadOnlyList<ImaginedStep> Imagine(
-        int horizon, ActionSelection actions = ActionSelection.Greedy, LatentSampling sampling = LatentSampling.Mode) =>
-        Imagination.Rollout(Latent, horizon, actions, sampling);
+        int horizon, ActionSelection actions = ActionSelection.Greedy, LatentSampling sampling = LatentSampling.Mode)
+    {
+        using var use = _use.Begin();
+        return Imagination.Rollout(Latent, horizon, actions, sampling);
+    }
 
     /// <summary>What the world model predicts for the current state, above all the decoded observation.</summary>
     /// <exception cref="InvalidOperationException">The session was created without <see cref="AgentOutputs.Imagination"/>.</exception>
-    public ImaginedState Describe() => Imagination.Describe(Latent);
-
-    private AgentImagination Imagination
+    public ImaginedState Describe()
     {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _imagination ?? throw NotComputed(AgentOutputs.Imagination);
-        }
+        using var use = _use.Begin();
+        return Imagination.Describe(Latent);
     }
+
+    private AgentImagination Imagination => _imagination ?? throw NotComputed(AgentOutputs.Imagination);
 }

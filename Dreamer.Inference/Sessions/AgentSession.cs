@@ -4,8 +4,8 @@ namespace Dreamer.Inference;
 
 /// <summary>One live episode of an agent: it holds the recurrent state and acts on one observation after another.</summary>
 /// <remarks>
-/// Not thread-safe: one caller at a time. Sessions share their agent's weights, and any number may run in parallel. After the first call nothing is
-/// allocated. A call that throws changes nothing.
+/// Not thread-safe: one caller at a time; a second is refused. Sessions share their agent's weights, and any number may run in parallel. After the first
+/// call nothing is allocated. A call that throws changes nothing. A session that is disposed during a call is freed when the call ends.
 /// </remarks>
 public sealed partial class AgentSession : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed partial class AgentSession : IDisposable
     private readonly LiveEpisode _episode;
     private readonly AgentImagination? _imagination;
     private readonly byte[] _fingerprint;
-    private bool _disposed;
+    private readonly ExclusiveUse _use;
 
     internal AgentSession(DreamerAgent agent, AgentSessionOptions options)
     {
@@ -24,6 +24,7 @@ public sealed partial class AgentSession : IDisposable
         _episode = new LiveEpisode(_manifest, options.ActionSelection, options.LatentSampling, options.Seed, options.EpisodeId ?? IdAfter(0));
         _imagination = options.Outputs.HasFlag(AgentOutputs.Imagination) ? agent.CreateImagination(options.Seed) : null;
         _fingerprint = SavedEpisode.FingerprintOf(_manifest);
+        _use = new ExclusiveUse(this, Free);
     }
 
     /// <summary>The seed of the session's samples.</summary>
@@ -66,11 +67,12 @@ public sealed partial class AgentSession : IDisposable
     /// <returns>The action, from 0 to the number of actions minus 1.</returns>
     /// <exception cref="ArgumentException">The observation does not have the agent's shape, or a number in it is not finite.</exception>
     /// <exception cref="NonFiniteOutputException">The agent computed a state or an answer that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The agent's actions are continuous.</exception>
+    /// <exception cref="InvalidOperationException">The agent's actions are continuous, or another thread is using the session.</exception>
     public int Act(AgentObservation observation)
     {
+        using var use = _use.Begin();
         _manifest.RequireDiscrete();
-        Require(observation);
+        _manifest.RequireObservation(observation.Image, observation.Vector);
         _episode.Write(_graphs, row: 0, observation);
         Advance();
         return _episode.ActionIndex;
@@ -83,7 +85,11 @@ public sealed partial class AgentSession : IDisposable
     /// The observation or <paramref name="action"/> does not have the agent's shape, or a number is not finite.
     /// </exception>
     /// <exception cref="NonFiniteOutputException">The agent computed a state or an answer that is not finite.</exception>
-    public void Act(AgentObservation observation, Span<float> action) => Observe(observation, _episode.Action, action);
+    public void Act(AgentObservation observation, Span<float> action)
+    {
+        using var use = _use.Begin();
+        Advance(observation, _episode.Action, action);
+    }
 
     /// <summary>Takes an observation that someone else's action led to: a safety layer, a human, or the policy that this one shadows.</summary>
     /// <param name="observation">What the agent sees.</param>
@@ -93,8 +99,9 @@ public sealed partial class AgentSession : IDisposable
     /// <inheritdoc cref="Act(AgentObservation)" path="/exception"/>
     public int Observe(AgentObservation observation, int executedAction)
     {
+        using var use = _use.Begin();
         _manifest.RequireChoice(executedAction, nameof(executedAction));
-        Require(observation);
+        _manifest.RequireObservation(observation.Image, observation.Vector);
         _episode.Write(_graphs, row: 0, observation, executedAction);
         Advance();
         return _episode.ActionIndex;
@@ -107,39 +114,37 @@ public sealed partial class AgentSession : IDisposable
     /// <inheritdoc cref="Act(AgentObservation, Span{float})" path="/exception"/>
     public void Observe(AgentObservation observation, ReadOnlySpan<float> executedAction, Span<float> action)
     {
-        _manifest.RequireActions(executedAction, nameof(executedAction));
-        _manifest.RequireSize(action.Length, _manifest.Action.Size, nameof(action));
-        Require(observation);
-        _episode.Write(_graphs, row: 0, observation, executedAction);
-        Advance();
-        _episode.Action.CopyTo(action);
+        using var use = _use.Begin();
+        Advance(observation, executedAction, action);
     }
 
     /// <summary>Ends the episode and begins the next.</summary>
     /// <param name="episodeId">Names the next episode; by default <c>episode-1</c>, <c>episode-2</c> and so on.</param>
     public void Reset(string? episodeId = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var use = _use.Begin();
         _episode.Reset(resets => episodeId ?? IdAfter(resets));
     }
 
     /// <summary>Frees the session's buffers and releases its graphs.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _graphs.Dispose();
-            _imagination?.Dispose();
-        }
-    }
+    public void Dispose() => _use.Dispose();
 
     private static string IdAfter(int resets) => $"episode-{resets}";
 
-    private void Require(AgentObservation observation)
+    private void Free()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _graphs.Dispose();
+        _imagination?.Dispose();
+    }
+
+    private void Advance(AgentObservation observation, ReadOnlySpan<float> executedAction, Span<float> action)
+    {
+        _manifest.RequireActions(executedAction, nameof(executedAction));
+        _manifest.RequireSize(action.Length, _manifest.Action.Size, nameof(action));
         _manifest.RequireObservation(observation.Image, observation.Vector);
+        _episode.Write(_graphs, row: 0, observation, executedAction);
+        Advance();
+        _episode.Action.CopyTo(action);
     }
 
     private void Advance()

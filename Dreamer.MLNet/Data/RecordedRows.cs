@@ -37,11 +37,14 @@ internal sealed class RecordedRows
         _isTerminal = Find(options.IsTerminalColumnName, nameof(options.IsTerminalColumnName), ExpectedType.Boolean);
         _reward = Need(options.RewardColumnName, nameof(options.RewardColumnName), ExpectedType.Single);
         _action = Need(options.ActionColumnName, nameof(options.ActionColumnName), ExpectedType.AnyAction);
-        _image = Find(options.ImageColumnName, nameof(options.ImageColumnName), ExpectedType.AnyImage);
+        ActionNames.Map(_action, nameof(options.ActionColumnName), options.ActionNames, unnamedKeys: true);
+        _image = Find(
+            options.ImageColumnName, nameof(options.ImageColumnName),
+            options.ImageShape is { } given ? ExpectedType.Vector(NumberDataViewType.Byte, given.Height, given.Width, given.Channels) : ExpectedType.AnyImage);
         _vector = Find(options.VectorColumnName, nameof(options.VectorColumnName), ExpectedType.AnyVector);
-        _shape = (_image?.Type as VectorDataViewType)?.Dimensions is [var height, var width, var channels] ? new ImageShape(height, width, channels) : null;
+        _shape = _image is null ? null : options.ImageShape ?? ((_image?.Type as VectorDataViewType)?.Dimensions is [var height, var width, var channels] ? new ImageShape(height, width, channels) : null);
         _vectorSize = (_vector?.Type as VectorDataViewType)?.Size ?? 0;
-        _actionSize = _action.Type is VectorDataViewType actions ? actions.Size : (int)((KeyDataViewType)_action.Type).Count;
+        _actionSize = options.ActionNames?.Count ?? (_action.Type is VectorDataViewType actions ? actions.Size : (int)((KeyDataViewType)_action.Type).Count);
     }
 
     /// <summary>Reads the episodes of a view.</summary>
@@ -95,7 +98,8 @@ internal sealed class RecordedRows
         private readonly ValueGetter<float> _readReward = input.GetGetter<float>(columns._reward);
         private readonly ValueGetter<bool>? _readIsLast = columns._isLast is { } column ? input.GetGetter<bool>(column) : null;
         private readonly ValueGetter<bool>? _readIsTerminal = columns._isTerminal is { } column ? input.GetGetter<bool>(column) : null;
-        private readonly ActionReader _readAction = new(input, columns._action);
+        private readonly ActionReader _readAction = new(input, columns._action, columns._options.ActionNames);
+        private readonly RowName _row = new(input);
         private readonly VectorReader<byte>? _readImage = columns._image is { } column ? new(input, column) : null;
         private readonly VectorReader<float>? _readVector = columns._vector is { } column ? new(input, column) : null;
         private readonly byte[] _image = new byte[columns._shape?.Size ?? 0];
@@ -122,7 +126,7 @@ internal sealed class RecordedRows
             _images.AddRange(_image);
             _vectors.AddRange(_vector);
             _actions.AddRange(_action);
-            _rewards.Add(Value(_readReward));
+            _rewards.Add(FiniteColumn.Require(Value(_readReward), columns._reward.Name, _row));
             _isLast.Add(Value(_readIsLast));
             _isTerminal.Add(Value(_readIsTerminal));
         }

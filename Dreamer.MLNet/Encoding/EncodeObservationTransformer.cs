@@ -39,7 +39,7 @@ public sealed class EncodeObservationTransformer : RowTransformer
             inputs.Add(new InputColumn(
                 options.VectorColumnName, nameof(options.VectorColumnName), ExpectedType.Vector(NumberDataViewType.Single, manifest.VectorSize)));
         }
-        return new ColumnPlan(inputs, new OutputColumns().AddVector(options.OutputColumnName, manifest.Latent.Embedding).ToSchema());
+        return new ColumnPlan(inputs, new OutputColumns().AddVector(options.OutputColumnName, manifest.Latent.Embedding).ToSchema()) { Optional = manifest.VectorSize > 0 ? PlaceColumns.Id : [] };
     }
 
     internal override byte[] SerializeOptions() => SavedKind.Serialize(_options);

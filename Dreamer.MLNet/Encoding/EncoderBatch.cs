@@ -26,7 +26,7 @@ internal sealed class EncoderBatch : RowBatch
         }
         if (manifest.VectorSize > 0)
         {
-            _readVector = new VectorReader<float>(input, input.Schema[options.VectorColumnName]);
+            _readVector = new VectorReader<float>(input, input.Schema[options.VectorColumnName], options.NonFinite);
             inputs.Add(_vector = new RowTensor<float>(TensorNames.Vector, capacity, manifest.VectorSize));
         }
         _embedding = new RowTensor<float>(TensorNames.Embedding, capacity, manifest.Latent.Embedding);

@@ -10,26 +10,18 @@ internal static class ImageColumn
     internal static InputColumn Create(string name, string option, ImageShape image) => new(
         name, option, ExpectedType.Vector(NumberDataViewType.Byte, image.Height, image.Width, image.Channels))
     {
-        Advice = found => Advice(found, image),
+        Advice = (item, dimensions) => Advice(item, dimensions, image),
     };
 
-    private static string? Advice(DataViewType found, ImageShape image)
+    private static string? Advice(DataViewType item, IReadOnlyList<int>? dimensions, ImageShape image)
     {
-        if (found is not VectorDataViewType vector)
+        var isFloat = item.RawType == typeof(float);
+        if (dimensions is [var channels, var height, var width] && (channels, height, width) == (image.Channels, image.Height, image.Width))
         {
-            return null;
+            return $"The channels come first: set ExtractPixels' interleavePixelColors to true{(isFloat ? " and outputAsFloatArray to false" : "")}.";
         }
-        if (vector.Dimensions.SequenceEqual([image.Channels, image.Height, image.Width]))
-        {
-            return "The channels come first: set ExtractPixels' interleavePixelColors to true" +
-                (vector.ItemType is NumberDataViewType { RawType: var raw } && raw == typeof(float) ? " and outputAsFloatArray to false." : ".");
-        }
-        if (vector.ItemType.RawType == typeof(float))
-        {
-            return "Bytes are expected, scaling is in the graph: set ExtractPixels' outputAsFloatArray to false.";
-        }
-        return vector.Dimensions is [var size] && size == image.Size
-            ? $"The vector has the right size but no layout: declare it, for example with [VectorType({image.Height}, {image.Width}, {image.Channels})]."
-            : null;
+        return isFloat
+            ? "Bytes from 0 to 255 are expected, scaling is in the graph: set ExtractPixels' outputAsFloatArray to false, or load the column as DataKind.Byte."
+            : dimensions is [var size] && size != image.Size ? $"An image of [{image.Height}, {image.Width}, {image.Channels}] has {image.Size} bytes." : null;
     }
 }

@@ -1,4 +1,5 @@
 using Dreamer.MLNet.Rows;
+using Dreamer.MLNet.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -9,6 +10,7 @@ internal sealed class EvaluatedRow
 {
     private readonly DataViewRow _input;
     private readonly EvaluatedColumns _columns;
+    private readonly RowName _row;
     private readonly ValueGetter<ReadOnlyMemory<char>> _readId;
     private readonly ValueGetter<bool> _readIsFirst;
     private readonly ValueGetter<bool> _readIsTerminal;
@@ -29,7 +31,7 @@ internal sealed class EvaluatedRow
 
     internal EvaluatedRow(DataViewRow input, EvaluatedColumns columns)
     {
-        (_input, _columns) = (input, columns);
+        (_input, _columns, _row) = (input, columns, new RowName(input));
         ValueGetter<float>? Single(DataViewSchema.Column? column) => column is { } found ? input.GetGetter<float>(found) : null;
         _readId = input.GetGetter<ReadOnlyMemory<char>>(columns.EpisodeId);
         _readIsFirst = input.GetGetter<bool>(columns.IsFirst);
@@ -39,8 +41,12 @@ internal sealed class EvaluatedRow
         (_readValue, _readSurprise) = (Single(columns.PredictedValue), Single(columns.Surprise));
         if (columns.ComparesActions)
         {
-            (_readAction, _readPredictedAction) = (new(input, columns.Action!.Value), new(input, columns.PredictedAction!.Value));
-            (_action, _predictedAction) = (new float[Size(columns.Action.Value)], new float[Size(columns.PredictedAction.Value)]);
+            // Keys of both columns are compared by name; each has its own order.
+            var names = KeyNames.Read(columns.PredictedAction!.Value);
+            (_readAction, _readPredictedAction) = (new(input, columns.Action!.Value, names), new(input, columns.PredictedAction.Value));
+            var isMapped = names is not null && KeyNames.Read(columns.Action.Value) is not null;
+            _predictedAction = new float[Size(columns.PredictedAction.Value)];
+            _action = new float[isMapped ? _predictedAction.Length : Size(columns.Action.Value)];
             Require(_action.Length, _predictedAction.Length, columns.Action.Value, columns.PredictedAction.Value);
         }
         if (columns.ComparesImages)
@@ -53,7 +59,7 @@ internal sealed class EvaluatedRow
 
     internal bool IsTerminal => Value(_readIsTerminal);
 
-    internal float Reward => Value(_readReward);
+    internal float Reward => FiniteColumn.Require(Value(_readReward), _columns.Reward.Name, _row);
 
     internal bool HasPredictedReward => _readPredictedReward is not null;
 

@@ -1,4 +1,5 @@
 using Dreamer.MLNet.Rows;
+using Dreamer.MLNet.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -14,9 +15,12 @@ internal sealed class ActionSequenceReader
     private readonly uint[] _keys = [];
     private readonly int _actionSize;
 
-    internal ActionSequenceReader(DataViewRow input, DataViewSchema.Column column, int actionSize)
+    private readonly int[]? _map;
+
+    internal ActionSequenceReader(DataViewRow input, DataViewSchema.Column column, int actionSize, IReadOnlyList<string>? actions)
     {
         (_input, _column, _actionSize) = (input, column, actionSize);
+        _map = ActionNames.Map(column, column.Name, actions, unnamedKeys: true);
         var type = (VectorDataViewType)column.Type;
         if (type.ItemType is KeyDataViewType)
         {
@@ -42,7 +46,7 @@ internal sealed class ActionSequenceReader
         destination.Clear();
         for (var i = 0; i < _keys.Length; i++)
         {
-            ActionReader.SetKey(destination.Slice(i * _actionSize, _actionSize), _keys[i], _column, _input.Position);
+            ActionReader.SetKey(destination.Slice(i * _actionSize, _actionSize), _keys[i], _map, _column, _input.Position);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class ImagineRolloutTransformer : RowTransformer
         var inputs = new List<InputColumn> { AgentColumns.Latent(options.InputColumnName, nameof(options.InputColumnName), manifest) };
         if (options.Actions == ImaginedActions.Given)
         {
-            inputs.Add(AgentColumns.Actions(options.ActionsColumnName, nameof(options.ActionsColumnName), manifest.Action, options.Horizon));
+            inputs.Add(AgentColumns.Actions(options.ActionsColumnName, nameof(options.ActionsColumnName), manifest.Action, options.Horizon, options.UnnamedKeys));
         }
         if (options.SamplesActions || options.SamplesLatents)
         {

@@ -35,7 +35,7 @@ internal sealed class RolloutBatch : RowBatch
         _readLatent = new VectorReader<float>(input, schema[options.InputColumnName]);
         if (options.Actions == ImaginedActions.Given)
         {
-            _readActions = new ActionSequenceReader(input, schema[options.ActionsColumnName], _actionSize);
+            _readActions = new ActionSequenceReader(input, schema[options.ActionsColumnName], _actionSize, manifest.Action.Names);
         }
         if (options.SamplesLatents || options.SamplesActions)
         {

@@ -1,5 +1,6 @@
 using Dreamer.Inference;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Dreamer.MLNet;
 
@@ -13,6 +14,7 @@ internal sealed class EpisodeTracker
     private readonly ValueGetter<bool> _readIsFirst;
     private readonly ValueGetter<bool>? _readIsLast;
     private readonly ValueGetter<ReadOnlyMemory<char>>? _readId;
+    private readonly ValueGetter<long>? _readStep;
     private readonly Dictionary<string, OpenEpisode>.AlternateLookup<ReadOnlySpan<char>> _open =
         new Dictionary<string, OpenEpisode>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -29,7 +31,8 @@ internal sealed class EpisodeTracker
         (_input, _manifest, _options, _adviceAtStart) = (input, manifest, options, adviceAtStart);
         _readIsFirst = input.GetGetter<bool>(input.Schema[options.IsFirstColumnName]);
         _readIsLast = options.Interleaved ? input.GetGetter<bool>(input.Schema[options.IsLastColumnName]) : null;
-        _readId = options.NeedsEpisodeId ? input.GetGetter<ReadOnlyMemory<char>>(input.Schema[options.EpisodeIdColumnName]) : null;
+        _readId = Find(input, options.EpisodeIdColumnName, TextDataViewType.Instance) is { } id ? input.GetGetter<ReadOnlyMemory<char>>(id) : null;
+        _readStep = Find(input, options.StepColumnName, NumberDataViewType.Int64) is { } step ? input.GetGetter<long>(step) : null;
     }
 
     /// <summary>Whether the input's current row is an episode's first.</summary>
@@ -48,7 +51,9 @@ internal sealed class EpisodeTracker
         _restart = false;
         ReadOnlyMemory<char> id = default;
         _readId?.Invoke(ref id);
-        return (_options.Interleaved ? NextOfMany(id.Span, isFirst) : NextOfOne(id.Span, isFirst), isFirst);
+        var episode = _options.Interleaved ? NextOfMany(id.Span, isFirst) : NextOfOne(id.Span, isFirst);
+        RequireNextStep(episode, isFirst);
+        return (episode, isFirst);
     }
 
     /// <summary>Forgets all episodes: the next row counts as an episode's first.</summary>
@@ -68,12 +73,42 @@ internal sealed class EpisodeTracker
         if (_current is null)
         {
             throw new InvalidDataException(
-                $"Row {_input.Position} is not the first of an episode by column '{_options.IsFirstColumnName}', and no episode has begun. {_adviceAtStart}");
+                $"Row {_input.Position} is not the first of an episode by column '{_options.IsFirstColumnName}', and no episode has begun. {_adviceAtStart} {KeepTogether}");
         }
         return id.SequenceEqual(_current.Id) ? _current : throw new InvalidDataException(
             $"At row {_input.Position} column '{_options.EpisodeIdColumnName}' goes from '{_current.Id}' to '{id}', but column " +
-            $"'{_options.IsFirstColumnName}' marks no start of an episode. Set {nameof(_options.Interleaved)} if the rows of several episodes are mixed.");
+            $"'{_options.IsFirstColumnName}' marks no start of an episode. Set {nameof(_options.Interleaved)} if the rows of several episodes are mixed. {KeepTogether}");
     }
+
+    // A hole does not show in the flags; a state that is carried over it would be finite and wrong.
+    private void RequireNextStep(OpenEpisode episode, bool isFirst)
+    {
+        if (_readStep is null)
+        {
+            return;
+        }
+        long step = 0;
+        _readStep(ref step);
+        // A column that nobody fills counts nothing: it stays at its first value.
+        var isUnfilled = step == episode.LastStep && (isFirst || episode.Rows == 1 || episode.HasUnfilledSteps);
+        if (!isFirst && episode.Rows == 1)
+        {
+            episode.HasUnfilledSteps = isUnfilled;
+        }
+        if (!isFirst && step != episode.LastStep + 1 && !isUnfilled)
+        {
+            var what = step > episode.LastStep ? "rows are missing" : "rows are repeated or out of order";
+            throw new InvalidDataException(
+                $"At row {_input.Position} column '{_options.StepColumnName}' of episode '{episode.Id}' goes from {episode.LastStep} to {step}: {what}. {KeepTogether} {nameof(_options.StepColumnName)} names the column; null leaves it out.");
+        }
+        episode.LastStep = step;
+    }
+
+    private string KeepTogether =>
+        $"An episode's rows must stay together and complete: split data by episode (samplingKeyColumnName: \"{_options.EpisodeIdColumnName}\"), and filter or shuffle after this step.";
+
+    private static DataViewSchema.Column? Find(DataViewRow input, string? name, DataViewType type) =>
+        name is not null && input.Schema.GetColumnOrNull(name) is { } column && column.Type.Equals(type) && input.IsColumnActive(column) ? column : null;
 
     private OpenEpisode NextOfMany(ReadOnlySpan<char> id, bool isFirst)
     {

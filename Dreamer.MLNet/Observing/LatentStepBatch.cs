@@ -21,7 +21,7 @@ internal sealed class LatentStepBatch : RowBatch
         var schema = input.Schema;
         _step = new ObserveGraph(observe, manifest, capacity, posterior: false);
         _readLatent = new VectorReader<float>(input, schema[options.PrevLatentColumnName]);
-        _readAction = new ActionReader(input, schema[options.PrevActionColumnName]);
+        _readAction = new ActionReader(input, schema[options.PrevActionColumnName], manifest.Action.Names, options.NonFinite);
         _readIsFirst = input.GetGetter<bool>(schema[options.IsFirstColumnName]);
         _readEmbedding = new VectorReader<float>(input, schema[options.EmbeddingColumnName]);
         if (options.LatentSampling == LatentSampling.Sampled)

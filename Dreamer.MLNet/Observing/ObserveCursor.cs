@@ -4,11 +4,8 @@ using Microsoft.ML;
 
 namespace Dreamer.MLNet;
 
-/// <summary>A cursor over one part of the episodes: every n-th episode.</summary>
-/// <remarks>
-/// Each cursor of a set reads all rows, but of other parts' rows only where episodes begin; the episode's number is the batch, so
-/// that consumers who merge a set by batch get the rows in order.
-/// </remarks>
+/// <summary>A cursor over all rows, or over the episodes that a dealer deals to it.</summary>
+/// <remarks>A dealt episode's number is its batch, so that consumers who merge a set by batch get the rows in order.</remarks>
 internal sealed class ObserveCursor : WindowCursor
 {
     // A preview of a hundred rows is cheap. Whoever reads on gets the largest batches at once: windows in between would hold few
@@ -17,22 +14,24 @@ internal sealed class ObserveCursor : WindowCursor
     private const int Growth = 128;
     private const int LargestBatch = 256;
 
+    // In windows: a dealt window grows to the end of its last episode, unless that is longer still.
+    private const int LongestEpisode = 4;
+
     private readonly EpisodeTracker _tracker;
     private readonly ObserveWindow _window;
-    private readonly int _part;
-    private readonly int _parts;
-    private long _episode = -1;
+    private readonly EpisodeDealer? _dealer;
+    private readonly int _mostRows;
 
+    /// <param name="transformer">The transformer.</param>
+    /// <param name="input">The rows.</param>
+    /// <param name="binding">The columns.</param>
+    /// <param name="active">The requested columns.</param>
+    /// <param name="dealer">Deals the episodes of <paramref name="input"/> to this cursor and others; null to take all rows.</param>
     internal ObserveCursor(
-        ObserveLatentStateTransformer transformer,
-        DataViewRowCursor input,
-        ColumnBinding binding,
-        ActiveColumns active,
-        int part,
-        int parts)
+        ObserveLatentStateTransformer transformer, DataViewRowCursor input, ColumnBinding binding, ActiveColumns active, EpisodeDealer? dealer)
         : base(input, binding, active, FirstWindow, Growth, LargestWindow(transformer, active))
     {
-        (_part, _parts) = (part, parts);
+        (_dealer, _mostRows) = (dealer, (int)Math.Min((long)LongestEpisode * LargestWindow(transformer, active), Array.MaxLength / 2));
         _tracker = new EpisodeTracker(
             input, transformer.Manifest, transformer.Options, "Filter rows after this step, not before it.");
         _window = new ObserveWindow(
@@ -54,21 +53,63 @@ internal sealed class ObserveCursor : WindowCursor
         base.Dispose(disposing);
     }
 
-    private protected override bool Accept()
+    private protected override long ReadBatch() => _dealer?.Episode ?? base.ReadBatch();
+
+    private protected override void DisposeInput()
     {
-        if (_parts == 1)
+        if (_dealer is null)
         {
-            return true;
+            base.DisposeInput();
         }
-        if (_tracker.ReadIsFirst())
+        else
         {
-            _episode++;
+            _dealer.Release();
         }
-        // Rows before the first episode are taken by every part, so that every part refuses them.
-        return _episode < 0 || _episode % _parts == _part;
     }
 
-    private protected override long ReadBatch() => _parts == 1 ? base.ReadBatch() : _episode;
+    private protected override int ReadRows(int capacity)
+    {
+        if (_dealer is null)
+        {
+            return base.ReadRows(capacity);
+        }
+        lock (_dealer.Gate)
+        {
+            try
+            {
+                return ReadDealt(_dealer, capacity);
+            }
+            catch (Exception e)
+            {
+                _dealer.Fail(e);
+                throw;
+            }
+        }
+    }
+
+    private int ReadDealt(EpisodeDealer dealer, int capacity)
+    {
+        var count = 0;
+        while (dealer.Allows(this) && dealer.MoveNext())
+        {
+            var isFirst = _tracker.ReadIsFirst();
+            if ((isFirst && count >= capacity) || count >= _mostRows)
+            {
+                dealer.PutBack();
+                if (!isFirst)
+                {
+                    dealer.KeepFor(this);
+                }
+                break;
+            }
+            if (isFirst)
+            {
+                dealer.BeginEpisode();
+            }
+            Take(count++);
+        }
+        return count;
+    }
 
     private protected override void Resize(int capacity) => _window.Resize(capacity);
 

@@ -38,7 +38,7 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
         var inputs = new List<InputColumn>
         {
             AgentColumns.Embedding(options.EmbeddingColumnName, nameof(options.EmbeddingColumnName), manifest),
-            AgentColumns.Action(options.ActionColumnName, nameof(options.ActionColumnName), manifest.Action),
+            AgentColumns.Action(options.ActionColumnName, nameof(options.ActionColumnName), manifest.Action, options.UnnamedKeys),
             new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean),
         };
         if (options.NeedsEpisodeId)
@@ -57,7 +57,14 @@ public sealed class ObserveLatentStateTransformer : DreamerTransformer
                 AdviceWhereMissing = $"{nameof(options.Interleaved)} episodes are closed by it.",
             });
         }
-        return new ColumnPlan(inputs, Outputs(manifest.Latent, options));
+        return new ColumnPlan(inputs, Outputs(manifest.Latent, options))
+        {
+            Optional =
+            [
+                new(options.EpisodeIdColumnName, "", ExpectedType.Text),
+                .. options.StepColumnName is { } step ? [new(step, "", ExpectedType.Int64)] : (InputColumn[])[],
+            ],
+        };
     }
 
     internal override byte[] SerializeOptions() => SavedKind.Serialize(Options);

@@ -21,7 +21,7 @@ internal sealed class ObserveView(ObserveLatentStateTransformer transformer, IDa
     {
         var active = new ActiveColumns(binding, columnsNeeded);
         return active.AnyOutput
-            ? Part(active, 0, 1) : new PassThroughCursor(input.GetRowCursor(active.Dependencies()), binding, active);
+            ? Over(input.GetRowCursor(active.Dependencies()), active, dealer: null) : new PassThroughCursor(input.GetRowCursor(active.Dependencies()), binding, active);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
@@ -32,21 +32,19 @@ internal sealed class ObserveView(ObserveLatentStateTransformer transformer, IDa
             return Array.ConvertAll(
                 input.GetRowCursorSet(active.Dependencies(), n), cursor => (DataViewRowCursor)new PassThroughCursor(cursor, binding, active));
         }
-        if (transformer.Options.Interleaved)
+        if (input is IEpisodeSplitView { SplitsByEpisode: true } && !transformer.Options.Interleaved)
         {
-            return [Part(active, 0, 1)];
+            return Array.ConvertAll(input.GetRowCursorSet(active.Dependencies(), n), cursor => (DataViewRowCursor)Over(cursor, active, dealer: null));
         }
-        if (input is IEpisodeSplitView { SplitsByEpisode: true })
+        // The source is read once, in order: its rows may be gone, or in another order, when it is read again.
+        var rows = input.GetRowCursor(active.Dependencies());
+        if (n <= 1 || transformer.Options.Interleaved || !active.PassedThrough.All(column => ColumnBuffer.CanKeep(column.Type)))
         {
-            return Array.ConvertAll(input.GetRowCursorSet(active.Dependencies(), n), cursor => (DataViewRowCursor)Over(cursor, active, 0, 1));
+            return [Over(rows, active, dealer: null)];
         }
-        var parts = Math.Max(1, n);
-        return [.. Enumerable.Range(0, parts).Select(part => Part(active, part, parts))];
+        var dealer = new EpisodeDealer(rows, n);
+        return [.. Enumerable.Range(0, n).Select(_ => Over(rows, active, dealer))];
     }
 
-    private ObserveCursor Part(ActiveColumns active, int part, int parts) =>
-        Over(input.GetRowCursor(active.Dependencies()), active, part, parts);
-
-    private ObserveCursor Over(DataViewRowCursor cursor, ActiveColumns active, int part, int parts) =>
-        new(transformer, cursor, binding, active, part, parts);
+    private ObserveCursor Over(DataViewRowCursor cursor, ActiveColumns active, EpisodeDealer? dealer) => new(transformer, cursor, binding, active, dealer);
 }

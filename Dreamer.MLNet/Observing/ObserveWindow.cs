@@ -19,7 +19,9 @@ internal sealed class ObserveWindow : IDisposable
     private readonly List<ObserveOutput> _outputs;
     private readonly VectorReader<float> _readEmbedding;
     private readonly ActionReader _readAction;
+    private readonly RowName _row;
     private readonly LatentManifest _latent;
+    private readonly IReadOnlyList<string>? _actionNames;
     private readonly RowStore _states;
     private readonly RowStore _actions;
     private readonly RowStore? _posteriors;
@@ -39,9 +41,10 @@ internal sealed class ObserveWindow : IDisposable
         ObserveLatentStateTransformer transformer, DataViewRow input, EpisodeTracker tracker, ActiveColumns active, int batch)
     {
         var (manifest, options) = (transformer.Manifest, transformer.Options);
-        (_options, _tracker) = (options, tracker);
+        (_options, _tracker, _actionNames) = (options, tracker, manifest.Action.Names);
         _readEmbedding = new VectorReader<float>(input, input.Schema[options.EmbeddingColumnName]);
-        _readAction = new ActionReader(input, input.Schema[options.ActionColumnName]);
+        _readAction = new ActionReader(input, input.Schema[options.ActionColumnName], manifest.Action.Names, options.NonFinite);
+        _row = new RowName(input);
         _latent = manifest.Latent;
         (_states, _actions) = (new RowStore(StateWidth(_latent)), new RowStore(manifest.Action.Size));
 
@@ -78,12 +81,19 @@ internal sealed class ObserveWindow : IDisposable
         // The tracker comes last: where reading a value fails, no episode has moved on.
         _readEmbedding.Read(Embedding(row));
         var action = _actions.Row(row);
-        _readAction.Read(action);
+        var isGiven = _readAction.Read(action);
         var (episode, isFirst) = _tracker.Next();
         if (_options.ActionTiming == ActionTiming.TakenHere)
         {
             // The action that led here was taken at the episode's previous row; its first row starts from zeros.
             Swap(action, episode.LastAction);
+            (isGiven, episode.HasLastAction) = (episode.HasLastAction, isGiven);
+        }
+        if (!isFirst && !isGiven)
+        {
+            throw new InvalidDataException(
+                $"Column '{_options.ActionColumnName}' has no action for the step that led to {_row}: only an episode's first row has none. " +
+                $"The agent's actions are {string.Join(", ", _actionNames ?? [])}; MapValueToKey and OneHotEncoding make other words missing.");
         }
         _segments.Add(row, episode, isFirst);
     }

@@ -5,8 +5,8 @@ internal sealed class RowStore(int width)
 {
     private float[] _values = [];
 
-    /// <summary>Allocates rows; existing values are lost.</summary>
-    internal void Resize(int rows) => _values = new float[checked(rows * width)];
+    /// <summary>Allocates rows; existing values stay.</summary>
+    internal void Resize(int rows) => Array.Resize(ref _values, checked(rows * width));
 
     /// <summary>One row.</summary>
     internal Span<float> Row(int row) => _values.AsSpan(row * width, width);

@@ -30,7 +30,7 @@ public sealed class StepLatentStateTransformer : RowTransformer
         var inputs = new List<InputColumn>
         {
             AgentColumns.Latent(options.PrevLatentColumnName, nameof(options.PrevLatentColumnName), manifest),
-            AgentColumns.Action(options.PrevActionColumnName, nameof(options.PrevActionColumnName), manifest.Action),
+            AgentColumns.Action(options.PrevActionColumnName, nameof(options.PrevActionColumnName), manifest.Action, options.UnnamedKeys),
             new(options.IsFirstColumnName, nameof(options.IsFirstColumnName), ExpectedType.Boolean),
             AgentColumns.Embedding(options.EmbeddingColumnName, nameof(options.EmbeddingColumnName), manifest),
         };

@@ -17,6 +17,10 @@ public sealed record EncodeObservationOptions
     /// <value>The default value is <c>Vector</c>.</value>
     public string VectorColumnName { get; init; } = "Vector";
 
+    /// <summary>What happens to numbers of the vector that are not finite.</summary>
+    /// <value>The default value is <see cref="NonFiniteInput.Refuse"/>.</value>
+    public NonFiniteInput NonFinite { get; init; }
+
     /// <summary>The GPU to run on. Not saved: a loaded pipeline uses the settings of its <c>MLContext</c>.</summary>
     /// <value>The default value is <see langword="null"/>: <c>MLContext.GpuDeviceId</c>, otherwise the agent's device.</value>
     [JsonIgnore]

@@ -32,6 +32,12 @@ public sealed record ImagineRolloutOptions
     /// <value>The default value is <c>PlannedActions</c>.</value>
     public string ActionsColumnName { get; init; } = "PlannedActions";
 
+    /// <summary>
+    /// Whether a key column without names holds the agent's actions in order. Keys with names are mapped by name, whatever their order.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: such a column is refused.</value>
+    public bool UnnamedKeys { get; init; }
+
     /// <summary>Which action of the policy is taken.</summary>
     /// <value>The default value is <see cref="ActionSelection.Greedy"/>.</value>
     public ActionSelection ActionSelection { get; init; } = ActionSelection.Greedy;

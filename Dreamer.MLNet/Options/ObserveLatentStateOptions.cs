@@ -19,6 +19,16 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <c>Action</c>.</value>
     public string ActionColumnName { get; init; } = "Action";
 
+    /// <summary>
+    /// Whether a key column without names holds the agent's actions in order. Keys with names are mapped by name, whatever their order.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: such a column is refused.</value>
+    public bool UnnamedKeys { get; init; }
+
+    /// <summary>What happens to numbers of actions that are not finite.</summary>
+    /// <value>The default value is <see cref="NonFiniteInput.Refuse"/>.</value>
+    public NonFiniteInput NonFinite { get; init; }
+
     /// <summary>Which action a row's is.</summary>
     /// <value>The default value is <see cref="ActionTiming.LedHere"/>.</value>
     public ActionTiming ActionTiming { get; init; } = ActionTiming.LedHere;
@@ -27,9 +37,16 @@ public sealed record ObserveLatentStateOptions
     /// <value>The default value is <c>IsFirst</c>.</value>
     public string IsFirstColumnName { get; init; } = "IsFirst";
 
-    /// <summary>The column that names a row's episode, Text; read if latents are sampled or rows are interleaved.</summary>
+    /// <summary>The column that names a row's episode, Text; needed if latents are sampled or rows are interleaved, otherwise read if it exists.</summary>
     /// <value>The default value is <c>EpisodeId</c>.</value>
     public string EpisodeIdColumnName { get; init; } = "EpisodeId";
+
+    /// <summary>
+    /// The column that counts an episode's rows, Int64; read if it exists, so that missing and repeated rows are noticed. A column that stays at one value counts
+    /// nothing.
+    /// </summary>
+    /// <value>The default value is <c>Step</c>; null to leave it out.</value>
+    public string? StepColumnName { get; init; } = "Step";
 
     /// <summary>
     /// Whether rows of several episodes are mixed. If not, an episode's rows follow each other and cursors run in parallel; if so, the

@@ -18,6 +18,16 @@ public sealed record StepLatentStateOptions
     /// <value>The default value is <c>PrevAction</c>.</value>
     public string PrevActionColumnName { get; init; } = "PrevAction";
 
+    /// <summary>
+    /// Whether a key column without names holds the agent's actions in order. Keys with names are mapped by name, whatever their order.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: such a column is refused.</value>
+    public bool UnnamedKeys { get; init; }
+
+    /// <summary>What happens to numbers of actions that are not finite.</summary>
+    /// <value>The default value is <see cref="NonFiniteInput.Refuse"/>.</value>
+    public NonFiniteInput NonFinite { get; init; }
+
     /// <summary>The column that marks the first row of an episode, Boolean.</summary>
     /// <value>The default value is <c>IsFirst</c>.</value>
     public string IsFirstColumnName { get; init; } = "IsFirst";

@@ -87,18 +87,47 @@ internal abstract class WindowCursor : DataViewRowCursor
     {
         if (disposing)
         {
-            Input.Dispose();
+            DisposeInput();
         }
         base.Dispose(disposing);
     }
 
-    /// <summary>Whether the input's current row belongs to this cursor.</summary>
-    private protected virtual bool Accept() => true;
+    /// <summary>Disposes the input.</summary>
+    private protected virtual void DisposeInput() => Input.Dispose();
+
+    /// <summary>Reads the rows of a window.</summary>
+    /// <param name="capacity">How many.</param>
+    /// <returns>How many were read; 0 at the end.</returns>
+    private protected virtual int ReadRows(int capacity)
+    {
+        var count = 0;
+        while (count < capacity && Input.MoveNext())
+        {
+            Take(count++);
+        }
+        return count;
+    }
+
+    /// <summary>Reads the input's current row into the window, which grows if it is full.</summary>
+    private protected void Take(int row)
+    {
+        if (row == _ids.Length)
+        {
+            Reserve(Math.Max(_capacity, 2 * row));
+        }
+        _idGetter(ref _ids[row]);
+        _batches[row] = ReadBatch();
+        foreach (var column in _kept.Values)
+        {
+            column.Read(row);
+        }
+        Read(row);
+    }
 
     /// <summary>The batch of the input's current row.</summary>
     private protected virtual long ReadBatch() => Input.Batch;
 
-    /// <summary>Allocates windows.</summary>
+    /// <summary>Allocates rows; the values of existing ones stay.</summary>
     private protected abstract void Resize(int capacity);
 
     /// <summary>Reads the input's current row.</summary>
@@ -119,37 +148,12 @@ internal abstract class WindowCursor : DataViewRowCursor
         {
             return false;
         }
-
         if (_ids.Length < _capacity)
         {
-            (_ids, _batches) = (new DataViewRowId[_capacity], new long[_capacity]);
-            foreach (var column in _kept.Values)
-            {
-                column.Resize(_capacity);
-            }
-            Resize(_capacity);
+            Reserve(_capacity);
         }
-
-        var count = 0;
-        while (count < _capacity)
-        {
-            if (!Input.MoveNext())
-            {
-                _done = true;
-                break;
-            }
-            if (!Accept())
-            {
-                continue;
-            }
-            _idGetter(ref _ids[count]);
-            _batches[count] = ReadBatch();
-            foreach (var column in _kept.Values)
-            {
-                column.Read(count);
-            }
-            Read(count++);
-        }
+        var count = ReadRows(_capacity);
+        _done = count == 0;
         if (count > 0)
         {
             Complete(count);
@@ -157,5 +161,16 @@ internal abstract class WindowCursor : DataViewRowCursor
         _capacity = (int)Math.Min((long)_capacity * _growth, _largest);
         _count = count;
         return count > 0;
+    }
+
+    private void Reserve(int rows)
+    {
+        Array.Resize(ref _ids, rows);
+        Array.Resize(ref _batches, rows);
+        foreach (var column in _kept.Values)
+        {
+            column.Resize(rows);
+        }
+        Resize(rows);
     }
 }

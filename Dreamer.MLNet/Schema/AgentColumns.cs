@@ -15,16 +15,19 @@ internal static class AgentColumns
         new(name, option, ExpectedType.Vector(NumberDataViewType.Single, manifest.Latent.Embedding));
 
     /// <summary>An action: a vector, or a key if actions are discrete.</summary>
-    internal static InputColumn Action(string name, string option, ActionManifest action)
+    internal static InputColumn Action(string name, string option, ActionManifest action, bool unnamedKeys)
     {
         var vector = ExpectedType.Vector(NumberDataViewType.Single, action.Size);
-        return action.IsDiscrete ? new(name, option, vector, ExpectedType.Key(action.Size)) : new(name, option, vector);
+        return Named(action.IsDiscrete ? new(name, option, vector, ExpectedType.NamedKey) : new(name, option, vector), action, unnamedKeys);
     }
 
     /// <summary>Several actions, one after the other: vectors, or keys if actions are discrete.</summary>
-    internal static InputColumn Actions(string name, string option, ActionManifest action, int count)
+    internal static InputColumn Actions(string name, string option, ActionManifest action, int count, bool unnamedKeys)
     {
         var (rows, flat) = (ExpectedType.Vector(NumberDataViewType.Single, count, action.Size), ExpectedType.Vector(NumberDataViewType.Single, count * action.Size));
-        return action.IsDiscrete ? new(name, option, rows, flat, ExpectedType.Keys(count, action.Size)) : new(name, option, rows, flat);
+        return Named(action.IsDiscrete ? new(name, option, rows, flat, ExpectedType.Keys(count, action.Size)) : new(name, option, rows, flat), action, unnamedKeys);
     }
+
+    private static InputColumn Named(InputColumn column, ActionManifest action, bool unnamedKeys) =>
+        column with { Validate = found => ActionNames.Map(found, column.Option, action.Names, unnamedKeys) };
 }

@@ -9,7 +9,7 @@ internal sealed class ColumnBinding
 
     internal ColumnBinding(ColumnPlan plan, DataViewSchema input)
     {
-        _inputs = [.. plan.Inputs.Select(column => column.Find(input))];
+        _inputs = [.. plan.Inputs.Select(column => column.Find(input)), .. plan.Optional.Select(column => column.FindOptional(input)).OfType<DataViewSchema.Column>()];
         Input = input;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);

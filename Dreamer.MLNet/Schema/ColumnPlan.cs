@@ -7,6 +7,9 @@ namespace Dreamer.MLNet.Schema;
 /// <param name="Outputs">Its output columns.</param>
 internal sealed record ColumnPlan(IReadOnlyList<InputColumn> Inputs, DataViewSchema Outputs)
 {
+    /// <summary>Columns that are read if they exist with one of their types: they name rows in messages, and show holes between them.</summary>
+    internal IReadOnlyList<InputColumn> Optional { get; init; } = [];
+
     /// <summary>The output shape for an input shape.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     internal SchemaShape Apply(SchemaShape input)

@@ -31,6 +31,9 @@ internal abstract class ExpectedType
     /// <summary>A UInt32 key with this many values: 1-based, 0 for none.</summary>
     internal static ExpectedType Key(int count) => new KeyType(count);
 
+    /// <summary>A UInt32 key with names, of any count.</summary>
+    internal static ExpectedType NamedKey { get; } = new NamedKeyType();
+
     /// <summary>A vector of UInt32 keys with this many values.</summary>
     internal static ExpectedType Keys(int length, int count) => new KeysType(length, new KeyType(count));
 
@@ -50,17 +53,29 @@ internal abstract class ExpectedType
             column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey && column.ItemType.Equals(type);
     }
 
-    // A leading 1 is the batch dimension that ML.NET's ONNX transformer leaves in its output types.
+    // A leading 1 is the batch dimension that ML.NET's ONNX transformer leaves in its output types. Text loaders and databases give flat vectors.
     private sealed class VectorType(NumberDataViewType item, int[] dimensions) : ExpectedType
     {
         public override string ToString() => $"Vector<{item}, {string.Join(", ", dimensions)}>";
 
         internal override bool Accepts(DataViewType found) =>
             found is VectorDataViewType vector && vector.ItemType.Equals(item) &&
-            (vector.Dimensions.SequenceEqual(dimensions) || vector.Dimensions.SequenceEqual([1, .. dimensions]));
+            (vector.Dimensions.SequenceEqual(dimensions) || vector.Dimensions.SequenceEqual([1, .. dimensions]) || IsFlat(vector));
 
         internal override bool Accepts(SchemaShape.Column column) =>
             column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.Equals(item);
+
+        private bool IsFlat(VectorDataViewType found) => found.Dimensions is [var size] && size == dimensions.Aggregate(1, (product, side) => product * side);
+    }
+
+    private sealed class NamedKeyType : ExpectedType
+    {
+        public override string ToString() => "Key<UInt32> with names";
+
+        internal override bool Accepts(DataViewType type) => type is KeyDataViewType { RawType: var raw } && raw == typeof(uint);
+
+        internal override bool Accepts(SchemaShape.Column column) =>
+            column.Kind == SchemaShape.Column.VectorKind.Scalar && column.IsKey && column.ItemType.RawType == typeof(uint);
     }
 
     private sealed class KeyType(int count) : ExpectedType

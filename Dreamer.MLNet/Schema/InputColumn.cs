@@ -9,8 +9,11 @@ namespace Dreamer.MLNet.Schema;
 /// <param name="Forms">The types that it may have.</param>
 internal sealed record InputColumn(string Name, string Option, params IReadOnlyList<ExpectedType> Forms)
 {
-    /// <summary>Advice for a column with a type that is not accepted, or null.</summary>
-    internal Func<DataViewType, string?>? Advice { get; init; }
+    /// <summary>Advice for a column whose type is not accepted, or null: by the type of its items and its dimensions, null if they are unknown.</summary>
+    internal Func<DataViewType, IReadOnlyList<int>?, string?>? Advice { get; init; }
+
+    /// <summary>A check of an accepted column, for example of its names; throws if it fails. Null for none.</summary>
+    internal Action<DataViewSchema.Column>? Validate { get; init; }
 
     /// <summary>Advice if the column is missing, or null.</summary>
     internal string? AdviceWhereMissing { get; init; }
@@ -25,9 +28,19 @@ internal sealed record InputColumn(string Name, string Option, params IReadOnlyL
         {
             throw Missing(inputSchema.Where(c => !c.IsHidden).Select(c => c.Name), nameof(inputSchema));
         }
-        return Forms.Any(form => form.Accepts(column.Type)) ? column : throw new ArgumentOutOfRangeException(
-            nameof(inputSchema), $"Column '{Name}' is {column.Type}; {Option} expects {Expected}.{After(Advice?.Invoke(column.Type))}");
+        if (!Forms.Any(form => form.Accepts(column.Type)))
+        {
+            var vector = column.Type as VectorDataViewType;
+            throw new ArgumentOutOfRangeException(
+                nameof(inputSchema), $"Column '{Name}' is {column.Type}; {Option} expects {Expected}.{After(Advice?.Invoke(vector?.ItemType ?? column.Type, vector?.Dimensions))}");
+        }
+        Validate?.Invoke(column);
+        return column;
     }
+
+    /// <summary>The column in a schema if it exists with one of the types, else null.</summary>
+    internal DataViewSchema.Column? FindOptional(DataViewSchema inputSchema) =>
+        inputSchema.GetColumnOrNull(Name) is { } column && Forms.Any(form => form.Accepts(column.Type)) ? column : null;
 
     /// <summary>Checks the column in a schema's shape.</summary>
     /// <inheritdoc cref="Find" path="/exception"/>
@@ -43,7 +56,7 @@ internal sealed record InputColumn(string Name, string Option, params IReadOnlyL
             var found = column.IsKey ? $"Key<{column.ItemType}>" : column.Kind == SchemaShape.Column.VectorKind.Scalar
                 ? column.ItemType.ToString() : $"{column.Kind}<{column.ItemType}>";
             throw new ArgumentOutOfRangeException(
-                nameof(inputSchema), $"Column '{Name}' is {found}; {Option} expects {Expected}.{After(Advice?.Invoke(column.ItemType))}");
+                nameof(inputSchema), $"Column '{Name}' is {found}; {Option} expects {Expected}.{After(Advice?.Invoke(column.ItemType, null))}");
         }
     }
 

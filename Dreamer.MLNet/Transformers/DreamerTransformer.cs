@@ -46,9 +46,11 @@ public abstract class DreamerTransformer : ITransformer, IDisposable
 
     /// <summary>Adds the transformer's columns to a view, lazily: they are computed when a cursor reads them.</summary>
     /// <inheritdoc cref="GetOutputSchema" path="/exception"/>
+    /// <exception cref="NotSupportedException"><c>ConvertToOnnx</c> calls it; the message says what to use instead.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        OnnxConversion.Refuse(GetType().Name);
         return CreateView(input, Plan.Bind(input.Schema));
     }
 

@@ -17,8 +17,6 @@ public sealed class UntrainedAgent : IDisposable
     private readonly WorldModelNetworks _model;
     private readonly ActorCriticNetworks _behavior;
 
-    static UntrainedAgent() => TorchRuntime.EnsureLoaded();
-
     /// <summary>Makes the networks.</summary>
     /// <param name="options">The sizes of the networks, and the seed of their weights.</param>
     /// <param name="observation">The observation space.</param>
@@ -26,6 +24,7 @@ public sealed class UntrainedAgent : IDisposable
     public UntrainedAgent(DreamerOptions options, ObservationSpace observation, ActionSpace actions)
     {
         ArgumentNullException.ThrowIfNull(options);
+        TorchRuntime.EnsureLoaded();
         _options = options;
         torch.manual_seed(unchecked((long)Seeds.Derive(options.Seed, "weights")));
         _model = new WorldModelNetworks(options.Networks, observation, actions);

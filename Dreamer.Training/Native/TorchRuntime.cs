@@ -45,8 +45,9 @@ internal static class TorchRuntime
             return TorchLoadKind.System;
         }
 
-        var folder = SearchFolders().FirstOrDefault(f => File.Exists(Path.Combine(f, Library))) ?? throw new DllNotFoundException(
-            $"TorchSharp's native library '{Library}' was not found in {string.Join(", ", SearchFolders())}. " +
+        // The package TorchSharp has the first library alone; the ones that it depends on are in the backends.
+        var folder = SearchFolders().FirstOrDefault(f => Dependencies.Append(Library).All(name => File.Exists(Path.Combine(f, name)))) ?? throw new DllNotFoundException(
+            $"TorchSharp's native libraries ({Library}, {string.Join(", ", Dependencies)}) were not found together in {string.Join(", ", SearchFolders())}. " +
             "Reference TorchSharp-cpu or TorchSharp-cuda-linux from the executable project.");
         foreach (var name in Dependencies)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Dreamer.MLNet.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

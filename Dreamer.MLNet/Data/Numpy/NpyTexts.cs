@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Dreamer.MLNet.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

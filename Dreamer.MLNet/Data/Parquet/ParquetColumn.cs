@@ -1,3 +1,4 @@
+using Dreamer.MLNet.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Parquet;

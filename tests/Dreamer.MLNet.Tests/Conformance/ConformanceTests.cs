@@ -186,7 +186,9 @@ public sealed partial class ConformanceTests : IDisposable
         Assert.Equal(Cells(view, subject.Outputs), found);
         Assert.Equal(
             data.Schema.Where(column => subject.Inputs.Contains(column.Name)).Select(column => column.Name),
-            mapper.GetDependencies(mapper.OutputSchema.Where(column => subject.Outputs.Contains(column.Name))).Select(column => column.Name));
+            // The recurrent step reads Step if it exists, to notice holes; it does not need it.
+            mapper.GetDependencies(mapper.OutputSchema.Where(column => subject.Outputs.Contains(column.Name))).Select(column => column.Name)
+                .Where(name => name != "Step" || subject.Inputs.Contains(name)));
     }
 
     [Theory]

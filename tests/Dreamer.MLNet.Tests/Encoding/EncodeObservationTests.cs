@@ -33,8 +33,18 @@ public sealed class EncodeObservationTests : IDisposable
         "outputAsFloatArray to false", Refused(new DataViewSchema.Builder(), NumberDataViewType.Single, 6, 5, 1).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Images_without_a_layout_are_refused_with_what_to_declare() => Assert.Contains(
-        "[VectorType(6, 5, 1)]", Refused(new DataViewSchema.Builder(), NumberDataViewType.Byte, 30).Message, StringComparison.Ordinal);
+    public void Flat_pixels_of_another_size_are_refused_with_the_size() => Assert.Contains(
+        "[6, 5, 1] has 30 bytes", Refused(new DataViewSchema.Builder(), NumberDataViewType.Byte, 31).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Advice_for_float_images_survives_chains()
+    {
+        var floats = _ml.Data.LoadFromEnumerable([new FloatImage()]);
+        using var agent = SyntheticAgent.Small.Load();
+        var chain = _ml.Transforms.CopyColumns("Copy", "Image").Append(_ml.Transforms.EncodeObservation("Code", "Image", agent)).Append(_ml.Transforms.CopyColumns("End", "Code"));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(floats));
+        Assert.Contains("outputAsFloatArray to false, or load the column as DataKind.Byte", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Rows_and_columns_the_other_way_round_are_refused() =>
@@ -133,5 +143,11 @@ public sealed class EncodeObservationTests : IDisposable
     private sealed class Encoded
     {
         public float[] Embedding { get; set; } = [];
+    }
+
+    private sealed class FloatImage
+    {
+        [VectorType(6, 5, 1)]
+        public float[] Image { get; set; } = new float[30];
     }
 }

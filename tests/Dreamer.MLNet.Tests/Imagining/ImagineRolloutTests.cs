@@ -154,7 +154,7 @@ public sealed class ImagineRolloutTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    private static ImagineRolloutOptions Plan => new() { Horizon = Horizon, Actions = ImaginedActions.Given };
+    private static ImagineRolloutOptions Plan => new() { Horizon = Horizon, Actions = ImaginedActions.Given, UnnamedKeys = true };
 
     private IDataView Imagine(ImagineRolloutOptions options, DreamerAgent? agent = null, int skip = 0)
     {

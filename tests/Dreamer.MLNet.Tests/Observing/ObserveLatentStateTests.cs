@@ -158,7 +158,9 @@ public sealed class ObserveLatentStateTests : IDisposable
             Action = row.IsFirst ? uint.MaxValue : (uint)Array.IndexOf(row.Action, 1f),
         }));
 
-        Assert.Equal(recording.Live.Select(row => row.Latent), Observe(keyed, new() { Seed = 3 }).Vectors("Latent"));
+        Assert.Equal(recording.Live.Select(row => row.Latent), Observe(keyed, new() { Seed = 3, UnnamedKeys = true }).Vectors("Latent"));
+        Assert.Contains(
+            "is a key without names", Assert.Throws<ArgumentOutOfRangeException>(() => Observe(keyed, new() { Seed = 3 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Dreamer.Inference;
+
 namespace Dreamer.MLNet;
 
 /// <summary>The settings of <c>SaveAsEpisodes</c>: the columns of the rows that are saved.</summary>
@@ -27,6 +29,10 @@ public sealed record SaveEpisodesOptions
     /// <value>The default value is <c>Action</c>.</value>
     public string ActionColumnName { get; init; } = "Action";
 
+    /// <summary>The names of discrete actions in the order of the files; a key column or slot names are mapped to it by name.</summary>
+    /// <value>Null: the order of the column.</value>
+    public IReadOnlyList<string>? ActionNames { get; init; }
+
     /// <summary>Which step a row's action belongs to; the reward too, unless <see cref="RewardTiming"/> says otherwise. Files hold the step that led to the row.</summary>
     /// <value>The default value is <see cref="ActionTiming.LedHere"/>.</value>
     public ActionTiming ActionTiming { get; init; } = ActionTiming.LedHere;
@@ -38,6 +44,10 @@ public sealed record SaveEpisodesOptions
     /// <summary>The column of the image, Vector&lt;Byte, H, W, C&gt;; optional.</summary>
     /// <value>The default value is <c>Image</c>.</value>
     public string ImageColumnName { get; init; } = "Image";
+
+    /// <summary>The shape of an image, for a column of flat pixels.</summary>
+    /// <value>Null: the dimensions of the column.</value>
+    public ImageShape? ImageShape { get; init; }
 
     /// <summary>The column of the vector, Vector&lt;Single, N&gt;; optional.</summary>
     /// <value>The default value is <c>Vector</c>.</value>
