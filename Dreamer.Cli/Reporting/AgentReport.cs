@@ -29,7 +29,7 @@ internal static class AgentReport
             scores.Count == 0
                 ? $"An agent for {manifest.Provenance.Environment} that has not been evaluated."
                 : $"In {manifest.Provenance.Environment}: {string.Join("; ", scores)}.",
-            [.. TrainingCharts.CreateSections(runs)],
+            [.. TrainingCharts.CreateSections(runs), .. HealthSection.Create(runs, manifest)],
             frames?.Frames ?? [],
             OpenLoop.Film(manifest, imagination, traces[0]),
             [.. Analyses(manifest, imagination, traces)],

@@ -12,22 +12,26 @@ internal static class RunMetrics
     internal static IReadOnlyList<EvaluationPoint> EvaluationCurve(string run) =>
         [.. Curve(run, MetricNames.EvaluationReturn).Select(point => new EvaluationPoint(point.Updates, point.Steps, point.Value))];
 
+    /// <summary>The lines of a run's metrics, in order.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <exception cref="FileNotFoundException">The folder has no metrics.</exception>
+    internal static IEnumerable<IReadOnlyDictionary<string, double>> Lines(string run)
+    {
+        var path = Path.Combine(run, MetricsLog.FileName);
+        return File.Exists(path) ? File.ReadLines(path).Select(TryParse).OfType<Dictionary<string, double>>()
+            : throw new FileNotFoundException($"'{run}' is not a training run: '{path}' is missing.", path);
+    }
+
     /// <summary>The values of a metric, in order; empty if it was never logged.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="metric">The metric's name.</param>
     /// <exception cref="FileNotFoundException">The folder has no metrics.</exception>
     internal static IReadOnlyList<(double Updates, double Steps, double Value)> Curve(string run, string metric)
     {
-        var path = Path.Combine(run, MetricsLog.FileName);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"'{run}' is not a training run: '{path}' is missing.", path);
-        }
-
         var curve = new List<(double, double, double)>();
-        foreach (var line in File.ReadLines(path))
+        foreach (var metrics in Lines(run))
         {
-            if (TryParse(line) is { } metrics && metrics.TryGetValue(metric, out var value))
+            if (metrics.TryGetValue(metric, out var value))
             {
                 curve.Add((metrics[MetricsLog.UpdateKey], metrics[MetricsLog.StepKey], value));
             }

@@ -19,7 +19,7 @@ internal static class OnnxConversion
                 && method.DeclaringType?.Assembly.GetName().Name?.StartsWith(Assembly, StringComparison.Ordinal) == true)
             {
                 throw new NotSupportedException(
-                    $"{step} cannot be part of a pipeline that ConvertToOnnx converts: it carries state, and it is ONNX already. Use the agent folder's own graphs " +
+                    $"{step} cannot be part of a pipeline that ConvertToOnnx converts: its graphs are ONNX already, and ML.NET cannot include them. Use the agent folder's own graphs " +
                     "(encoder.onnx, rssm_observe.onnx, policy.onnx and others) with ONNX Runtime, or save the pipeline with MLContext.Model.Save.");
             }
         }

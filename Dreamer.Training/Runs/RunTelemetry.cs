@@ -1,4 +1,5 @@
 using Dreamer.Inference.Episodes;
+using Dreamer.Training.Health;
 using Dreamer.Training.Runs;
 using Dreamer.Training.Telemetry;
 using TorchSharp;
@@ -20,8 +21,9 @@ internal sealed class RunTelemetry : IDisposable
     private EvaluationResult? _evaluation;
 
     public RunTelemetry(
-        DreamerOptions options, ITrainingObserver? observer, TimeProvider time, TrainingState state, BackgroundWriter writer)
+        DreamerOptions options, RunHealth health, ITrainingObserver? observer, TimeProvider time, TrainingState state, BackgroundWriter writer)
     {
+        Health = health;
         (_options, _observer, _time, _writer) = (options, observer, time, writer);
         _started = _reported = time.GetTimestamp();
         (_reportedState, _evaluation, Lines) = (state, state.Evaluation, state.LogLines);
@@ -34,6 +36,9 @@ internal sealed class RunTelemetry : IDisposable
 
     public MetricSet Metrics { get; } = new();
 
+    /// <summary>What is ill.</summary>
+    public RunHealth Health { get; }
+
     /// <summary>The number of lines in the log.</summary>
     public long Lines { get; private set; }
 
@@ -43,6 +48,7 @@ internal sealed class RunTelemetry : IDisposable
     {
         Metrics.Add(MetricNames.TrainReturn, episode.Return);
         Metrics.Add(MetricNames.TrainLength, episode.RowCount - 1);
+        Metrics.Add(MetricNames.TrainTerminal, episode.IsTerminal[^1] ? 1 : 0);
         _observer?.OnEpisode(episode, environmentSteps);
     }
 
@@ -74,6 +80,10 @@ internal sealed class RunTelemetry : IDisposable
         Metrics.Add(MetricNames.LiveTensors, torch.Tensor.TotalCount);
         Metrics.Add(MetricNames.ResidentBytes, Environment.WorkingSet);
         var means = Metrics.Means();
+        foreach (var notice in Health.Read(state.Updates, means))
+        {
+            _observer?.OnNotice(notice.Message);
+        }
         Write(state.Updates, state.EnvironmentSteps, means);
         _observer?.OnProgress(new TrainingProgress
         {

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Dreamer.Training.Behavior;
 using Dreamer.Training.Checkpoints;
 using Dreamer.Training.Environments;
+using Dreamer.Training.Health;
 using Dreamer.Training.Native;
 using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
@@ -105,7 +106,8 @@ internal sealed class TrainingLoop : IDisposable
         }
         _experience.Cancellation = cancellationToken;
         Begin();
-        using var telemetry = new RunTelemetry(_options, _observer, _time, State, _writer);
+        var health = new RunHealth(_options, _observation.VectorSize, _actions.IsDiscrete ? _actions.Size : 0, State.Health);
+        using var telemetry = new RunTelemetry(_options, health, _observer, _time, State, _writer);
         StopReason reason;
         try
         {
@@ -305,7 +307,7 @@ internal sealed class TrainingLoop : IDisposable
         }
         // A checkpoint's episodes and metrics must be on the disk before it.
         _writer.Flush();
-        State = State with { LogLines = telemetry.Lines };
+        State = State with { LogLines = telemetry.Lines, Health = telemetry.Health.State };
         var checkpoint = new Checkpoint();
         RunIdentity.Save(checkpoint, _options, _observation, _actions);
         checkpoint.AddJson("run/state", State, RunJson.Default.TrainingState);

@@ -1,3 +1,4 @@
+using Dreamer.Training.Health;
 using Dreamer.Training.Telemetry;
 
 namespace Dreamer.Training.Runs;
@@ -22,6 +23,9 @@ internal sealed record TrainingState
 
     /// <summary>Whether no episode had ended when the prefill ended.</summary>
     public bool Endless { get; init; }
+
+    /// <summary>What was seen of the run's health.</summary>
+    public HealthState? Health { get; init; }
 
     /// <summary>The number of metric lines written.</summary>
     public long LogLines { get; init; }

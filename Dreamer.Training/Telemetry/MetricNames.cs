@@ -75,6 +75,9 @@ public static class MetricNames
     /// <summary>The length of training episodes in steps: the mean since the last line.</summary>
     public const string TrainLength = "train_length";
 
+    /// <summary>The share of training episodes that ended terminal, and not by time: the mean since the last line.</summary>
+    public const string TrainTerminal = "train_terminal";
+
     /// <summary>The mean return of an evaluation.</summary>
     public const string EvaluationReturn = "eval_return";
 
