@@ -34,7 +34,6 @@ internal sealed class Player : IDisposable
     public bool PlaysBeside => _thread is not null;
 
     /// <summary>Takes one step in each environment.</summary>
-    /// <exception cref="OperationCanceledException">The run was stopped while an environment did not answer.</exception>
     public PlayedSteps PlayStep(TrainingState state) => Play(state, TakeActor(state), wholeRound: false);
 
     /// <summary>Starts to play until updates are due again, with the current weights.</summary>
@@ -72,7 +71,16 @@ internal sealed class Player : IDisposable
         do
         {
             var episodes = new List<Episode>();
-            (var done, failure) = _experience.Step(actor, random, episodes);
+            var done = 0;
+            try
+            {
+                (done, failure) = _experience.Step(actor, random, episodes);
+            }
+            catch (OperationCanceledException e)
+            {
+                // The episodes that ended before an environment stopped answering are kept.
+                failure = e;
+            }
             var before = steps;
             steps += done;
             ended.AddRange(episodes.Select(episode => (episode, steps)));

@@ -8,7 +8,6 @@ using Dreamer.Training.Networks;
 using Dreamer.Training.Randomness;
 using Dreamer.Training.Replay;
 using Dreamer.Training.Telemetry;
-using Dreamer.Training.Weights;
 using Dreamer.Training.WorldModel;
 using TorchSharp;
 
@@ -16,7 +15,7 @@ namespace Dreamer.Training.Runs;
 
 /// <summary>The loop of a run: play, update, evaluate, in small steps; it may end and be resumed between any two.</summary>
 /// <remarks>Not thread-safe. Owns networks, optimizers, and the environments if there is a factory; not the observer.</remarks>
-internal sealed class TrainingLoop : IDisposable
+internal sealed partial class TrainingLoop : IDisposable
 {
     private readonly DreamerOptions _options;
     private readonly ObservationSpace _observation;
@@ -78,25 +77,6 @@ internal sealed class TrainingLoop : IDisposable
 
     private bool EvaluationWaits =>
         State.Updates / _options.Evaluation.EveryUpdates > (State.Evaluation?.Updates ?? 0) / _options.Evaluation.EveryUpdates;
-
-    /// <summary>Restores the newest valid checkpoint: networks and counters now, the rest when the run starts.</summary>
-    public bool Restore()
-    {
-        if (_checkpoints?.LoadNewest(Notice) is not { } checkpoint)
-        {
-            return false;
-        }
-        RunIdentity.Check(checkpoint, _options, _observation, _actions);
-        _learner.Load(checkpoint);
-        State = checkpoint.GetJson("run/state", RunJson.Default.TrainingState);
-        _restored = checkpoint;
-        Notice($"Resuming at update {State.Updates}, environment step {State.EnvironmentSteps}.");
-        if (RunConfig.Changes(_options.LogDirectory!, _options) is { Count: > 0 } changes)
-        {
-            Notice($"Changed since the run's last start: {string.Join("; ", changes)}.");
-        }
-        return true;
-    }
 
     public TrainingResult Run(CancellationToken cancellationToken)
     {
@@ -164,37 +144,6 @@ internal sealed class TrainingLoop : IDisposable
         return reason.Value;
     }
 
-    /// <summary>Brings replay and environments to the state of the networks.</summary>
-    private void Begin()
-    {
-        _copy?.Forget();
-        if (_restored is null && !_begun)
-        {
-            Restore();
-        }
-        if (_restored is null && _begun)
-        {
-            return;
-        }
-        if (_restored is null && _options.InitialWeights is { } weights)
-        {
-            WeightsFile.Load(weights, WorldModel, ActorCritic);
-            Notice($"Starting with the weights in '{weights}'.");
-        }
-        _experience.IsEndless = State.Endless;
-        _experience.Begin(_restored);
-        if (_restored is null)
-        {
-            State = State with { GivenSteps = _experience.Replay.Steps };
-        }
-        EndPrefill();
-        (_restored, _begun) = (null, true);
-        if (_options.LogDirectory is { } folder)
-        {
-            RunConfig.Write(folder, _options);
-        }
-    }
-
     private StopReason? Reason(CancellationToken cancellationToken) =>
         HasReachedTarget ? StopReason.TargetReached
         : State.Updates >= _options.MaxUpdates ? StopReason.BudgetSpent
@@ -210,7 +159,11 @@ internal sealed class TrainingLoop : IDisposable
             telemetry.Episode(episode, environmentSteps);
         }
         ShowNotices();
-        if (played.Ended.Count > 0 || _experience.Episodes == 0)
+        if (_experience.Episodes == 0)
+        {
+            LearnFromRunning();
+        }
+        if (played.Ended.Count > 0 || State.Endless)
         {
             EndPrefill();
         }
@@ -220,22 +173,28 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
+    /// <summary>Learns from running episodes once so many steps have passed that the task may have no end.</summary>
+    private void LearnFromRunning()
+    {
+        if (State.Endless || State.EnvironmentSteps < Math.Max(_experience.PatientSteps, State.Prefilled ? 0 : _options.PrefillSteps - State.GivenSteps))
+        {
+            return;
+        }
+        State = State with { Endless = true };
+        _experience.IsEndless = true;
+        foreach (var episode in _experience.CutAll())
+        {
+            _experience.Remember(episode);
+        }
+        Notice($"No episode has ended in {State.EnvironmentSteps} steps: the run learns from episodes that still run, and records them in parts. If the task should end, set a time limit.");
+    }
+
     /// <summary>Ends the prefill once there are enough steps, including those the run started with.</summary>
     private void EndPrefill()
     {
         if (State.Prefilled || State.GivenSteps + State.EnvironmentSteps < _options.PrefillSteps)
         {
             return;
-        }
-        if (_experience.Replay.EpisodeCount == 0 && State.EnvironmentSteps >= _experience.PatientSteps && _experience.CutAll() is { Count: > 0 } running)
-        {
-            State = State with { Endless = true };
-            _experience.IsEndless = true;
-            foreach (var episode in running)
-            {
-                _experience.Remember(episode);
-            }
-            Notice($"No episode has ended in {State.EnvironmentSteps} steps: the run learns from episodes that still run, and records them in parts. If the task should end, set a time limit.");
         }
         if (_experience.Replay.EpisodeCount > 0)
         {
@@ -297,23 +256,6 @@ internal sealed class TrainingLoop : IDisposable
         {
             Save(telemetry, isBest: true);
         }
-    }
-
-    private void Save(RunTelemetry telemetry, bool isBest)
-    {
-        if (_checkpoints is null)
-        {
-            return;
-        }
-        // A checkpoint's episodes and metrics must be on the disk before it.
-        _writer.Flush();
-        State = State with { LogLines = telemetry.Lines, Health = telemetry.Health.State };
-        var checkpoint = new Checkpoint();
-        RunIdentity.Save(checkpoint, _options, _observation, _actions);
-        checkpoint.AddJson("run/state", State, RunJson.Default.TrainingState);
-        _learner.Save(checkpoint);
-        _experience.Save(checkpoint);
-        _checkpoints.Save(State.Updates, checkpoint, isBest);
     }
 
     private void ShowNotices()

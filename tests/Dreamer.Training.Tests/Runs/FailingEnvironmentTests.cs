@@ -98,6 +98,22 @@ public sealed class FailingEnvironmentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_without_an_end_that_starts_with_recordings_learns_from_what_it_plays_as_well()
+    {
+        using (var recording = new DreamerTrainer(new Fragile(3), Options() with { LogDirectory = _folder["recorded"], MaxUpdates = 1 }))
+        {
+            await recording.RunAsync();
+        }
+        var observer = new RecordingObserver();
+        var options = Options() with { PrefillSteps = 10, TrainEverySteps = 50, MaxUpdates = 30, Evaluation = new EvaluationOptions { EveryUpdates = 1000, Episodes = 1, MaxSteps = 20 } };
+        using var trainer = new DreamerTrainer(
+            seed => new Endless(seed), options with { Replay = options.Replay with { StartingEpisodes = Path.Combine(_folder["recorded"], "episodes") } }, observer);
+        await trainer.RunAsync();
+        Assert.Contains(observer.Notices, notice => notice.StartsWith("No episode has ended in 1000 steps", StringComparison.Ordinal));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(_folder["run"], "episodes")));
+    }
+
+    [Fact]
     public async Task Environments_of_a_factory_are_disposed_and_a_single_one_is_not()
     {
         var created = new List<Fragile>();
